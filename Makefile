@@ -1,0 +1,61 @@
+# quotetracker. `make run` and `make test` need Python 3.11 or newer and a package index, nothing else.
+
+PORT ?= 8000
+VENV := .venv
+PY := $(VENV)/bin/python
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+MANAGE := $(PY) manage.py
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test test-sqlite test-postgresql lint format clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(VENV)/installed ## Make the virtual environment and install what running needs
+
+run: $(VENV)/installed ## Set up, load the demo articles, and serve on http://127.0.0.1:8000 (PORT=...)
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) ingest fixtures/articles/*.txt fixtures/articles/*.html
+	@$(MANAGE) local_admin
+	@echo
+	@echo "Pages   http://127.0.0.1:$(PORT)/"
+	@echo "API     http://127.0.0.1:$(PORT)/api/v1/quotes/   docs: http://127.0.0.1:$(PORT)/api/v1/docs/"
+	@echo "Review  http://127.0.0.1:$(PORT)/admin/"
+	@echo "Stop with Ctrl-C."
+	@exec $(VENV)/bin/gunicorn quotetracker.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning
+
+test: test-sqlite test-postgresql ## Run the whole test suite, on SQLite and on PostgreSQL
+
+test-sqlite: $(VENV)/installed-dev ## Run the test suite on SQLite
+	$(PY) -m tests.engines sqlite
+
+test-postgresql: $(VENV)/installed-dev ## Run the test suite on a PostgreSQL that is found or started
+	$(PY) -m tests.engines postgresql
+
+lint: $(VENV)/installed-dev ## Check style and types, and that no migration is missing
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(MANAGE) makemigrations --check --dry-run
+
+format: $(VENV)/installed-dev ## Put the code into the one format
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+clean: ## Remove the virtual environment and what tools left behind (never the database in var/)
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer was found: install one, or name it: make PYTHON=/path/to/python"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) cannot make a virtual environment: install its venv module (Debian: python3-venv)"; exit 1; }
+
+$(VENV)/installed: requirements.txt | $(VENV)/bin/python
+	@echo "Installing into $(VENV) ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,70 @@
+"""Every error as application/problem+json (RFC 9457)."""
+
+from http import HTTPStatus
+from typing import Any
+
+from drf_spectacular.utils import inline_serializer
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView, exception_handler
+
+MEDIA_TYPE = "application/problem+json"
+
+
+PROBLEM = inline_serializer(
+    "Problem",
+    {
+        "type": serializers.CharField(help_text="about:blank: the status says which kind of problem it is."),
+        "title": serializers.CharField(),
+        "status": serializers.IntegerField(),
+        "detail": serializers.CharField(help_text="What is wrong, and what to do."),
+        "errors": serializers.DictField(
+            child=serializers.ListField(child=serializers.CharField()),
+            required=False,
+            help_text="For a 400: what is wrong with each parameter.",
+        ),
+    },
+)
+
+
+def problem(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: what DRF makes of `error`, as a problem document; None for a bug."""
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(response.status_code).phrase,
+        "status": response.status_code,
+        "detail": _detail(response.data),
+    }
+    if isinstance(error, ValidationError) and isinstance(response.data, dict):
+        body["errors"] = response.data
+    response.data = body
+    renderer = getattr(context["request"], "accepted_renderer", None)
+    if renderer is None or renderer.format == "json":
+        response.content_type = MEDIA_TYPE
+    return response
+
+
+def _detail(data: Any) -> str:
+    if isinstance(data, dict):
+        if "detail" in data:
+            return str(data["detail"])
+        return " ".join(f"{name}: {_detail(value)}" for name, value in data.items())
+    if isinstance(data, list):
+        return " ".join(map(_detail, data))
+    return str(data)
+
+
+class UnknownAddressView(APIView):
+    """What answers below /api/v1/ where there is nothing."""
+
+    schema = None
+
+    def get(self, request: Request, **_kwargs: Any) -> Response:
+        raise NotFound(
+            f"There is nothing at {request.path}. The API starts at /api/v1/, its docs are at /api/v1/docs/."
+        )

@@ -1,0 +1,141 @@
+"""What the API shows of each record. Read only; the articles' texts are their publishers' and stay inside."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+from quotes.models import Article, Quote, Source, Speaker
+
+# How hyperlinks name the record they lead to.
+_BY_SLUG = {"url": {"lookup_field": "slug"}}
+_BY_PUBLIC_ID = {"url": {"lookup_field": "public_id"}}
+
+
+class TextSpanSerializer(serializers.Serializer[dict[str, Any]]):
+    """Words of the article and where they stand, as half-open code-point offsets into its text."""
+
+    text = serializers.CharField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+
+
+class PieceSerializer(serializers.Serializer[dict[str, Any]]):
+    """A stretch of the sentence, and whether it is within the quote."""
+
+    text = serializers.CharField()
+    quoted = serializers.BooleanField()
+
+
+class SourceSerializer(serializers.HyperlinkedModelSerializer[Source]):
+    class Meta:
+        model = Source
+        fields = ("url", "slug", "name", "homepage")
+        extra_kwargs = _BY_SLUG
+
+
+class SpeakerBriefSerializer(serializers.HyperlinkedModelSerializer[Speaker]):
+    class Meta:
+        model = Speaker
+        fields = ("url", "slug", "name", "kind")
+        extra_kwargs = _BY_SLUG
+
+
+class SpeakerSerializer(serializers.HyperlinkedModelSerializer[Speaker]):
+    id = serializers.CharField(source="urn", help_text="Permanent: it outlives renames and merges.")
+    aliases = serializers.SlugRelatedField[Any](slug_field="name", many=True, read_only=True)
+    quote_count = serializers.IntegerField(read_only=True, help_text="Public quotes.")
+    quotes = serializers.SerializerMethodField(help_text="The address of the speaker's quotes.")
+    feed = serializers.HyperlinkedIdentityField(view_name="speaker-atom", lookup_field="slug")
+
+    class Meta:
+        model = Speaker
+        fields = (
+            "url", "id", "slug", "name", "kind", "description", "wikidata_id", "aliases", "quote_count",
+            "quotes", "feed",
+        )  # fmt: skip
+        extra_kwargs = _BY_SLUG
+
+    def get_quotes(self, speaker: Speaker) -> str:
+        return _list_url(self, "quote-list", f"speaker={speaker.slug}")
+
+
+class ArticleBriefSerializer(serializers.HyperlinkedModelSerializer[Article]):
+    title = serializers.CharField(source="current_revision.title")
+
+    class Meta:
+        model = Article
+        fields: tuple[str, ...] = ("url", "title", "canonical_url", "published_at", "source")
+        extra_kwargs = _BY_PUBLIC_ID
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        # Not declared above, because `source` is a field's own word for where its value comes from.
+        return {**super().get_fields(), "source": SourceSerializer()}
+
+
+class ArticleSerializer(ArticleBriefSerializer):
+    id = serializers.CharField(source="public_id")
+    byline = serializers.CharField(source="current_revision.byline")
+    language = serializers.CharField(source="current_revision.language")
+    revision = serializers.IntegerField(source="current_revision.number")
+    fetched_at = serializers.DateTimeField(source="current_revision.fetched_at")
+    content_hash = serializers.CharField(
+        source="current_revision.content_hash", help_text="SHA-256 of the text that offsets point into."
+    )
+    quotes = serializers.SerializerMethodField(help_text="The address of the article's quotes.")
+
+    class Meta(ArticleBriefSerializer.Meta):
+        fields = (
+            "url", "id", "title", "byline", "canonical_url", "published_at", "fetched_at", "language",
+            "status", "revision", "content_hash", "source", "quotes",
+        )  # fmt: skip
+
+    def get_quotes(self, article: Article) -> str:
+        return _list_url(self, "quote-list", f"article={article.public_id}")
+
+
+class QuoteSerializer(serializers.HyperlinkedModelSerializer[Quote]):
+    id = serializers.CharField(source="urn", help_text="Permanent; the id of the feed entry too.")
+    speaker = SpeakerBriefSerializer()
+    segments = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
+        help_text="Half-open code-point offsets into the article's text; several where a clause interrupts.",
+    )
+    mention = serializers.SerializerMethodField(help_text="The words that say who speaks.")
+    cue = serializers.SerializerMethodField(help_text="The words that say that it is speech.")
+    sentence = serializers.SerializerMethodField(help_text="The sentence around the words, in pieces.")
+    source_url = serializers.CharField(help_text="The article, opened at the words (URL text fragment).")
+    article = ArticleBriefSerializer(source="revision.article")
+    revision = serializers.IntegerField(source="revision.number", help_text="Which text of the article.")
+    collected_at = serializers.DateTimeField(source="created_at")
+    gone_at = serializers.DateTimeField(help_text="When the words were found to have left the article.")
+
+    class Meta:
+        model = Quote
+        fields = (
+            "url", "id", "text", "kind", "speaker", "segments", "mention", "cue", "sentence", "confidence",
+            "review_status", "source_url", "article", "revision", "extractor_version", "collected_at",
+            "updated_at", "gone_at",
+        )  # fmt: skip
+        extra_kwargs = _BY_PUBLIC_ID
+
+    @extend_schema_field(TextSpanSerializer(allow_null=True))
+    def get_mention(self, quote: Quote) -> dict[str, Any] | None:
+        return _text_span(quote.mention_text, quote.mention_start, quote.mention_end)
+
+    @extend_schema_field(TextSpanSerializer(allow_null=True))
+    def get_cue(self, quote: Quote) -> dict[str, Any] | None:
+        return _text_span(quote.cue_text, quote.cue_start, quote.cue_end)
+
+    @extend_schema_field(PieceSerializer(many=True))
+    def get_sentence(self, quote: Quote) -> list[dict[str, Any]]:
+        return [{"text": piece, "quoted": quoted} for piece, quoted in quote.context_parts]
+
+
+def _text_span(text: str, start: int | None, end: int | None) -> dict[str, Any] | None:
+    return None if start is None else {"text": text, "start": start, "end": end}
+
+
+def _list_url(serializer: serializers.BaseSerializer[Any], view: str, query: str) -> str:
+    return f"{reverse(view, request=serializer.context['request'])}?{query}"

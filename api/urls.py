@@ -1,0 +1,21 @@
+"""Addresses below /api/v1/."""
+
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from rest_framework.routers import DefaultRouter
+
+from api.errors import UnknownAddressView
+from api.views import ArticleViewSet, QuoteViewSet, SourceViewSet, SpeakerViewSet
+
+router = DefaultRouter()
+router.register("quotes", QuoteViewSet)
+router.register("speakers", SpeakerViewSet)
+router.register("articles", ArticleViewSet)
+router.register("sources", SourceViewSet)
+
+urlpatterns = [
+    path("", include(router.urls)),
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    re_path(r"^.*$", UnknownAddressView.as_view()),
+]

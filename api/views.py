@@ -1,0 +1,106 @@
+"""The endpoints of /api/v1/: reading, open to all, public records only."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponsePermanentRedirect
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
+from rest_framework.request import Request
+from rest_framework.reverse import reverse
+from rest_framework.serializers import BaseSerializer
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from api.errors import MEDIA_TYPE, PROBLEM
+from api.filters import ArticleFilters, QuoteFilters, SpeakerFilters
+from api.pagination import Pages
+from api.serializers import ArticleSerializer, QuoteSerializer, SourceSerializer, SpeakerSerializer
+from quotes.models import Article, Quote, Source, Speaker
+from quotes.selectors import public_quotes, public_speakers, speaker_at, stored_articles, with_quote_count
+
+
+def _documented(serializer: type[BaseSerializer[Any]], what: str, order: str) -> Any:
+    """The two operations of a view set with their errors, for the schema."""
+
+    def refused(text: str) -> OpenApiResponse:
+        return OpenApiResponse(PROBLEM, description=text)
+
+    return extend_schema_view(
+        list=extend_schema(
+            summary=f"List {what}s",
+            description=f"{order} Follow `next` for more.",
+            responses={
+                200: serializer(many=True),
+                (400, MEDIA_TYPE): refused("A filter that does not exist, or a value that makes no sense."),
+            },
+        ),
+        retrieve=extend_schema(
+            summary=f"One {what}",
+            responses={200: serializer, (404, MEDIA_TYPE): refused(f"There is no such public {what}.")},
+        ),
+    )
+
+
+@_documented(QuoteSerializer, "quote", "Newest first.")
+class QuoteViewSet(ReadOnlyModelViewSet[Quote]):
+    """Public quotes: approved by an editor, or given to a speaker with confidence and not yet reviewed."""
+
+    queryset = Quote.objects.none()
+    serializer_class = QuoteSerializer
+    pagination_class = Pages
+    filterset_class = QuoteFilters
+    lookup_field = "public_id"
+    ordering = ("-dated_at", "-id")
+
+    def get_queryset(self) -> QuerySet[Quote]:
+        current = "revision__article__current_revision"
+        return public_quotes().select_related(current).defer(f"{current}__text")
+
+
+@_documented(SpeakerSerializer, "speaker", "By slug.")
+class SpeakerViewSet(ReadOnlyModelViewSet[Speaker]):
+    """Who is quoted in public quotes. The slug of a merged speaker redirects."""
+
+    queryset = Speaker.objects.none()
+    serializer_class = SpeakerSerializer
+    pagination_class = Pages
+    filterset_class = SpeakerFilters
+    lookup_field = "slug"
+    ordering = ("slug",)
+
+    def get_queryset(self) -> QuerySet[Speaker]:
+        return with_quote_count(public_speakers()).prefetch_related("aliases")
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        slug = kwargs["slug"]
+        merged = Speaker.objects.filter(slug=slug, merged_into__isnull=False).first()
+        if merged:
+            return HttpResponsePermanentRedirect(
+                reverse("speaker-detail", args=[speaker_at(slug).slug], request=request)
+            )
+        return super().retrieve(request, *args, **kwargs)
+
+
+@_documented(ArticleSerializer, "article", "Latest collected first.")
+class ArticleViewSet(ReadOnlyModelViewSet[Article]):
+    """Where quotes come from."""
+
+    queryset = Article.objects.none()
+    serializer_class = ArticleSerializer
+    pagination_class = Pages
+    filterset_class = ArticleFilters
+    lookup_field = "public_id"
+    ordering = ("-id",)
+
+    def get_queryset(self) -> QuerySet[Article]:
+        return stored_articles()
+
+
+@_documented(SourceSerializer, "source", "By slug.")
+class SourceViewSet(ReadOnlyModelViewSet[Source]):
+    """The outlets."""
+
+    queryset = Source.objects.all()
+    serializer_class = SourceSerializer
+    pagination_class = Pages
+    lookup_field = "slug"
+    ordering = ("slug",)

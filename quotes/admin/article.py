@@ -1,0 +1,75 @@
+"""Articles: read only, the text with its quotes marked."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from quotes.admin.marking import MEDIA, marked_text
+from quotes.models import Article
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin[Article]):
+    list_display = ("__str__", "source", "published_at", "status", "created_at")
+    list_filter = ("status", "source", "published_at")
+    list_select_related = ("source", "current_revision")
+    search_fields = ("current_revision__title", "canonical_url")
+    show_full_result_count = False
+    list_per_page = 50
+    fields = (
+        "title", "source", "address", "byline", "published_at", "status", "last_error", "extractor_version",
+        "revisions", "quotes_found", "text_with_quotes",
+    )  # fmt: skip
+    readonly_fields = fields
+
+    class Media:
+        css = MEDIA
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return super().get_queryset(request).defer("current_revision__text")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return False
+
+    def title(self, article: Article) -> str:
+        return article.revision.title
+
+    def byline(self, article: Article) -> str:
+        return article.revision.byline
+
+    def address(self, article: Article) -> str | SafeString:
+        if not article.web_url:
+            return article.canonical_url
+        return format_html('<a href="{0}" rel="noopener">{0}</a>', article.web_url)
+
+    def revisions(self, article: Article) -> int:
+        return article.revisions.count()
+
+    @admin.display(description="quotes")
+    def quotes_found(self, article: Article) -> SafeString:
+        quotes = article.revision.quotes.select_related("speaker").order_by("start")
+        rows = (
+            (
+                reverse("admin:quotes_quote_change", args=[q.pk]),
+                str(q),
+                q.speaker or "nobody",
+                q.review_status,
+            )
+            for q in quotes
+        )
+        return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}">“{}”</a> {}, {}</li>', rows))
+
+    @admin.display(description="text")
+    def text_with_quotes(self, article: Article) -> SafeString:
+        marks = [
+            (start, end, "words")
+            for segments in article.revision.quotes.values_list("segments", flat=True)
+            for start, end in segments
+        ]
+        return format_html('<div class="article-text">{}</div>', marked_text(article.text, marks))

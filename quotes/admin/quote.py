@@ -1,0 +1,208 @@
+"""Quotes: each shown in its sentence, to be approved, rejected or given to somebody else."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from quotes.admin.marking import MEDIA, marked_text, paragraph_around
+from quotes.folding import fold
+from quotes.models import Quote, ReviewDecision
+from quotes.services.review import ReviewError, attribute, decide
+
+# The buttons below a quote: what they say, and what they make of it.
+DECISIONS = {
+    "_approve": Quote.Status.APPROVED,
+    "_reject": Quote.Status.REJECTED,
+    "_dispute": Quote.Status.DISPUTED,
+    "_retract": Quote.Status.RETRACTED,
+    "_reopen": Quote.Status.UNREVIEWED,
+}
+
+_BANDS = {"90": (0.9, 1.01), "70": (0.7, 0.9), "50": (0.5, 0.7), "0": (0.0, 0.5)}
+
+
+class ReviewForm(forms.ModelForm[Quote]):
+    note = forms.CharField(
+        required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="Kept with the decision."
+    )
+
+    class Meta:
+        model = Quote
+        fields = ("speaker",)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        speaker = cleaned.get("speaker")
+        if speaker is None and "speaker" in self.changed_data:
+            self.add_error(
+                "speaker", "Choose who said it. If nobody did, keep the speaker and reject the quote."
+            )
+        elif speaker is None and "_approve" in self.data:
+            self.add_error("speaker", "Choose who said it, then approve.")
+        elif speaker is not None and speaker.merged_into is not None:
+            self.add_error("speaker", f"{speaker} was merged into {speaker.merged_into}: choose that.")
+        return cleaned
+
+
+class ConfidenceFilter(admin.SimpleListFilter):
+    title = "confidence"
+    parameter_name = "confidence"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("90", "0.9 and over"), ("70", "0.7 to 0.9"), ("50", "0.5 to 0.7"), ("0", "under 0.5")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Quote]) -> QuerySet[Quote]:
+        band = _BANDS.get(self.value() or "")
+        return queryset.filter(confidence__gte=band[0], confidence__lt=band[1]) if band else queryset
+
+
+class DecisionInline(admin.TabularInline[ReviewDecision, Quote]):
+    model = ReviewDecision
+    verbose_name_plural = "decisions so far"
+    fields = readonly_fields = (
+        "decided_at", "editor", "from_status", "to_status", "from_speaker", "to_speaker", "note",
+    )  # fmt: skip
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Quote)
+class QuoteAdmin(admin.ModelAdmin[Quote]):
+    form = ReviewForm
+    change_form_template = "admin/quotes/quote/change_form.html"
+    list_display = ("in_sentence", "speaker", "source", "sure", "kind", "review_status", "dated")
+    list_filter = ("review_status", ConfidenceFilter, "kind", "revision__article__source", "dated_at")
+    list_select_related = ("speaker", "revision__article__source")
+    search_fields = ("folded", "speaker__aliases__folded")
+    search_help_text = "Words of the quote, or a name of its speaker; accents and capitals do not matter."
+    autocomplete_fields = ("speaker",)
+    actions = ("approve", "reject", "dispute", "reopen")
+    show_full_result_count = False
+    list_per_page = 50
+    inlines = (DecisionInline,)
+    fieldsets = (
+        (None, {"fields": ("in_article", "speaker", "note")}),
+        ("How we know", {"fields": ("link", "mention", "cue", "sure", "kind", "review_status")}),
+        ("Record", {"fields": ("id_on_the_web", "extractor_version", "created_at", "updated_at", "gone_at")}),
+    )
+    readonly_fields = (
+        "in_article", "link", "mention", "cue", "sure", "kind", "review_status", "id_on_the_web",
+        "extractor_version", "created_at", "updated_at", "gone_at",
+    )  # fmt: skip
+
+    class Media:
+        css = MEDIA
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
+        return super().get_queryset(request).defer("revision__text")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Quote], search_term: str
+    ) -> tuple[QuerySet[Quote], bool]:
+        return super().get_search_results(request, queryset, fold(search_term))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Quote | None = None) -> bool:
+        return False
+
+    def save_model(
+        self, request: HttpRequest, obj: Quote, form: forms.ModelForm[Quote], change: bool
+    ) -> None:
+        """Hand what the editor did to the review service, which writes it."""
+        note = form.cleaned_data["note"]
+        if "speaker" in form.changed_data and obj.speaker is not None:
+            attribute(quote=obj, speaker=obj.speaker, editor=request.user, note=note)
+        for button, status in DECISIONS.items():
+            if button in request.POST:
+                decide(quotes=[obj], status=status, editor=request.user, note=note)
+
+    @admin.action(description="Approve")
+    def approve(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
+        self._decide(request, queryset, Quote.Status.APPROVED)
+
+    @admin.action(description="Reject")
+    def reject(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
+        self._decide(request, queryset, Quote.Status.REJECTED)
+
+    @admin.action(description="Mark as disputed")
+    def dispute(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
+        self._decide(request, queryset, Quote.Status.DISPUTED)
+
+    @admin.action(description="Back to unreviewed")
+    def reopen(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
+        self._decide(request, queryset, Quote.Status.UNREVIEWED)
+
+    def _decide(self, request: HttpRequest, queryset: QuerySet[Quote], status: Quote.Status) -> None:
+        try:
+            changed = decide(quotes=queryset, status=status, editor=request.user)
+        except ReviewError as error:
+            self.message_user(request, f"Nothing was changed: {error}.", messages.ERROR)
+        else:
+            self.message_user(request, f"{changed} now {status.label.lower()}.", messages.SUCCESS)
+
+    @admin.display(description="quote in its sentence")
+    def in_sentence(self, quote: Quote) -> SafeString:
+        offset = quote.context_start
+        marks = [(start - offset, end - offset, "words") for start, end in quote.segments]
+        return format_html('<span class="sentence">{}</span>', marked_text(quote.context, marks))
+
+    @admin.display(description="in the article")
+    def in_article(self, quote: Quote) -> SafeString:
+        text = quote.revision.text
+        marks = [(start, end, "words") for start, end in quote.segments]
+        marks += [
+            (start, end, css)
+            for start, end, css in (
+                (quote.mention_start, quote.mention_end, "mention"),
+                (quote.cue_start, quote.cue_end, "cue"),
+            )
+            if start is not None and end is not None
+        ]
+        first, last = min(m[0] for m in marks), max(m[1] for m in marks)
+        start, end = paragraph_around(text, first, last)
+        return format_html(
+            '<div class="article-text">{}</div>'
+            '<p class="legend"><mark class="words">words</mark> <mark class="mention">who</mark> '
+            '<mark class="cue">what says so</mark></p>',
+            marked_text(text, marks, start=start, end=end),
+        )
+
+    @admin.display(description="source", ordering="revision__article__source__name")
+    def source(self, quote: Quote) -> str:
+        return quote.revision.article.source.name
+
+    @admin.display(description="sure", ordering="confidence")
+    def sure(self, quote: Quote) -> str:
+        return f"{quote.confidence:.2f}"
+
+    @admin.display(description="dated", ordering="dated_at")
+    def dated(self, quote: Quote) -> str:
+        return f"{quote.dated_at:%-d %b %Y}"
+
+    @admin.display(description="article")
+    def link(self, quote: Quote) -> SafeString:
+        title = quote.revision.title or quote.revision.article.canonical_url
+        if not quote.source_url:
+            return format_html("{} (no address on the web)", title)
+        return format_html('<a href="{}" rel="noopener" target="_blank">{}</a>', quote.source_url, title)
+
+    @admin.display(description="given to")
+    def mention(self, quote: Quote) -> str:
+        return quote.mention_text or "nobody"
+
+    def cue(self, quote: Quote) -> str:
+        return quote.cue_text or "none"
+
+    @admin.display(description="permanent id")
+    def id_on_the_web(self, quote: Quote) -> str:
+        return quote.urn

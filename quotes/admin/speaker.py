@@ -1,0 +1,77 @@
+"""Speakers and the names they go by."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.forms import BaseModelFormSet, ModelForm
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from quotes.folding import fold_name
+from quotes.models import Speaker, SpeakerAlias
+from quotes.selectors import with_quote_count
+from quotes.services.speakers import add_alias, remove_alias, save_speaker
+
+
+class AliasInline(admin.TabularInline[SpeakerAlias, Speaker]):
+    model = SpeakerAlias
+    fields = ("name",)
+    extra = 1
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(admin.ModelAdmin[Speaker]):
+    list_display = ("name", "kind", "description", "public_quotes", "merged_into")
+    list_filter = ("kind", ("merged_into", admin.EmptyFieldListFilter))
+    list_select_related = ("merged_into",)
+    search_fields = ("aliases__folded",)
+    search_help_text = "Any name the speaker goes by; accents and capitals do not matter."
+    show_full_result_count = False
+    list_per_page = 50
+    fields = ("name", "kind", "description", "wikidata_id", "slug", "merged_into", "public_quotes", "links")
+    readonly_fields = ("slug", "merged_into", "public_quotes", "links")
+    inlines = (AliasInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Speaker]:
+        return with_quote_count(super().get_queryset(request))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Speaker], search_term: str
+    ) -> tuple[QuerySet[Speaker], bool]:
+        return super().get_search_results(request, queryset, fold_name(search_term))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Speaker | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Speaker, form: ModelForm[Speaker], change: bool) -> None:
+        save_speaker(speaker=obj)
+
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool
+    ) -> None:
+        for alias in formset.save(commit=False):
+            add_alias(speaker=alias.speaker, name=alias.name)
+        for alias in formset.deleted_objects:
+            remove_alias(alias=alias)
+
+    @admin.display(description="public quotes")
+    def public_quotes(self, speaker: Speaker) -> int:
+        return int(getattr(speaker, "quote_count", 0))
+
+    def links(self, speaker: Speaker) -> SafeString | str:
+        if speaker.pk is None:
+            return ""
+        return format_html(
+            '<a href="{}?speaker__id__exact={}">All quotes</a> · '
+            '<a href="{}">Page</a> · <a href="{}">Feed</a>',
+            reverse("admin:quotes_quote_changelist"),
+            speaker.pk,
+            speaker.get_absolute_url(),
+            reverse("speaker-atom", args=[speaker.slug]),
+        )

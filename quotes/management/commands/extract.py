@@ -1,0 +1,106 @@
+"""manage.py extract: the quotes of files, with nothing stored."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from io import TextIOWrapper
+from typing import Any, BinaryIO
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from quotes.extraction import extract_quotes
+from quotes.ingestion import DocumentError, read_document
+from quotes.management.console import Palette, as_json, counted, describe
+from quotes.management.inputs import read_bytes
+
+
+class Command(BaseCommand):
+    help = "Print the quotes of plain-text or HTML files and who said them. Needs no database."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "files", nargs="*", metavar="FILE", help="a text or HTML file; - is standard input"
+        )
+        parser.add_argument(
+            "--format", choices=("text", "json"), default="text", help="json: one object a file, a line each"
+        )
+        parser.add_argument(
+            "--jsonl",
+            action="store_true",
+            help='read lines {"id": ..., "text": ...} on standard input, write a line '
+            '{"id", "quotes", "warnings"} for each',
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["jsonl"] == bool(options["files"]):
+            raise CommandError(
+                "give files to read, or --jsonl to read lines on standard input (and not both)"
+            )
+        if isinstance(sys.stdout, TextIOWrapper):
+            # Quotation marks are no ASCII, whatever the locale says.
+            sys.stdout.reconfigure(encoding="utf-8")
+        if options["jsonl"]:
+            self._jsonl(sys.stdin.buffer)
+        else:
+            self._files(options)
+
+    def _files(self, options: dict[str, Any]) -> None:
+        palette = Palette.of(self.stdout, options)
+        names, failed = options["files"], 0
+        for name in names:
+            try:
+                data = read_bytes(name, max_bytes=settings.MAX_ARTICLE_BYTES)
+                document = read_document(data, max_bytes=settings.MAX_ARTICLE_BYTES)
+            except DocumentError as error:
+                failed += 1
+                self.stderr.write(f"{name}: {error}")
+                continue
+            extraction = extract_quotes(document.text)
+            if options["format"] == "json":
+                self._line(
+                    {"file": name, "title": document.title, "text": document.text, **as_json(extraction)}
+                )
+                continue
+            self.stdout.write(f"{document.title or name}: {counted(len(extraction.quotes), 'quote')}\n\n")
+            for line in describe(extraction, document.text, palette):
+                self.stdout.write(line)
+        if failed:
+            raise CommandError(f"{failed} of {len(names)} could not be read")
+
+    def _jsonl(self, lines: BinaryIO) -> None:
+        failed = 0
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            key, text, error = _parse(line)
+            if error:
+                failed += 1
+                self.stderr.write(f"line {number}: {error}")
+                self._line({"id": key, "line": number, "error": error})
+            else:
+                self._line({"id": key, **as_json(extract_quotes(text))})
+        if failed:
+            raise CommandError(f"{counted(failed, 'line')} could not be read")
+
+    def _line(self, value: dict[str, Any]) -> None:
+        # JSON may escape halves of surrogate pairs, which no encoding can write.
+        self.stdout.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode())
+        self.stdout.flush()
+
+
+def _parse(line: bytes) -> tuple[Any, str, str]:
+    """The id and the text of a line, and what is wrong with it ("" for nothing)."""
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return None, "", f"it is not JSON ({error}): write one object a line"
+    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
+        key = value.get("id") if isinstance(value, dict) else None
+        return key, "", 'it is not {"id": ..., "text": "..."}'
+    text, limit = value["text"], settings.MAX_ARTICLE_BYTES
+    if len(line) > limit and len(text.encode("utf-8", "replace")) > limit:
+        return value.get("id"), "", f"the text is larger than {limit:,} bytes: cut it into articles"
+    # One code point for another: offsets hold.
+    return value.get("id"), text.encode("utf-8", "replace").decode(), ""

@@ -1,0 +1,17 @@
+"""The record: who said what, where, and how we know."""
+
+from quotes.models.article import Article, ArticleRevision
+from quotes.models.quote import Quote, ReviewDecision
+from quotes.models.source import FeedSubscription, Source
+from quotes.models.speaker import Speaker, SpeakerAlias
+
+__all__ = [
+    "Article",
+    "ArticleRevision",
+    "FeedSubscription",
+    "Quote",
+    "ReviewDecision",
+    "Source",
+    "Speaker",
+    "SpeakerAlias",
+]

@@ -1,0 +1,90 @@
+"""Articles and the texts they have had."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from quotes.models.source import Source
+
+
+class Article(models.Model):
+    """One address at which an outlet published something; its texts are its revisions."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending", "waiting to be read"
+        EXTRACTED = "extracted", "read"
+        FAILED = "failed", "failed"
+        SKIPPED = "skipped", "left unread"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="articles")
+    # Not a URLField: an article that came without an address has urn:sha256:... of its text.
+    canonical_url = models.CharField(max_length=2000, unique=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    status = models.CharField(max_length=20, choices=Status, default=Status.PENDING)
+    extractor_version = models.CharField(max_length=50, blank=True)
+    last_error = models.TextField(blank=True)
+    current_revision = models.OneToOneField(
+        "ArticleRevision", on_delete=models.PROTECT, null=True, related_name="current_of"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.CheckConstraint(
+                name="article_status_known",
+                condition=Q(status__in=("pending", "extracted", "failed", "skipped")),
+            ),
+            models.CheckConstraint(name="article_url_not_empty", condition=~Q(canonical_url="")),
+        )
+        indexes = (
+            models.Index(fields=("status", "id"), name="article_by_status"),
+            models.Index(fields=("published_at",), name="article_by_published"),
+        )
+
+    def __str__(self) -> str:
+        return self.current_revision.title if self.current_revision else self.canonical_url
+
+    @property
+    def revision(self) -> "ArticleRevision":
+        """The current text; every stored article has one."""
+        if self.current_revision is None:
+            raise ArticleRevision.DoesNotExist(f"{self.canonical_url} has no text: ingest it again")
+        return self.current_revision
+
+    @property
+    def text(self) -> str:
+        """The current text, verbatim."""
+        return self.revision.text
+
+    @property
+    def web_url(self) -> str:
+        """The address on the web; empty for an article that came without one."""
+        return self.canonical_url if self.canonical_url.startswith(("http://", "https://")) else ""
+
+
+class ArticleRevision(models.Model):
+    """The text of an article as it stood when it was fetched. Never changed: quotes point into it."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=500, blank=True)
+    byline = models.CharField(max_length=500, blank=True)
+    language = models.CharField(max_length=35, blank=True)
+    text = models.TextField()
+    content_hash = models.CharField("SHA-256 of the text", max_length=64, db_index=True)
+    fetched_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("article", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("article", "number"), name="one_revision_a_number"),
+            models.CheckConstraint(name="revision_number_from_one", condition=Q(number__gte=1)),
+            models.CheckConstraint(name="revision_text_not_empty", condition=~Q(text="")),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.title or self.content_hash[:12]} (revision {self.number})"

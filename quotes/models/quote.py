@@ -1,0 +1,151 @@
+"""Quotes and the decisions that editors took about them."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from quotes.models.article import ArticleRevision
+from quotes.models.speaker import Speaker
+
+
+def _span_in_order(name: str) -> models.CheckConstraint:
+    """`NAME_start` and `NAME_end` are both empty, or 0 <= start < end."""
+    start, end = f"{name}_start", f"{name}_end"
+    empty = Q((f"{start}__isnull", True), (f"{end}__isnull", True))
+    # Said outright: a NULL beside a number makes the comparison unknown, and a CHECK lets unknown pass.
+    full = Q((f"{start}__isnull", False), (f"{end}__isnull", False))
+    in_order = Q((f"{start}__gte", 0), (f"{end}__gt", F(start)))
+    return models.CheckConstraint(name=f"quote_{name}_in_order", condition=empty | (full & in_order))
+
+
+class Quote(models.Model):
+    """Words that an article gives to a speaker.
+
+    `segments` are half-open code-point offsets into `revision.text`, in order; `start` and `end` are
+    the first and the last of them. `text` is the segments' words joined by one space.
+    """
+
+    class Kind(models.TextChoices):
+        DIRECT = "direct", "direct: a whole clause or sentence"
+        PARTIAL = "partial", "partial: words inside the reporter's sentence"
+
+    class Status(models.TextChoices):
+        UNREVIEWED = "unreviewed"
+        APPROVED = "approved"
+        REJECTED = "rejected"
+        DISPUTED = "disputed"
+        RETRACTED = "retracted"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    revision = models.ForeignKey(ArticleRevision, on_delete=models.PROTECT, related_name="quotes")
+    speaker = models.ForeignKey(
+        Speaker, on_delete=models.PROTECT, null=True, blank=True, related_name="quotes"
+    )
+    text = models.TextField()
+    folded = models.TextField(editable=False)
+    kind = models.CharField(max_length=20, choices=Kind)
+    segments = models.JSONField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    mention_text = models.CharField("mention", max_length=500, blank=True)
+    mention_start = models.PositiveIntegerField(null=True)
+    mention_end = models.PositiveIntegerField(null=True)
+    cue_text = models.CharField("cue", max_length=500, blank=True)
+    cue_start = models.PositiveIntegerField(null=True)
+    cue_end = models.PositiveIntegerField(null=True)
+    context = models.TextField()
+    context_start = models.PositiveIntegerField()
+    # The `text=` directives that open the source at the words; made from the whole article, so kept.
+    fragment = models.TextField(blank=True)
+    confidence = models.FloatField()
+    extractor_version = models.CharField(max_length=50)
+    review_status = models.CharField(max_length=20, choices=Status, default=Status.UNREVIEWED)
+    # When the article was published, else fetched: what lists are ordered by, never empty.
+    dated_at = models.DateTimeField()
+    # Set when a later reading of the article no longer finds these words.
+    gone_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("-dated_at", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=("revision", "start", "end"), name="one_quote_a_span"),
+            models.CheckConstraint(
+                name="quote_offsets_in_order", condition=Q(start__gte=0) & Q(end__gt=F("start"))
+            ),
+            _span_in_order("mention"),
+            _span_in_order("cue"),
+            models.CheckConstraint(
+                name="quote_context_around_words", condition=Q(context_start__lte=F("start"))
+            ),
+            models.CheckConstraint(
+                name="quote_confidence_fraction", condition=Q(confidence__gte=0) & Q(confidence__lte=1)
+            ),
+            models.CheckConstraint(name="quote_text_not_empty", condition=~Q(text="")),
+            models.CheckConstraint(name="quote_kind_known", condition=Q(kind__in=("direct", "partial"))),
+            models.CheckConstraint(
+                name="quote_status_known",
+                condition=Q(
+                    review_status__in=("unreviewed", "approved", "rejected", "disputed", "retracted")
+                ),
+            ),
+        )
+        indexes = (
+            models.Index(fields=("speaker", "-dated_at", "-id"), name="quote_by_speaker"),
+            models.Index(fields=("-dated_at", "-id"), name="quote_by_date"),
+            models.Index(fields=("review_status", "confidence"), name="quote_by_review"),
+        )
+
+    def __str__(self) -> str:
+        return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
+
+    def get_absolute_url(self) -> str:
+        return reverse("quote", args=[self.public_id])
+
+    @property
+    def urn(self) -> str:
+        """The permanent id of the quote and of its feed entries."""
+        return self.public_id.urn
+
+    @property
+    def source_url(self) -> str:
+        """The article opened at the words; empty when it is not on the web."""
+        url = self.revision.article.web_url
+        if not url or not self.fragment:
+            return url
+        return f"{url}{'' if '#' in url else '#'}:~:{self.fragment}"
+
+    @property
+    def context_parts(self) -> list[tuple[str, bool]]:
+        """The reporter's sentence cut at the quoted words: (piece, is it quoted), pieces never empty."""
+        parts: list[tuple[str, bool]] = []
+        at = 0
+        for start, end in self.segments:
+            left, right = start - self.context_start, end - self.context_start
+            parts += [(self.context[at:left], False), (self.context[left:right], True)]
+            at = right
+        parts.append((self.context[at:], False))
+        return [part for part in parts if part[0]]
+
+
+class ReviewDecision(models.Model):
+    """One step of an editor's: kept for ever, so that every published attribution can be accounted for."""
+
+    quote = models.ForeignKey(Quote, on_delete=models.PROTECT, related_name="decisions")
+    editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
+    from_status = models.CharField(max_length=20, choices=Quote.Status)
+    to_status = models.CharField(max_length=20, choices=Quote.Status)
+    from_speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, null=True, related_name="+")
+    to_speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, null=True, related_name="+")
+    note = models.TextField(blank=True)
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.from_status} → {self.to_status}"

@@ -1,0 +1,38 @@
+"""Outlets and the feeds they are followed by."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Source(models.Model):
+    """An outlet: a newspaper, an agency, a broadcaster."""
+
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=100, unique=True)
+    homepage = models.URLField(max_length=500, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FeedSubscription(models.Model):
+    """A feed of a source that is polled, with what the last poll left behind."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="feeds")
+    url = models.URLField(max_length=2000, unique=True)
+    interval = models.PositiveIntegerField("interval in seconds", default=1800)
+    etag = models.CharField(max_length=500, blank=True, editable=False)
+    last_modified = models.CharField(max_length=100, blank=True, editable=False)
+    last_polled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    failures = models.PositiveIntegerField("failures in a row", default=0, editable=False)
+    last_error = models.TextField(blank=True, editable=False)
+
+    class Meta:
+        constraints = (models.CheckConstraint(name="feed_interval_positive", condition=Q(interval__gt=0)),)
+
+    def __str__(self) -> str:
+        return self.url

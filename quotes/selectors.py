@@ -1,0 +1,92 @@
+"""Every read that matters. What "public" means is said here and nowhere else."""
+
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from quotes.folding import fold, fold_name
+from quotes.models import Article, Quote, Speaker, SpeakerAlias
+
+_MOST_REDIRECTS = 20
+
+
+def public() -> Q:
+    """The condition under which the world sees a quote.
+
+    Somebody said it, and either an editor approved it or the extractor is sure enough and still finds it.
+    """
+    unreviewed = Q(
+        review_status=Quote.Status.UNREVIEWED,
+        confidence__gte=settings.PUBLISH_THRESHOLD,
+        gone_at__isnull=True,
+    )
+    return Q(speaker__isnull=False) & (Q(review_status=Quote.Status.APPROVED) | unreviewed)
+
+
+def public_quotes() -> QuerySet[Quote]:
+    """Public quotes, newest first, with all that is shown of them but not the articles' texts."""
+    return (
+        Quote.objects.filter(public())
+        .select_related("speaker", "revision__article__source")
+        .defer("revision__text")
+        .order_by("-dated_at", "-id")
+    )
+
+
+def quotes_with_words(quotes: QuerySet[Quote], words: str) -> QuerySet[Quote]:
+    """Those of `quotes` with `words` in them, whatever the case, the accents and the kind of marks."""
+    return quotes.filter(folded__contains=fold(words))
+
+
+def public_speakers() -> QuerySet[Speaker]:
+    """Speakers with a public quote. A merged speaker has none left: it is reached by its redirect."""
+    theirs = Quote.objects.filter(public(), speaker=OuterRef("pk"))
+    return Speaker.objects.filter(Exists(theirs), merged_into__isnull=True)
+
+
+def speakers_named(speakers: QuerySet[Speaker], name: str) -> QuerySet[Speaker]:
+    """Those of `speakers` with `name` in one of the names that they go by."""
+    named = SpeakerAlias.objects.filter(speaker=OuterRef("pk"), folded__contains=fold_name(name))
+    return speakers.filter(Exists(named))
+
+
+def with_quote_count(speakers: QuerySet[Speaker]) -> QuerySet[Speaker]:
+    """Each speaker with `quote_count`, the number of public quotes."""
+    theirs = Quote.objects.filter(public(), speaker=OuterRef("pk")).order_by().values("speaker")
+    return speakers.annotate(quote_count=Coalesce(Subquery(theirs.annotate(n=Count("pk")).values("n")), 0))
+
+
+def speaker_at(slug: str) -> Speaker:
+    """The speaker known by `slug` now: a merged speaker's slug leads to who it was merged into.
+
+    Raises Speaker.DoesNotExist.
+    """
+    speaker = Speaker.objects.select_related("merged_into").get(slug=slug)
+    return resolve_redirects(speaker)
+
+
+def resolve_redirects(speaker: Speaker) -> Speaker:
+    """Who `speaker` is after all merges."""
+    for _ in range(_MOST_REDIRECTS):
+        if speaker.merged_into is None:
+            return speaker
+        speaker = speaker.merged_into
+    raise Speaker.DoesNotExist(f"the merges of {speaker.slug} run in a circle: undo one of them")
+
+
+def withdrawn_quotes(speaker: Speaker) -> QuerySet[Quote]:
+    """Quotes that readers may have seen as `speaker`'s and that are his or hers no longer, latest first."""
+    once_theirs = Q(speaker=speaker) | Q(decisions__from_speaker=speaker)
+    maybe_seen = Q(confidence__gte=settings.PUBLISH_THRESHOLD) | Q(decisions__isnull=False)
+    still_theirs = Quote.objects.filter(public(), speaker=speaker, pk=OuterRef("pk"))
+    withdrawn = Quote.objects.filter(once_theirs, maybe_seen, ~Exists(still_theirs))
+    return withdrawn.distinct().order_by("-updated_at")
+
+
+def stored_articles() -> QuerySet[Article]:
+    """All articles with what is shown of them, but not their texts."""
+    return (
+        Article.objects.filter(current_revision__isnull=False)
+        .select_related("source", "current_revision")
+        .defer("current_revision__text")
+    )

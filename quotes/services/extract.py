@@ -1,0 +1,222 @@
+"""The quotes of an article -> Quote and Speaker, reconciled with what is stored."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from quotes.extraction import (
+    EXTRACTOR_VERSION,
+    ExtractedQuote,
+    Extraction,
+    ResolvedSpeaker,
+    Span,
+    extract_quotes,
+)
+from quotes.folding import fold, fold_name
+from quotes.fragments import text_fragment
+from quotes.models import Article, ArticleRevision, Quote, Speaker
+from quotes.services.identify import identify
+
+logger = logging.getLogger(__name__)
+
+_LONGEST_MENTION = 500
+
+
+class ExtractionError(RuntimeError):
+    """The extractor broke on an article; the article keeps the error and the quotes it had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What a reading changed. `extraction` is None when the article had been read already."""
+
+    article: Article
+    extraction: Extraction | None = None
+    created: int = 0
+    updated: int = 0
+    gone: int = 0
+
+
+def extract_article(*, article_id: int, force: bool = False) -> Reconciled:
+    """Read the current text of an article and bring its quotes up to date.
+
+    Does nothing when this version of the extractor has read this text already, unless `force` is given.
+    Raises ExtractionError.
+    """
+    while True:
+        article = Article.objects.select_related("current_revision").get(pk=article_id)
+        if not force and _is_read(article):
+            return Reconciled(article)
+        revision = article.revision
+        if revision.language and not revision.language.lower().startswith("en"):
+            _close(article, Article.Status.SKIPPED, f"only English is read, and this is {revision.language}")
+            return Reconciled(article)
+        extraction = _read(article, revision)
+        with transaction.atomic():
+            locked = Article.objects.select_for_update(of=("self",)).get(pk=article_id)
+            # A new revision may have come in while the old one was being read: then read that.
+            if locked.current_revision_id == revision.pk:
+                return _reconcile(locked, revision, extraction)
+
+
+def _is_read(article: Article) -> bool:
+    done = article.status in {Article.Status.EXTRACTED, Article.Status.SKIPPED}
+    return done and article.extractor_version == EXTRACTOR_VERSION
+
+
+def _read(article: Article, revision: ArticleRevision) -> Extraction:
+    # Whatever the extractor trips over is a state of that article, never the end of a batch.
+    try:
+        return extract_quotes(revision.text)
+    except Exception as error:
+        logger.exception("article %s: extraction failed", article.public_id)
+        _close(article, Article.Status.FAILED, f"{type(error).__name__}: {error}")
+        raise ExtractionError(f"{article.canonical_url}: {type(error).__name__}: {error}") from error
+
+
+def _close(article: Article, status: Article.Status, error: str = "") -> None:
+    article.status, article.last_error, article.extractor_version = status, error, EXTRACTOR_VERSION
+    article.save(update_fields=["status", "last_error", "extractor_version", "updated_at"])
+
+
+def _reconcile(article: Article, revision: ArticleRevision, extraction: Extraction) -> Reconciled:
+    stored = list(
+        Quote.objects.filter(revision__article=article)
+        .select_related("speaker", "revision")
+        .defer("revision__text")
+        .order_by("start", "pk")
+    )
+    pairs = [
+        (found, quote)
+        for found, quote in _pair(extraction.quotes, stored, revision)
+        if quote or not _overlaps_reviewed(found, stored, revision)
+    ]
+    speakers = _speakers(article, [found for found, quote in pairs if not _is_reviewed(quote)])
+    created = updated = gone = 0
+    for found, quote in pairs:
+        fields = _anchors(revision, found)
+        if not _is_reviewed(quote):
+            fields |= _attribution(article, found, speakers)
+        if quote is None:
+            Quote.objects.create(**fields)
+            created += 1
+        elif not _is_reviewed(quote) or quote.folded == fold(found.text):
+            updated += _update(quote, fields)
+    kept = {quote.pk for _, quote in pairs if quote}
+    folded_text = fold(revision.text)
+    for quote in stored:
+        if quote.pk not in kept and quote.gone_at is None and _is_gone(quote, folded_text):
+            quote.gone_at = timezone.now()
+            quote.save(update_fields=["gone_at", "updated_at"])
+            gone += 1
+    _close(article, Article.Status.EXTRACTED)
+    return Reconciled(article, extraction, created, updated, gone)
+
+
+def _pair(
+    found: Sequence[ExtractedQuote], stored: Sequence[Quote], revision: ArticleRevision
+) -> list[tuple[ExtractedQuote, Quote | None]]:
+    """Each found quote with the stored one that it is.
+
+    That is the one of the same span, else one that overlaps, else, in an earlier text, one of the same words.
+    """
+    here = [quote for quote in stored if quote.revision_id == revision.pk]
+    before = [quote for quote in stored if quote.revision_id != revision.pk]
+    pairs: dict[int, Quote] = {}
+    taken: set[int] = set()
+
+    def match(candidates: list[Quote], same: Callable[[ExtractedQuote, Quote], bool]) -> None:
+        for i, new in enumerate(found):
+            old = next((q for q in candidates if q.pk not in taken and same(new, q)), None)
+            if i not in pairs and old is not None:
+                pairs[i] = old
+                taken.add(old.pk)
+
+    match(here, lambda new, old: (old.start, old.end) == (new.segments[0].start, new.segments[-1].end))
+    match(here, _overlap)
+    match(before, lambda new, old: old.folded == fold(new.text))
+    return [(new, pairs.get(i)) for i, new in enumerate(found)]
+
+
+def _overlap(new: ExtractedQuote, old: Quote) -> bool:
+    return any(segment.overlaps(Span(*other)) for segment in new.segments for other in old.segments)
+
+
+def _is_reviewed(quote: Quote | None) -> bool:
+    return quote is not None and quote.review_status != Quote.Status.UNREVIEWED
+
+
+def _overlaps_reviewed(found: ExtractedQuote, stored: Sequence[Quote], revision: ArticleRevision) -> bool:
+    """Whether an editor has already decided about some of these words."""
+    return any(
+        _is_reviewed(quote) and quote.revision_id == revision.pk and _overlap(found, quote)
+        for quote in stored
+    )
+
+
+def _is_gone(quote: Quote, folded_text: str) -> bool:
+    """A reviewed quote goes only with its words; one that nobody reviewed, when it is not found again."""
+    return not _is_reviewed(quote) or quote.folded not in folded_text
+
+
+def _speakers(article: Article, found: Sequence[ExtractedQuote]) -> dict[tuple[str, str], Speaker]:
+    """The records of all who are quoted, by kind and folded name.
+
+    Made in the order of their names, so that two processes that make the same ones never wait for each other.
+    """
+    named = {_key(quote.speaker): quote.speaker for quote in found if quote.speaker}
+    return {key: identify(article=article, speaker=named[key]) for key in sorted(named)}
+
+
+def _key(speaker: ResolvedSpeaker) -> tuple[str, str]:
+    return speaker.kind.value, fold_name(speaker.name)
+
+
+def _anchors(revision: ArticleRevision, found: ExtractedQuote) -> dict[str, Any]:
+    """Where the words stand and what stands around them: may change under an editor's decision."""
+    mention, cue = found.mention, found.cue
+    return {
+        "revision": revision,
+        "segments": [[segment.start, segment.end] for segment in found.segments],
+        "start": found.segments[0].start,
+        "end": found.segments[-1].end,
+        "mention_text": mention.text[:_LONGEST_MENTION] if mention else "",
+        "mention_start": mention.start if mention else None,
+        "mention_end": mention.end if mention else None,
+        "cue_text": cue.text[:_LONGEST_MENTION] if cue else "",
+        "cue_start": cue.start if cue else None,
+        "cue_end": cue.end if cue else None,
+        "context": found.context.of(revision.text),
+        "context_start": found.context.start,
+        "fragment": text_fragment(revision.text, [(s.start, s.end) for s in found.segments]),
+        "gone_at": None,
+    }
+
+
+def _attribution(
+    article: Article, found: ExtractedQuote, speakers: dict[tuple[str, str], Speaker]
+) -> dict[str, Any]:
+    """Which words, and whose: the extractor's say until an editor has decided."""
+    return {
+        "speaker": speakers[_key(found.speaker)] if found.speaker else None,
+        "text": found.text,
+        "folded": fold(found.text),
+        "kind": found.kind.value,
+        "confidence": found.confidence,
+        "extractor_version": EXTRACTOR_VERSION,
+        "dated_at": article.published_at or article.created_at,
+    }
+
+
+def _update(quote: Quote, fields: dict[str, Any]) -> bool:
+    """Save what differs. Returns whether anything did."""
+    changed = [name for name, value in fields.items() if getattr(quote, name) != value]
+    for name in changed:
+        setattr(quote, name, fields[name])
+    if changed:
+        quote.save(update_fields=[*changed, "updated_at"])
+    return bool(changed)

@@ -1,0 +1,65 @@
+"""An editor's decisions about quotes. Each is kept; none is ever overwritten by the extractor."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db import transaction
+
+from quotes.models import Quote, ReviewDecision, Speaker
+
+
+class ReviewError(ValueError):
+    """The decision makes no sense as it is; the message says what to do."""
+
+
+@transaction.atomic
+def decide(
+    *, quotes: Iterable[Quote], status: Quote.Status, editor: User | AnonymousUser, note: str = ""
+) -> int:
+    """Give each quote `status`, and return how many changed.
+
+    Raises ReviewError, and changes none, when one of them would be approved with no speaker.
+    """
+    changed = 0
+    for quote in _locked(quotes):
+        if status == Quote.Status.APPROVED and quote.speaker is None:
+            raise ReviewError(f"“{quote}” has no speaker: choose one, then approve it")
+        changed += _record(quote, status, quote.speaker, editor, note)
+    return changed
+
+
+@transaction.atomic
+def attribute(*, quote: Quote, speaker: Speaker, editor: User | AnonymousUser, note: str = "") -> bool:
+    """Say who said it: sets the speaker and approves the quote. Returns whether anything changed."""
+    (locked,) = _locked([quote])
+    return _record(locked, Quote.Status.APPROVED, speaker, editor, note)
+
+
+def _locked(quotes: Iterable[Quote]) -> list[Quote]:
+    keys = [quote.pk for quote in quotes]
+    # In one order for everybody, so that two editors cannot wait for each other.
+    return list(
+        Quote.objects.select_for_update(of=("self",))
+        .select_related("speaker")
+        .filter(pk__in=keys)
+        .order_by("pk")
+    )
+
+
+def _record(
+    quote: Quote, status: Quote.Status, speaker: Speaker | None, editor: User | AnonymousUser, note: str
+) -> bool:
+    if quote.review_status == status and quote.speaker == speaker:
+        return False
+    ReviewDecision.objects.create(
+        quote=quote,
+        editor_id=editor.pk,
+        from_status=quote.review_status,
+        to_status=status,
+        from_speaker=quote.speaker,
+        to_speaker=speaker,
+        note=note,
+    )
+    quote.review_status, quote.speaker = status, speaker
+    quote.save(update_fields=["review_status", "speaker", "updated_at"])
+    return True

@@ -1,0 +1,78 @@
+"""Pages for readers, and the speakers' feeds."""
+
+from collections import Counter
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from quotes.feeds import atom_feed
+from quotes.models import Speaker
+from quotes.selectors import (
+    public_quotes,
+    speaker_at,
+    withdrawn_quotes,
+)
+
+_RECENT = 300
+_QUOTES_ON_HOME = 20
+_SPEAKERS_ON_HOME = 40
+_QUOTES_ON_PAGE = 100
+_ENTRIES_IN_FEED = 100
+_TOMBSTONES_IN_FEED = 100
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The latest quotes, and who is quoted most in a longer stretch of them."""
+    recent = list(public_quotes()[:_RECENT])
+    speakers = Counter(quote.speaker for quote in recent).most_common(_SPEAKERS_ON_HOME)
+    context = {"speakers": speakers, "quotes": recent[:_QUOTES_ON_HOME]}
+    return render(request, "quotes/home.html", context)
+
+
+@require_safe
+def speaker_page(request: HttpRequest, slug: str) -> HttpResponse:
+    speaker = _speaker_or_404(slug)
+    if speaker.slug != slug:
+        return HttpResponsePermanentRedirect(speaker.get_absolute_url())
+    quotes = public_quotes().filter(speaker=speaker)
+    context = {"speaker": speaker, "quotes": quotes[:_QUOTES_ON_PAGE], "quote_count": quotes.count()}
+    return render(request, "quotes/speaker.html", context)
+
+
+@require_safe
+def quote_page(request: HttpRequest, public_id: str) -> HttpResponse:
+    quote = get_object_or_404(public_quotes(), public_id=public_id)
+    return render(request, "quotes/quote.html", {"quote": quote})
+
+
+@require_safe
+def speaker_atom(request: HttpRequest, slug: str) -> HttpResponse:
+    """The Atom feed: the newest public quotes, and tombstones for those withdrawn lately."""
+    speaker = _speaker_or_404(slug)
+    path = reverse("speaker-atom", args=[speaker.slug])
+    if speaker.slug != slug:
+        return HttpResponsePermanentRedirect(path)
+    feed = atom_feed(
+        speaker,
+        list(public_quotes().filter(speaker=speaker)[:_ENTRIES_IN_FEED]),
+        list(withdrawn_quotes(speaker)[:_TOMBSTONES_IN_FEED]),
+        request.build_absolute_uri,
+        path,
+    )
+    response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    changed = int(feed.latest_post_date().timestamp())
+    response["Last-Modified"] = http_date(changed)
+    response["Cache-Control"] = "public, max-age=300"
+    return get_conditional_response(request, last_modified=changed, response=response) or response
+
+
+def _speaker_or_404(slug: str) -> Speaker:
+    try:
+        return speaker_at(slug)
+    except Speaker.DoesNotExist as error:
+        raise Http404(f"There is no speaker {slug!r}.") from error

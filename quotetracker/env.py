@@ -1,0 +1,79 @@
+"""Settings out of the environment: read, checked, and refused with a hint."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+_TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+def _refuse(name: str, value: str, wanted: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"{name}={value!r} is not {wanted}. See docs/operations.md, Settings.")
+
+
+def flag(name: str, default: bool) -> bool:
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.lower() in _TRUE:
+        return True
+    if value.lower() in _FALSE:
+        return False
+    raise _refuse(name, value, "1 or 0")
+
+
+def whole(name: str, default: int, *, least: int, most: int) -> int:
+    value = os.environ.get(name, str(default))
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise _refuse(name, value, f"a whole number from {least} to {most}")
+    return int(value)
+
+
+def fraction(name: str, default: float) -> float:
+    value = os.environ.get(name, str(default))
+    try:
+        number = float(value)
+    except ValueError:
+        number = -1.0
+    if not 0.0 <= number <= 1.0:
+        raise _refuse(name, value, "a number from 0 to 1")
+    return number
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated list; white space around the commas is ignored."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def secret_key(data_dir: Path) -> str:
+    """SECRET_KEY, else one kept in `data_dir`, made at the first start and readable by its owner alone.
+
+    On a disk that cannot be written the key lives as long as the process: commands work, logins do not last.
+    """
+    given = os.environ.get("SECRET_KEY")
+    if given is not None:
+        if len(given) < 32:
+            raise ImproperlyConfigured(
+                "SECRET_KEY is shorter than 32 characters. Make one with: "
+                "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+            )
+        return given
+    path = data_dir / "secret-key"
+    made = secrets.token_urlsafe(50)
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(made)
+        try:
+            # Linking fails when another process was first, and never shows a half-written key.
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+        return path.read_text()
+    except OSError:
+        return made

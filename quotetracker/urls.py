@@ -1,0 +1,14 @@
+"""Every address of the service."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+admin.site.site_header = "quotetracker"
+admin.site.site_title = "quotetracker"
+admin.site.index_title = "Review"
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("api.urls")),
+    path("", include("quotes.urls")),
+]

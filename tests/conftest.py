@@ -1,0 +1,62 @@
+"""What the tests share: a short article of our own, stored and read by the real services."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+
+from quotes.ingestion import ArticleDocument
+from quotes.models import Article, Quote
+from quotes.services.extract import extract_article
+from quotes.services.ingest import store_article
+
+FERRY = (
+    "The harbour board will buy two electric ferries, its chair announced on Friday.\n\n"
+    "“We have waited ten years for this,” Oona Marlowe said. She called the old boats “floating kettles”.\n\n"
+    "“The price is a scandal,” said Desmond Achterberg, who leads the opposition on the council.\n"
+)
+
+Ingest = Callable[..., Article]
+
+
+def document(text: str = FERRY, **fields: Any) -> ArticleDocument:
+    """An article about ferries, at an address of its own, unless told otherwise."""
+    ferries = ArticleDocument(
+        text=text,
+        url="https://www.tidewatch.example/ferries",
+        title="Harbour board orders electric ferries",
+        source="Tidewatch",
+        published_at=datetime(2026, 3, 6, 9, 30, tzinfo=UTC),
+    )
+    return replace(ferries, **fields)
+
+
+@pytest.fixture
+def ingest(db: None) -> Ingest:
+    """Store and read an article, as `manage.py ingest` does."""
+
+    def ingest_document(text: str = FERRY, **fields: Any) -> Article:
+        article = store_article(document=document(text, **fields)).article
+        extract_article(article_id=article.pk)
+        return Article.objects.get(pk=article.pk)
+
+    return ingest_document
+
+
+@pytest.fixture
+def article(ingest: Ingest) -> Article:
+    return ingest()
+
+
+@pytest.fixture
+def kettles(article: Article) -> Quote:
+    """Oona Marlowe's “floating kettles”."""
+    return Quote.objects.get(text="floating kettles")
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    return User.objects.create_superuser("edith", password="correct horse battery staple")

@@ -1,0 +1,47 @@
+"""Run the test suite on one database engine: python -m tests.engines sqlite|postgresql [pytest arguments]."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit, urlunsplit
+
+from tests.postgres import PostgresNotFoundError, postgres_url
+
+
+@contextmanager
+def _database_url(engine: str) -> Iterator[str]:
+    if engine == "sqlite":
+        with TemporaryDirectory() as folder:
+            yield f"sqlite:///{Path(folder) / 'tests.sqlite3'}"
+        return
+    with postgres_url() as url:
+        # A name of its own, so that two runs on one server do not meet.
+        yield urlunsplit(urlsplit(url)._replace(path=f"/quotetracker_{os.getpid()}"))
+
+
+def main(arguments: list[str]) -> int:
+    if not arguments or arguments[0] not in {"sqlite", "postgresql"}:
+        raise SystemExit(__doc__)
+    engine, *rest = arguments
+    try:
+        with _database_url(engine) as url:
+            sys.stdout.write(f"== Tests on {engine}\n")
+            sys.stdout.flush()
+            environment = {
+                name: value for name, value in os.environ.items() if not name.startswith("QUOTETRACKER_")
+            }
+            with TemporaryDirectory() as data_dir:
+                environment |= {"DATABASE_URL": url, "QUOTETRACKER_DATA_DIR": data_dir}
+                return subprocess.run(
+                    [sys.executable, "-m", "pytest", *rest], env=environment, check=False
+                ).returncode
+    except PostgresNotFoundError as error:
+        raise SystemExit(str(error)) from error
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
