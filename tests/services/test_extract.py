@@ -1,0 +1,152 @@
+"""Reading an article again never loses what an editor decided, and never doubles a quote."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+
+from quotes.extraction import EXTRACTOR_VERSION
+from quotes.models import Article, Quote, Speaker
+from quotes.selectors import public_quotes
+from quotes.services.extract import Reconciled, extract_article
+from quotes.services.ingest import store_article
+from quotes.services.review import attribute, decide
+from quotes.services.speakers import save_speaker
+from tests.conftest import FERRY, Ingest, document
+
+WORDS = ["We have waited ten years for this", "floating kettles", "The price is a scandal"]
+
+
+def rows() -> list[dict[str, Any]]:
+    return list(Quote.objects.order_by("pk").values())
+
+
+def read_again(article: Article) -> Reconciled:
+    return extract_article(article_id=article.pk, force=True)
+
+
+def as_if_by_an_older_extractor(quote: Quote, **fields: Any) -> None:
+    Quote.objects.filter(pk=quote.pk).update(extractor_version="older", **fields)
+
+
+def test_the_quotes_of_an_article_are_stored_with_their_speakers(article: Article) -> None:
+    found = [(q.text, str(q.speaker), q.kind) for q in Quote.objects.order_by("start")]
+    assert found == [
+        (WORDS[0], "Oona Marlowe", "direct"),
+        (WORDS[1], "Oona Marlowe", "partial"),
+        (WORDS[2], "Desmond Achterberg", "direct"),
+    ]
+    assert article.status == Article.Status.EXTRACTED
+    assert article.extractor_version == EXTRACTOR_VERSION
+
+
+def test_every_offset_points_at_the_words(article: Article) -> None:
+    for quote in Quote.objects.all():
+        text = quote.revision.text
+        assert " ".join(text[start:end] for start, end in quote.segments) == quote.text
+        assert text[quote.mention_start : quote.mention_end] == quote.mention_text
+        assert text[quote.cue_start : quote.cue_end] == quote.cue_text
+        assert text[quote.context_start :].startswith(quote.context)
+        assert "".join(piece for piece, _ in quote.context_parts) == quote.context
+
+
+def test_reading_again_changes_nothing_at_all(article: Article) -> None:
+    before = rows()
+    done = read_again(article)
+    assert (done.created, done.updated, done.gone) == (0, 0, 0)
+    assert rows() == before
+    assert Speaker.objects.count() == 2
+
+
+def test_a_text_read_by_this_version_is_not_read_twice(article: Article) -> None:
+    assert extract_article(article_id=article.pk).extraction is None
+
+
+def test_a_newer_extractor_corrects_what_nobody_reviewed(kettles: Quote) -> None:
+    wrong = save_speaker(speaker=Speaker(name="Desmond Wrong", kind="person"))
+    as_if_by_an_older_extractor(kettles, speaker=wrong, end=kettles.end - 3, confidence=0.2)
+    assert read_again(kettles.revision.article).updated == 1
+    corrected = Quote.objects.get(pk=kettles.pk)
+    assert str(corrected.speaker) == "Oona Marlowe"
+    assert (corrected.public_id, corrected.end) == (kettles.public_id, kettles.end)
+
+
+def test_a_newer_extractor_leaves_an_editors_speaker_and_status_alone(kettles: Quote, editor: User) -> None:
+    other = save_speaker(speaker=Speaker(name="Marta Quill", kind="person"))
+    attribute(quote=kettles, speaker=other, editor=editor)
+    as_if_by_an_older_extractor(kettles)
+    read_again(kettles.revision.article)
+    kept = Quote.objects.get(pk=kettles.pk)
+    assert (kept.speaker, kept.review_status) == (other, Quote.Status.APPROVED)
+
+
+def test_words_that_an_editor_decided_about_are_not_found_a_second_time(kettles: Quote, editor: User) -> None:
+    decide(quotes=[kettles], status=Quote.Status.REJECTED, editor=editor)
+    # The editor's quote was cut otherwise than the extractor cuts it now.
+    as_if_by_an_older_extractor(
+        kettles, segments=[[kettles.start, kettles.end - 8]], end=kettles.end - 8, text="floating", folded="floating"
+    )
+    done = read_again(kettles.revision.article)
+    assert (done.created, Quote.objects.count()) == (0, 3)
+    assert Quote.objects.get(pk=kettles.pk).text == "floating"
+
+
+def test_what_a_newer_extractor_no_longer_finds_is_marked_gone_and_no_longer_public(kettles: Quote) -> None:
+    at = kettles.revision.text.index("electric")
+    as_if_by_an_older_extractor(kettles, segments=[[at, at + 8]], start=at, end=at + 8, context_start=at)
+    done = read_again(kettles.revision.article)
+    assert (done.created, done.gone) == (1, 1)
+    assert Quote.objects.get(pk=kettles.pk).gone_at is not None
+    assert not public_quotes().filter(pk=kettles.pk).exists()
+
+
+def test_a_quote_that_is_found_once_more_comes_back(kettles: Quote) -> None:
+    as_if_by_an_older_extractor(kettles, gone_at=kettles.created_at)
+    read_again(kettles.revision.article)
+    assert Quote.objects.get(pk=kettles.pk).gone_at is None
+
+
+def test_the_quotes_of_a_changed_article_move_with_their_words(kettles: Quote, editor: User) -> None:
+    decide(quotes=[kettles], status=Quote.Status.APPROVED, editor=editor)
+    store_article(document=document("CORRECTED at noon.\n\n" + FERRY))
+    extract_article(article_id=kettles.revision.article_id)
+    moved = Quote.objects.get(pk=kettles.pk)
+    assert moved.revision.number == 2
+    assert moved.revision.text[moved.start : moved.end] == "floating kettles"
+    assert moved.review_status == Quote.Status.APPROVED
+    assert Quote.objects.count() == 3
+
+
+def test_a_quote_that_left_the_article_is_marked_gone_and_keeps_its_old_text(kettles: Quote) -> None:
+    store_article(document=document(FERRY.replace("“floating kettles”", "unsafe")))
+    done = extract_article(article_id=kettles.revision.article_id)
+    gone = Quote.objects.get(pk=kettles.pk)
+    assert done.gone == 1
+    assert gone.gone_at is not None
+    assert gone.revision.text[gone.start : gone.end] == "floating kettles"
+    assert Quote.objects.count() == 3
+
+
+def test_an_approved_quote_whose_words_are_still_there_is_not_gone(kettles: Quote, editor: User) -> None:
+    decide(quotes=[kettles], status=Quote.Status.APPROVED, editor=editor)
+    store_article(document=document(FERRY.replace("“floating kettles”", "floating kettles")))
+    extract_article(article_id=kettles.revision.article_id)
+    assert Quote.objects.get(pk=kettles.pk).gone_at is None
+
+
+def test_an_article_that_is_not_english_is_stored_but_not_read(ingest: Ingest) -> None:
+    article = ingest("« Il faut agir », a déclaré Marie Duval.", language="fr")
+    assert article.status == Article.Status.SKIPPED
+    assert "fr" in article.last_error
+    assert not Quote.objects.exists()
+
+
+def test_an_article_without_quotes_is_read_and_has_none(ingest: Ingest) -> None:
+    assert ingest("Nobody spoke.").status == Article.Status.EXTRACTED
+    assert not Quote.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_undated_article_dates_its_quotes_by_when_it_came_in(ingest: Ingest) -> None:
+    article = ingest(published_at=None)
+    assert set(Quote.objects.values_list("dated_at", flat=True)) == {article.created_at}

@@ -1,0 +1,83 @@
+"""Who is who across articles: a match that is not certain is no match."""
+
+import pytest
+
+from quotes.extraction import ResolvedSpeaker, SpeakerKind
+from quotes.models import Article, Speaker
+from quotes.services.identify import identify, is_telling
+from quotes.services.speakers import add_alias, save_speaker
+from tests.conftest import Ingest
+
+pytestmark = pytest.mark.django_db
+
+
+def person(name: str) -> ResolvedSpeaker:
+    return ResolvedSpeaker(name, SpeakerKind.PERSON)
+
+
+@pytest.mark.parametrize("name", ["Oona Marlowe", "OONA MARLOWE", "Öona Marlowe", "Oona  Marlowe"])
+def test_a_full_name_is_the_same_person_in_every_article(article: Article, name: str) -> None:
+    assert identify(article=article, speaker=person(name)).slug == "oona-marlowe"
+
+
+def test_a_bare_surname_links_no_two_articles(ingest: Ingest) -> None:
+    text = "“No,” said Marlowe. “Never,” Marlowe added."
+    ingest(text, url="https://one.example/a")
+    ingest(text, url="https://two.example/b")
+    assert [s.slug for s in Speaker.objects.order_by("pk")] == ["marlowe", "marlowe-2"]
+
+
+def test_an_unnamed_speaker_is_somebody_else_in_every_article(ingest: Ingest) -> None:
+    text = "“No comment,” said a spokeswoman for the harbour."
+    ingest(text, url="https://one.example/a")
+    ingest(text, url="https://two.example/b")
+    assert Speaker.objects.count() == 2
+    assert set(Speaker.objects.values_list("kind", flat=True)) == {"unnamed"}
+
+
+def test_a_name_that_two_people_go_by_is_matched_to_neither(article: Article) -> None:
+    for name in ("Jack Williams", "Jack Williams"):
+        save_speaker(speaker=Speaker(name=name, kind="person"))
+    found = identify(article=article, speaker=person("Jack Williams"))
+    assert found.slug == "jack-williams-3"
+
+
+def test_an_alias_leads_to_its_speaker(article: Article) -> None:
+    oona = Speaker.objects.get(slug="oona-marlowe")
+    add_alias(speaker=oona, name="O. J. Marlowe")
+    assert identify(article=article, speaker=person("O J Marlowe")) == oona
+
+
+def test_a_merged_speaker_leads_to_who_it_was_merged_into(article: Article) -> None:
+    oona, other = Speaker.objects.get(slug="oona-marlowe"), save_speaker(speaker=Speaker(name="Una Marlow", kind="person"))
+    Speaker.objects.filter(pk=other.pk).update(merged_into=oona)
+    assert identify(article=article, speaker=person("Una Marlow")) == oona
+
+
+def test_a_person_and_an_organization_of_one_name_are_two(article: Article) -> None:
+    company = ResolvedSpeaker("Oona Marlowe", SpeakerKind.ORGANIZATION)
+    assert identify(article=article, speaker=company).slug == "oona-marlowe-2"
+
+
+def test_a_name_in_no_latin_letters_gets_a_slug_all_the_same(article: Article) -> None:
+    assert identify(article=article, speaker=person("Петро Коваль")).slug == "speaker"
+    assert identify(article=article, speaker=person("Олена Коваль")).slug == "speaker-2"
+    assert identify(article=article, speaker=person("Петро Коваль")).slug == "speaker"
+
+
+@pytest.mark.parametrize(
+    ("speaker", "telling"),
+    [
+        (person("Oona Marlowe"), True),
+        (person("Marlowe"), False),
+        (ResolvedSpeaker("Harbour Board", SpeakerKind.ORGANIZATION), True),
+        (ResolvedSpeaker("harbour board", SpeakerKind.ORGANIZATION), False),
+        (ResolvedSpeaker("residents", SpeakerKind.GROUP), False),
+        (ResolvedSpeaker("report", SpeakerKind.DOCUMENT), False),
+        (ResolvedSpeaker("spokesman", SpeakerKind.UNNAMED), False),
+        (ResolvedSpeaker("A and B", SpeakerKind.GROUP, members=(person("Ann Lee"), person("Bo Ek"))), True),
+        (ResolvedSpeaker("A and B", SpeakerKind.GROUP, members=(person("Ann Lee"), person("Ek"))), False),
+    ],
+)
+def test_which_names_tell_who_it_is(speaker: ResolvedSpeaker, telling: bool) -> None:
+    assert is_telling(speaker) is telling
