@@ -3,15 +3,14 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.http import HttpRequest, JsonResponse
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound, ValidationError
-from rest_framework.request import Request
+from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
-from rest_framework.views import APIView, exception_handler
+from rest_framework.views import exception_handler
 
 MEDIA_TYPE = "application/problem+json"
-
 
 PROBLEM = inline_serializer(
     "Problem",
@@ -34,12 +33,7 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     response = exception_handler(error, context)
     if response is None:
         return None
-    body: dict[str, Any] = {
-        "type": "about:blank",
-        "title": HTTPStatus(response.status_code).phrase,
-        "status": response.status_code,
-        "detail": _detail(response.data),
-    }
+    body = _document(response.status_code, _detail(response.data))
     if isinstance(error, ValidationError) and isinstance(response.data, dict):
         body["errors"] = response.data
     response.data = body
@@ -59,12 +53,19 @@ def _detail(data: Any) -> str:
     return str(data)
 
 
-class UnknownAddressView(APIView):
-    """What answers below /api/v1/ where there is nothing."""
+def unknown_address(request: HttpRequest) -> JsonResponse:
+    """What answers below /api/v1/ where there is nothing.
 
-    schema = None
+    A plain view: Django REST Framework would list one of its own in the breadcrumbs of every page.
+    """
+    detail = f"There is nothing at {request.path}. The API starts at /api/v1/, its docs are at /api/v1/docs/."
+    return JsonResponse(_document(HTTPStatus.NOT_FOUND, detail), status=404, content_type=MEDIA_TYPE)
 
-    def get(self, request: Request, **_kwargs: Any) -> Response:
-        raise NotFound(
-            f"There is nothing at {request.path}. The API starts at /api/v1/, its docs are at /api/v1/docs/."
-        )
+
+def _document(status: int, detail: str) -> dict[str, Any]:
+    return {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": int(status),
+        "detail": detail,
+    }

@@ -1,25 +1,32 @@
 """Cursor pagination: a page stays where it is while new quotes come in."""
 
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, Q, QuerySet
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
+from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
+
+_NOT_OURS = "The cursor is not one of ours: follow `next` and `previous` as they are given."
 
 
 class Pages(CursorPagination):
-    """Pages of `page_size` rows in the order that the view names."""
+    """Pages of `page_size` rows in the view's `ordering`: one direction, the last field unique.
+
+    DRF's own cursor counts rows within a tie, and the quotes of an article are one: they share its date. This
+    one names the last row's values of all fields, so that a row that comes in or leaves shifts nothing.
+    """
 
     page_size = 50
     max_page_size = 200
     page_size_query_param = "page_size"
-    # How many rows may share one time: those of a date without a time of day, in a large archive.
-    offset_cutoff = 100_000
-    invalid_cursor_message = "The cursor is not one of ours: follow `next` and `previous` as they are given."
 
     def get_page_size(self, request: Request) -> int:
         given = request.query_params.get(self.page_size_query_param)
@@ -31,13 +38,67 @@ class Pages(CursorPagination):
 
     def paginate_queryset(
         self, queryset: QuerySet[Any] | Sequence[Any], request: Request, view: APIView | None = None
-    ) -> list[Any] | None:
+    ) -> list[Any]:
+        if not isinstance(queryset, QuerySet):
+            raise TypeError("pages are made of a query set, which can be asked for the rows after one")
+        ordering: tuple[str, ...] = getattr(view, "ordering", ())
+        self._names = [field.lstrip("-") for field in ordering]
+        self._url, self.request, size = request.build_absolute_uri(), request, self.get_page_size(request)
+        cursor = request.query_params.get(self.cursor_query_param)
         try:
-            return super().paginate_queryset(queryset, request, view)
-        except (DjangoValidationError, ValueError, OverflowError) as error:
-            # A cursor that decodes, but to nothing that the rows could be compared with.
-            raise NotFound(self.invalid_cursor_message) from error
+            backwards, values = self._decode(cursor, queryset.model) if cursor else (False, [])
+            descending = ordering[0].startswith("-") != backwards
+            rows = queryset.order_by(*(f"-{name}" if descending else name for name in self._names))
+            if values:
+                rows = rows.filter(_beyond(self._names, values, "lt" if descending else "gt"))
+            found = list(rows[: size + 1])
+        except (DjangoValidationError, ValueError, TypeError, OverflowError, RecursionError) as error:
+            raise NotFound(_NOT_OURS) from error
+        more, page = len(found) > size, found[:size]
+        if backwards:
+            page.reverse()
+        self._next = page[-1] if page and (more or backwards) else None
+        self._previous = page[0] if page and (more if backwards else bool(values)) else None
+        self.display_page_controls = bool(self._next or self._previous)
+        return page
 
-    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: Any) -> tuple[str, ...]:
-        ordering: tuple[str, ...] = view.ordering
-        return ordering
+    def get_next_link(self) -> str | None:
+        return self._link(self._next, backwards=False)
+
+    def get_previous_link(self) -> str | None:
+        return self._link(self._previous, backwards=True)
+
+    def _link(self, row: Model | None, *, backwards: bool) -> str | None:
+        if row is None:
+            return None
+        values = [_plain(getattr(row, name)) for name in self._names]
+        cursor = urlsafe_b64encode(json.dumps([backwards, *values]).encode()).decode().rstrip("=")
+        return replace_query_param(self._url, self.cursor_query_param, cursor)
+
+    def _decode(self, cursor: str, model: type[Model]) -> tuple[bool, list[Any]]:
+        """The direction and the values of a cursor. Raises ValueError, TypeError or ValidationError."""
+        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+        backwards, *given = json.loads(urlsafe_b64decode(padded))
+        fields = {field.name: field for field in model._meta.concrete_fields}
+        values = [fields[name].to_python(value) for name, value in zip(self._names, given, strict=True)]
+        if not isinstance(backwards, bool) or None in values:
+            raise ValueError("not a cursor")
+        if any(isinstance(value, datetime) and value.tzinfo is None for value in values) or "\0" in str(
+            values[0]
+        ):
+            raise ValueError("a time without a zone, or a NUL")
+        return backwards, values
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _beyond(names: list[str], values: list[Any], lookup: str) -> Q:
+    """The rows after the one with `values`, compared field by field as tuples are."""
+    name, value = names[0], values[0]
+    if len(names) == 1:
+        return Q((f"{name}__{lookup}", value))
+    # The bound on the first field alone is what an index can be searched by.
+    tie_or_beyond = Q((f"{name}__{lookup}", value)) | _beyond(names[1:], values[1:], lookup)
+    return Q((f"{name}__{lookup}e", value)) & tie_or_beyond

@@ -4,7 +4,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.routers import DefaultRouter
 
-from api.errors import UnknownAddressView
+from api.errors import unknown_address
 from api.views import ArticleViewSet, QuoteViewSet, SourceViewSet, SpeakerViewSet
 
 router = DefaultRouter()
@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include(router.urls)),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
-    re_path(r"^.*$", UnknownAddressView.as_view()),
+    # With its slash: an address that only lacks the slash is redirected to where it has one.
+    re_path(r"^.*/$", unknown_address),
 ]

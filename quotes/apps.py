@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class QuotesConfig(AppConfig):
     name = "quotes"
-    verbose_name = "Quotes"
+    verbose_name = "Quote tracker"

@@ -1,12 +1,13 @@
 """Pages for readers, and the speakers' feeds."""
 
+import hashlib
 from collections import Counter
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
+from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from quotes.feeds import atom_feed
@@ -64,11 +65,13 @@ def speaker_atom(request: HttpRequest, slug: str) -> HttpResponse:
         request.build_absolute_uri,
         path,
     )
-    response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    body = feed.writeString("utf-8")
+    response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+    etag = quote_etag(hashlib.sha256(body.encode()).hexdigest()[:32])
     changed = int(feed.latest_post_date().timestamp())
-    response["Last-Modified"] = http_date(changed)
+    response["ETag"], response["Last-Modified"] = etag, http_date(changed)
     response["Cache-Control"] = "public, max-age=300"
-    return get_conditional_response(request, last_modified=changed, response=response) or response
+    return get_conditional_response(request, etag, changed, response) or response
 
 
 def _speaker_or_404(slug: str) -> Speaker:

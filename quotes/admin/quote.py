@@ -78,7 +78,7 @@ class DecisionInline(admin.TabularInline[ReviewDecision, Quote]):
 class QuoteAdmin(admin.ModelAdmin[Quote]):
     form = ReviewForm
     change_form_template = "admin/quotes/quote/change_form.html"
-    list_display = ("in_sentence", "speaker", "source", "sure", "kind", "review_status", "dated")
+    list_display = ("in_sentence", "speaker", "sure", "review_status", "kind", "source", "dated")
     list_filter = ("review_status", ConfidenceFilter, "kind", "revision__article__source", "dated_at")
     list_select_related = ("speaker", "revision__article__source")
     search_fields = ("folded", "speaker__aliases__folded")
@@ -183,7 +183,7 @@ class QuoteAdmin(admin.ModelAdmin[Quote]):
 
     @admin.display(description="sure", ordering="confidence")
     def sure(self, quote: Quote) -> str:
-        return f"{quote.confidence:.2f}"
+        return f"{quote.confidence:.2f}" if quote.speaker_id else "–"
 
     @admin.display(description="dated", ordering="dated_at")
     def dated(self, quote: Quote) -> str:

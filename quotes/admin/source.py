@@ -1,17 +1,22 @@
 """Outlets and their feeds: plain records, saved by the admin itself."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 
 from quotes.models import FeedSubscription, Source
+
+_ADDRESSES: dict[type[models.Field[Any, Any]], dict[str, Any]] = {models.URLField: {"assume_scheme": "https"}}
 
 
 class FeedInline(admin.TabularInline[FeedSubscription, Source]):
     model = FeedSubscription
     extra = 0
     readonly_fields = ("last_polled_at", "failures", "last_error")
+    formfield_overrides = _ADDRESSES
 
 
 @admin.register(Source)
@@ -19,6 +24,7 @@ class SourceAdmin(admin.ModelAdmin[Source]):
     list_display = ("name", "homepage", "created_at")
     search_fields = ("name", "slug", "homepage")
     inlines = (FeedInline,)
+    formfield_overrides = _ADDRESSES
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Source | None = None

@@ -10,6 +10,7 @@ import httpx
 from quotes.ingestion.addresses import canonical_url
 
 _MOST_REDIRECTS = 5
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _READABLE = ("text/html", "application/xhtml+xml", "text/plain")
 
 
@@ -56,6 +57,8 @@ def is_public(address: str) -> bool:
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if ip in _NAT64:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
     return ip.is_global and not ip.is_multicast

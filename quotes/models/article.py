@@ -12,10 +12,10 @@ class Article(models.Model):
     """One address at which an outlet published something; its texts are its revisions."""
 
     class Status(models.TextChoices):
-        PENDING = "pending", "waiting to be read"
-        EXTRACTED = "extracted", "read"
-        FAILED = "failed", "failed"
-        SKIPPED = "skipped", "left unread"
+        PENDING = "pending"  # not read yet
+        EXTRACTED = "extracted"
+        FAILED = "failed"  # the extractor broke on it: see last_error
+        SKIPPED = "skipped"  # not in a language that is read
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="articles")

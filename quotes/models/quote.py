@@ -29,8 +29,8 @@ class Quote(models.Model):
     """
 
     class Kind(models.TextChoices):
-        DIRECT = "direct", "direct: a whole clause or sentence"
-        PARTIAL = "partial", "partial: words inside the reporter's sentence"
+        DIRECT = "direct"  # a whole clause or sentence
+        PARTIAL = "partial"  # words inside the reporter's sentence
 
     class Status(models.TextChoices):
         UNREVIEWED = "unreviewed"

@@ -73,7 +73,9 @@ def test_an_article_needs_an_address_and_a_known_status(article: Article) -> Non
 
 def test_revisions_are_numbered_from_one_and_never_twice(article: Article) -> None:
     def revision(number: int, text: str = "words") -> ArticleRevision:
-        return ArticleRevision(article=article, number=number, text=text, content_hash="0" * 64, fetched_at=NOW)
+        return ArticleRevision(
+            article=article, number=number, text=text, content_hash="0" * 64, fetched_at=NOW
+        )
 
     assert refused(revision(1))
     assert refused(revision(0))

@@ -18,7 +18,7 @@ WORDS = ["We have waited ten years for this", "floating kettles", "The price is 
 
 
 def rows() -> list[dict[str, Any]]:
-    return list(Quote.objects.order_by("pk").values())
+    return [dict(row) for row in Quote.objects.order_by("pk").values()]
 
 
 def read_again(article: Article) -> Reconciled:
@@ -84,7 +84,11 @@ def test_words_that_an_editor_decided_about_are_not_found_a_second_time(kettles:
     decide(quotes=[kettles], status=Quote.Status.REJECTED, editor=editor)
     # The editor's quote was cut otherwise than the extractor cuts it now.
     as_if_by_an_older_extractor(
-        kettles, segments=[[kettles.start, kettles.end - 8]], end=kettles.end - 8, text="floating", folded="floating"
+        kettles,
+        segments=[[kettles.start, kettles.end - 8]],
+        end=kettles.end - 8,
+        text="floating",
+        folded="floating",
     )
     done = read_again(kettles.revision.article)
     assert (done.created, Quote.objects.count()) == (0, 3)

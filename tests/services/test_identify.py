@@ -49,7 +49,10 @@ def test_an_alias_leads_to_its_speaker(article: Article) -> None:
 
 
 def test_a_merged_speaker_leads_to_who_it_was_merged_into(article: Article) -> None:
-    oona, other = Speaker.objects.get(slug="oona-marlowe"), save_speaker(speaker=Speaker(name="Una Marlow", kind="person"))
+    oona, other = (
+        Speaker.objects.get(slug="oona-marlowe"),
+        save_speaker(speaker=Speaker(name="Una Marlow", kind="person")),
+    )
     Speaker.objects.filter(pk=other.pk).update(merged_into=oona)
     assert identify(article=article, speaker=person("Una Marlow")) == oona
 

@@ -1,0 +1,23 @@
+"""Quotes and their speakers out of article text: pure, no Django.
+
+>>> from quotes.extraction import extract_quotes
+>>> extract_quotes('“No,” Ann Lee said.').quotes[0].speaker.name
+'Ann Lee'
+"""
+
+from .pipeline import extract_quotes
+from .types import ExtractedQuote, Extraction, QuoteKind, ResolvedSpeaker, Span, SpeakerKind, TextSpan
+
+EXTRACTOR_VERSION = "rules-1"
+
+__all__ = [
+    "EXTRACTOR_VERSION",
+    "ExtractedQuote",
+    "Extraction",
+    "QuoteKind",
+    "ResolvedSpeaker",
+    "Span",
+    "SpeakerKind",
+    "TextSpan",
+    "extract_quotes",
+]

@@ -1,0 +1,184 @@
+"""The spaCy pipeline: marks -> mentions -> attribution, and the one cached loader."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from .attribution import Attribution, attribute
+from .echoes import add_echoes
+from .identity import Identity
+from .marks import MarksResult, find_spans
+from .mentions import Mention, MentionIndex, find_mentions
+from .ranking import Ranker, RuleRanker
+from .stream import Stream, build_stream
+from .types import ExtractedQuote, Extraction, ResolvedSpeaker, SpeakerKind, TextSpan
+from .utterances import context_span, group_utterances, quote_kind, segments
+
+MAX_LENGTH = 20_000_000  # characters of one text
+_EXTENSIONS = ("quote_marks", "quote_mentions", "quotes")
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What the second component leaves on the Doc."""
+
+    stream: Stream
+    index: MentionIndex
+
+
+def _register() -> None:
+    for name in _EXTENSIONS:
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=None)
+
+
+class MarksComponent:
+    """Finds quoted spans on the raw text: `doc._.quote_marks`."""
+
+    def predict(self, doc: Doc) -> MarksResult:
+        return find_spans(doc.text)
+
+    def set_annotations(self, doc: Doc, result: MarksResult) -> None:
+        doc._.quote_marks = result
+
+    def __call__(self, doc: Doc) -> Doc:
+        self.set_annotations(doc, self.predict(doc))
+        return doc
+
+
+class MentionsComponent:
+    """Finds candidate speakers outside the quoted spans: `doc._.quote_mentions`."""
+
+    def predict(self, doc: Doc) -> Mentions:
+        stream = build_stream(doc.text, cast(MarksResult, doc._.quote_marks))
+        return Mentions(stream, find_mentions(stream))
+
+    def set_annotations(self, doc: Doc, result: Mentions) -> None:
+        doc._.quote_mentions = result
+
+    def __call__(self, doc: Doc) -> Doc:
+        self.set_annotations(doc, self.predict(doc))
+        return doc
+
+
+class AttributionComponent:
+    """Joins spans, mentions and people into quotes: `doc._.quotes`, an Extraction."""
+
+    def __init__(self, ranker: Ranker) -> None:
+        self.ranker = ranker
+
+    def predict(self, doc: Doc) -> Extraction:
+        found = cast(Mentions, doc._.quote_mentions)
+        marks = cast(MarksResult, doc._.quote_marks)
+        return assemble(found.stream, found.index, self.ranker, marks.warnings)
+
+    def set_annotations(self, doc: Doc, result: Extraction) -> None:
+        doc._.quotes = result
+
+    def __call__(self, doc: Doc) -> Doc:
+        self.set_annotations(doc, self.predict(doc))
+        return doc
+
+
+@Language.factory("quotetracker_marks")
+def _make_marks(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    return MarksComponent()
+
+
+@Language.factory("quotetracker_mentions")
+def _make_mentions(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    return MentionsComponent()
+
+
+@Language.factory("quotetracker_attribution")
+def _make_attribution(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    return AttributionComponent(RuleRanker())
+
+
+def add_components(nlp: Language) -> Language:
+    """Our components on top of `nlp`, whatever it already does."""
+    _register()
+    for name in ("quotetracker_marks", "quotetracker_mentions", "quotetracker_attribution"):
+        if name not in nlp.pipe_names:
+            nlp.add_pipe(name)
+    nlp.max_length = max(nlp.max_length, MAX_LENGTH)
+    return nlp
+
+
+@cache
+def load_pipeline() -> Language:
+    """The default pipeline, built once a process."""
+    return add_components(spacy.blank("en"))
+
+
+def extract_quotes(text: str) -> Extraction:
+    """The quotes of `text` with their speakers, in order.
+
+    Any string will do; an empty one gives an empty Extraction. Raises ValueError for a text of more
+    than MAX_LENGTH characters.
+    """
+    if len(text) > MAX_LENGTH:
+        raise ValueError(f"the text has {len(text)} characters, more than {MAX_LENGTH}: split it")
+    return cast(Extraction, load_pipeline()(text)._.quotes)
+
+
+def assemble(
+    stream: Stream, mentions: MentionIndex, ranker: Ranker, warnings: Sequence[str] = ()
+) -> Extraction:
+    """Attribute, identify and join: everything after mentions are known."""
+    attributions = attribute(stream, mentions, ranker)
+    identity = Identity(stream, mentions)
+    attributions = add_echoes(stream, mentions, identity, attributions)
+    quotes = [_quote(stream, identity, group) for group in group_utterances(stream, attributions)]
+    return Extraction(tuple(quotes), tuple(warnings))
+
+
+def _quote(stream: Stream, identity: Identity, group: Sequence[Attribution]) -> ExtractedQuote:
+    first = group[0]
+    parts = segments(stream, group)
+    speaker, sure, reasons = _speaker(stream, identity, first)
+    mention = first.mention if speaker is not None else None
+    cue = first.cue if mention is not None else None
+    return ExtractedQuote(
+        text=" ".join(part.of(stream.text) for part in parts),
+        segments=parts,
+        kind=quote_kind(stream, group),
+        speaker=speaker,
+        mention=_mention_span(stream, mention, first.partners) if mention else None,
+        cue=TextSpan.at(stream.text, stream.tokens[cue[0]].start, stream.tokens[cue[1] - 1].end)
+        if cue
+        else None,
+        confidence=round(min(1.0, max(0.0, first.score * sure)), 3) if speaker else 0.0,
+        context=context_span(stream, group),
+        reasons=reasons,
+    )
+
+
+def _mention_span(stream: Stream, mention: Mention, partners: Sequence[Mention]) -> TextSpan:
+    start = min([mention.start, *(partner.start for partner in partners)])
+    return TextSpan.at(stream.text, start, mention.end)
+
+
+def _speaker(
+    stream: Stream, identity: Identity, attribution: Attribution
+) -> tuple[ResolvedSpeaker | None, float, tuple[str, ...]]:
+    """The person, the probability that the mention is that person, and the reasons."""
+    if attribution.mention is None:
+        return None, 0.0, (attribution.reason,)
+    found = [identity.speaker(m) for m in (*attribution.partners, attribution.mention)]
+    known = [item for item in found if item is not None]
+    if not known:
+        words = attribution.mention.text(stream)
+        return None, 0.0, (f"nobody found whom '{words}' could mean", attribution.reason)
+    reasons = (attribution.reason, *(reason for _, _, reason in known if reason))
+    sure = min(item[1] for item in known)
+    if len(known) == 1:
+        return known[0][0], sure, reasons
+    members = tuple(item[0] for item in known)
+    name = " and ".join(member.name for member in members)
+    return ResolvedSpeaker(name, SpeakerKind.GROUP, members=members), sure, reasons

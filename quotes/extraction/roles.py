@@ -1,0 +1,184 @@
+"""Role phrases: "the senator", "a campaign spokesman", "police", "the report"."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from . import lexicon
+from .names import Name
+from .stream import Stream
+from .types import SpeakerKind
+
+_HEADS = lexicon.ROLE_NOUNS | lexicon.PLURAL_GROUPS | lexicon.ORG_NOUNS | lexicon.DOCUMENT_NOUNS
+_LONGEST_LEFT = 6  # tokens before the head noun
+_LONGEST_RIGHT = 9  # tokens of "of the ..." after it
+_RIGHT_PREPOSITIONS = frozenset({"of", "for", "at", "from", "with", "in", "on"})
+_STOP = (
+    lexicon.PREPOSITIONS
+    | lexicon.CONJUNCTIONS
+    | lexicon.AUXILIARIES
+    | lexicon.SUBJECT_PRONOUNS
+    | frozenset({"him", "them", "us", "me", "not", "also", "then", "there", "here", "whose", "what"})
+) - lexicon.POSSESSIVES
+_PARTIES = frozenset({"republican", "democrat", "conservative", "liberal", "star", "minority", "majority"})
+_BARE_GROUPS = lexicon.PLURAL_GROUPS
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Tokens first..last of the phrase; `name` is the phrase without its leading article."""
+
+    first: int
+    last: int
+    name: str
+    kind: SpeakerKind
+    gender: str = ""
+    plural: bool = False
+    embedded: bool = False
+
+
+def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int, Name]) -> list[Role]:
+    """Role phrases in order. `taken`: the tokens of names; `names_by_end`: names by their last token."""
+    found: list[Role] = []
+    free_from = 0
+    for head, token in enumerate(stream.tokens):
+        if stream.sentences[stream.sentence_of[head]].paragraph in stream.headlines:
+            continue
+        if head < free_from or head in taken or not _is_head(stream, head, taken):
+            continue
+        first = _left_edge(stream, head, free_from, names_by_end)
+        if first is None:
+            continue
+        owned = stream.lower(first) not in lexicon.DETERMINERS and any(
+            stream.lower(index) in lexicon.POSSESSIVES for index in range(first, head)
+        )
+        if owned and token.lower in lexicon.SPEECH_NOUNS | lexicon.DOCUMENT_NOUNS:
+            continue  # whose statement it is counts
+        last = _right_edge(stream, head)
+        start = first + 1 if stream.lower(first) in lexicon.DETERMINERS and first < head else first
+        found.append(
+            Role(
+                first=first,
+                last=last,
+                name=stream.slice(start, last),
+                kind=_kind(token.lower),
+                gender="m"
+                if token.lower in lexicon.MALE_ROLES
+                else "f"
+                if token.lower in lexicon.FEMALE_ROLES
+                else "",
+                plural=token.lower in lexicon.PLURAL_GROUPS,
+            )
+        )
+        free_from = last
+    return found
+
+
+def _kind(head: str) -> SpeakerKind:
+    if head in lexicon.ROLE_NOUNS:
+        return SpeakerKind.PERSON
+    if head in lexicon.PLURAL_GROUPS:
+        return SpeakerKind.GROUP
+    return SpeakerKind.ORGANIZATION if head in lexicon.ORG_NOUNS else SpeakerKind.DOCUMENT
+
+
+def _is_head(stream: Stream, index: int, taken: Collection[int]) -> bool:
+    word = stream.lower(index)
+    if word not in _HEADS:
+        return False
+    following = stream.lower(index + 1)
+    if following in _HEADS and index + 1 not in taken and following not in lexicon.CUE_VERBS:
+        return False  # the last noun is the head: "campaign spokesman"
+    if stream.tokens[index].is_capital and index in taken:
+        return False
+    if following in ("'s", "'") and any(stream.lower(index + ahead) in _HEADS for ahead in (2, 3, 4)):
+        return False  # "the skipper's sister" is the sister
+    if word in _PARTIES and following and following[0].isalpha() and not _is_verb(following):
+        return False
+    return word not in lexicon.CUE_VERBS or _after_determiner(stream, index)
+
+
+def _after_determiner(stream: Stream, index: int) -> bool:
+    """ "a report" is a noun, "they report" is not."""
+    return any(
+        stream.lower(before) in lexicon.DETERMINERS | lexicon.POSSESSIVES
+        for before in range(max(0, index - 2), index)
+    )
+
+
+def _left_edge(stream: Stream, head: int, floor: int, names_by_end: Mapping[int, Name]) -> int | None:
+    """First token of the phrase, None when the noun stands bare and is no group."""
+    floor = max(floor, head - _LONGEST_LEFT, stream.sentences[stream.sentence_of[head]].first)
+    index = head
+    while index > floor:
+        word = stream.lower(index - 1)
+        token = stream.tokens[index - 1]
+        if word in lexicon.DETERMINERS or word in lexicon.POSSESSIVES - {"'s"}:
+            return index - 1
+        if word == "'s" or word == "'":
+            owner = names_by_end.get(index - 1)
+            if owner is not None:
+                return owner.first
+        if not token.is_word or word in _STOP or _is_verb(word):
+            break
+        index -= 1
+    return _bare_edge(stream, index, head)
+
+
+def _is_verb(word: str) -> bool:
+    return (word in lexicon.CUE_VERBS and word not in lexicon.NOUN_LIKE) or word in lexicon.COMMON_VERBS
+
+
+def _bare_edge(stream: Stream, index: int, head: int) -> int | None:
+    word = stream.lower(head)
+    if word in _BARE_GROUPS:
+        return index
+    capital = stream.tokens[index].is_capital and index < head
+    if capital and (
+        word in lexicon.ORG_NOUNS or word in lexicon.ROLE_NOUNS or word in lexicon.DOCUMENT_NOUNS
+    ):
+        return index
+    follows = head + 1 < len(stream.tokens) and (
+        stream.tokens[head + 1].is_capital or stream.lower(head + 1) in (",", ":")
+    )
+    return index if word in lexicon.ROLE_NOUNS and follows else None
+
+
+def _right_edge(stream: Stream, head: int) -> int:
+    """After "of the company" and the like."""
+    end = head + 1
+    limit = min(stream.sentences[stream.sentence_of[head]].last, head + _LONGEST_RIGHT)
+    while end < limit and stream.lower(end) in _RIGHT_PREPOSITIONS:
+        stop = _noun_phrase_end(stream, end + 1, limit)
+        if stop == end + 1 or not _is_part(stream, end, stop):
+            break
+        end = stop
+    return end
+
+
+def _is_part(stream: Stream, preposition: int, stop: int) -> bool:
+    """Whether "in the crowd", "on the panel" belongs to the noun: a place to be in, no day or manner."""
+    if stream.lower(preposition) in ("of", "for"):
+        return True
+    if stream.lower(preposition) in ("in", "on"):
+        placed = stream.lower(preposition + 1) in ("the", "his", "her", "their")
+        return placed and not any(stream.lower(i) in lexicon.PLACES for i in range(preposition, stop))
+    return stream.tokens[stop - 1].is_capital
+
+
+def _noun_phrase_end(stream: Stream, index: int, limit: int) -> int:
+    start = index
+    while index < limit:
+        token = stream.tokens[index]
+        if not token.is_word or token.lower in _STOP or (index > start and _ends_phrase(stream, index)):
+            break
+        index += 1
+    return index
+
+
+def _ends_phrase(stream: Stream, index: int) -> bool:
+    token = stream.tokens[index]
+    if token.lower == "'s":
+        return index + 1 >= len(stream.tokens) or not stream.tokens[index + 1].is_word
+    return not token.is_capital and (
+        _is_verb(token.lower) or token.lower in lexicon.CUE_VERBS or token.lower.endswith("ly")
+    )

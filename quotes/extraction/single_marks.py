@@ -1,0 +1,99 @@
+"""Single quotation marks as top-level quotes ('British style'), told apart from apostrophes."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from .types import Span
+
+_OPENING = re.compile(r"(?<![^\s(\[{—–―:/-])(?:‘|‚|'|’(?=[A-Z]))(?=[^\s'’‘)\]}.,;!?])")
+_CLOSING = re.compile(r"(?<=\S)['’‘](?![\w'’])")
+# Words that begin with an apostrophe.
+_ELISION = re.compile(
+    r"['’‘](?:\d0s|\d{2}(?!\d)|tis|twas|twere|twill|em|til|till|cause|cos|coz|round|bout|n|neath|gainst|ere|em|kay|hood)(?![\w])",
+    re.IGNORECASE,
+)
+_LONGEST = 2000  # characters of one single-quoted span
+
+
+def single_spans(text: str, part: Span, doubles: Sequence[Span]) -> list[Span]:
+    """Outer spans of single-quoted words in the paragraph `part`, in order.
+
+    `doubles` are the double-quoted spans of the paragraph: single marks inside one are nested and ignored.
+    """
+    openings = [
+        m.start()
+        for m in _OPENING.finditer(text, part.start, part.end)
+        if not _ELISION.match(text, m.start())
+    ]
+    if not openings:
+        return []
+    closings = [m.start() for m in _CLOSING.finditer(text, part.start, part.end)]
+    found: list[Span] = []
+    free_from = part.start
+    next_closing = 0
+    for number, opening in enumerate(openings):
+        if opening < free_from or _inside(opening, doubles):
+            continue
+        while next_closing < len(closings) and closings[next_closing] <= opening + 1:
+            next_closing += 1
+        limit = min(_limit(openings, number, part, closings, next_closing), opening + _LONGEST)
+        closing = _closing(text, opening, limit, closings, next_closing, doubles)
+        if closing is not None and any(char.isalnum() for char in text[opening + 1 : closing]):
+            found.append(Span(opening, closing + 1))
+            free_from = closing + 1
+    return found
+
+
+def _limit(openings: list[int], number: int, part: Span, closings: list[int], first: int) -> int:
+    """A span ends before the next opening mark, if there is a closing mark between the two."""
+    if number + 1 < len(openings) and first < len(closings) and closings[first] < openings[number + 1]:
+        return openings[number + 1]
+    return part.end
+
+
+def _inside(at: int, doubles: Sequence[Span]) -> bool:
+    return _around(at, doubles) is not None
+
+
+def _around(at: int, doubles: Sequence[Span]) -> Span | None:
+    """The double-quoted span that holds the character `at`, found by bisection."""
+    position = bisect_left(doubles, at, key=lambda span: span.start) - 1
+    return doubles[position] if position >= 0 and at < doubles[position].end else None
+
+
+def _crosses(start: int, end: int, doubles: Sequence[Span]) -> bool:
+    return _around(start, doubles) != _around(end, doubles)
+
+
+def _closing(
+    text: str, opening: int, limit: int, closings: list[int], first: int, doubles: Sequence[Span]
+) -> int | None:
+    """The mark that closes the span: the first after punctuation, else the first that is no possessive."""
+    fallback: int | None = None
+    for position in range(first, len(closings)):
+        at = closings[position]
+        if at >= limit:
+            break
+        if _crosses(opening, at, doubles) or _inside(at, doubles):
+            continue
+        if not _may_be_possessive(text, at):
+            return at
+        if fallback is None:
+            fallback = at
+    if fallback is not None and text[opening] == "'" and _plural_possessive(text, fallback):
+        return None
+    return fallback
+
+
+def _may_be_possessive(text: str, at: int) -> bool:
+    """dogs' tails, talkin' about: a letter before the mark and a word after it."""
+    return (
+        text[at - 1] in "sSnNzx"
+        and bool(re.match(r"\s[a-z]", text[at + 1 : at + 3]))
+        and text[at - 2 : at] != "ss"
+    )
+
+
+def _plural_possessive(text: str, at: int) -> bool:
+    return text[at - 1] in "sS" and text[at + 1 : at + 2] == " "

@@ -1,0 +1,199 @@
+"""An editor's work in the admin site."""
+
+from urllib.parse import urlencode
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from quotes.models import Quote, ReviewDecision, Source, Speaker
+from quotes.services.speakers import save_speaker
+from tests.conftest import Ingest
+
+QUOTES = "/admin/quotes/quote/"
+
+
+@pytest.fixture
+def desk(client: Client, editor: User) -> Client:
+    client.force_login(editor)
+    return client
+
+
+def page_of(quote: Quote) -> str:
+    return f"{QUOTES}{quote.pk}/change/"
+
+
+def review(desk: Client, quote: Quote, button: str, speaker: Speaker | None, note: str = "") -> str:
+    data = {
+        "speaker": str(speaker.pk) if speaker else "",
+        "note": note,
+        button: "1",
+        "decisions-TOTAL_FORMS": "0",
+        "decisions-INITIAL_FORMS": "0",
+    }
+    return desk.post(page_of(quote), data, follow=True).text
+
+
+def act(desk: Client, action: str, quotes: list[Quote]) -> str:
+    data = {"action": action, "_selected_action": [str(quote.pk) for quote in quotes]}
+    return desk.post(QUOTES, data, follow=True).text
+
+
+def test_every_list_and_every_record_has_a_page(desk: Client, kettles: Quote) -> None:
+    for model in admin.site._registry:
+        if model._meta.app_label != "quotes":
+            continue
+        name = f"admin:quotes_{model._meta.model_name}"
+        assert desk.get(reverse(f"{name}_changelist"), {"q": "oona"}).status_code == 200
+        record = model._default_manager.first()
+        assert record is not None
+        assert desk.get(reverse(f"{name}_change", args=[record.pk])).status_code == 200
+
+
+def test_the_list_shows_each_quote_inside_its_sentence(desk: Client, kettles: Quote) -> None:
+    assert 'She called the old boats “<mark class="words">floating kettles</mark>”.' in desk.get(QUOTES).text
+
+
+def test_the_page_of_a_quote_marks_the_words_who_and_what_says_so(desk: Client, kettles: Quote) -> None:
+    page = desk.get(page_of(kettles)).text
+    assert '<mark class="mention">She</mark> <mark class="cue">called</mark>' in page
+    assert '<mark class="words">floating kettles</mark>' in page
+    assert "#:~:text=" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"q": "FLOATING kettles"}, 1),
+        ({"q": "marlowe"}, 2),
+        ({"kind": "partial"}, 1),
+        ({"review_status": "approved"}, 0),
+        ({"confidence": "0"}, 0),
+    ],
+    ids=str,
+)
+def test_quotes_are_searched_and_filtered(
+    desk: Client, kettles: Quote, query: dict[str, str], found: int
+) -> None:
+    page = desk.get(f"{QUOTES}?{urlencode(query)}").text
+    assert page.count('class="sentence"') == found
+
+
+@pytest.mark.parametrize(
+    ("button", "status"),
+    [
+        ("_approve", "approved"),
+        ("_reject", "rejected"),
+        ("_dispute", "disputed"),
+        ("_retract", "retracted"),
+    ],
+)
+def test_a_button_decides(desk: Client, kettles: Quote, button: str, status: str) -> None:
+    review(desk, kettles, button, kettles.speaker, note="as heard on tape")
+    kettles.refresh_from_db()
+    assert kettles.review_status == status
+    assert ReviewDecision.objects.get().note == "as heard on tape"
+
+
+def test_another_speaker_is_an_approval_of_that_speaker(desk: Client, kettles: Quote) -> None:
+    other = save_speaker(speaker=Speaker(name="Marta Quill", kind="person"))
+    review(desk, kettles, "_approve", other)
+    kettles.refresh_from_db()
+    assert (kettles.speaker, kettles.review_status) == (other, "approved")
+
+
+def test_a_quote_cannot_lose_its_speaker_or_be_approved_without(desk: Client, kettles: Quote) -> None:
+    assert "Choose who said it" in review(desk, kettles, "_reject", None)
+    Quote.objects.filter(pk=kettles.pk).update(speaker=None)
+    assert "Choose who said it" in review(desk, kettles, "_approve", None)
+    kettles.refresh_from_db()
+    assert kettles.review_status == "unreviewed"
+
+
+def test_a_merged_speaker_is_not_given_quotes(desk: Client, kettles: Quote) -> None:
+    old = save_speaker(speaker=Speaker(name="Una Marlow", kind="person"))
+    Speaker.objects.filter(pk=old.pk).update(merged_into=kettles.speaker)
+    assert "was merged into" in review(desk, kettles, "_approve", old)
+
+
+def test_many_quotes_are_approved_or_rejected_at_once(desk: Client, kettles: Quote) -> None:
+    quotes = list(Quote.objects.all())
+    assert "3 now approved" in act(desk, "approve", quotes)
+    assert "3 now rejected" in act(desk, "reject", quotes)
+    assert ReviewDecision.objects.count() == 6
+
+
+def test_when_one_of_many_cannot_be_approved_none_is(desk: Client, kettles: Quote) -> None:
+    Quote.objects.filter(pk=kettles.pk).update(speaker=None)
+    assert "Nothing was changed" in act(desk, "approve", list(Quote.objects.all()))
+    assert not Quote.objects.exclude(review_status="unreviewed").exists()
+
+
+def test_what_a_machine_made_cannot_be_typed_over(desk: Client, kettles: Quote) -> None:
+    desk.post(
+        page_of(kettles), {"text": "sinking kettles", "speaker": str(kettles.speaker_id), "_approve": "1"}
+    )
+    kettles.refresh_from_db()
+    assert kettles.text == "floating kettles"
+    assert desk.get(f"{QUOTES}add/").status_code == 403
+    assert desk.get(f"{QUOTES}{kettles.pk}/delete/").status_code == 403
+
+
+def test_speakers_complete_by_any_name_without_accents(desk: Client, ingest: Ingest) -> None:
+    ingest("“No,” Noémie Quill said.")
+    query = {"term": "noemie", "app_label": "quotes", "model_name": "quote", "field_name": "speaker"}
+    results = desk.get("/admin/autocomplete/", query).json()["results"]
+    assert [result["text"] for result in results] == ["Noémie Quill"]
+
+
+def test_a_speaker_is_added_renamed_and_given_aliases(desk: Client, db: None) -> None:
+    data = {
+        "name": "Marta Quill", "kind": "person", "aliases-TOTAL_FORMS": "1", "aliases-INITIAL_FORMS": "0",
+        "aliases-0-name": "M. Quill",
+    }  # fmt: skip
+    desk.post("/admin/quotes/speaker/add/", data)
+    speaker = Speaker.objects.get(slug="marta-quill")
+    assert set(speaker.aliases.values_list("name", flat=True)) == {"Marta Quill", "M. Quill"}
+    main = speaker.aliases.get(name="M. Quill")
+    changed = data | {
+        "name": "Marta Quill-Ek", "aliases-TOTAL_FORMS": "1", "aliases-INITIAL_FORMS": "1",
+        "aliases-0-id": str(main.pk), "aliases-0-speaker": str(speaker.pk), "aliases-0-DELETE": "on",
+    }  # fmt: skip
+    desk.post(f"/admin/quotes/speaker/{speaker.pk}/change/", changed)
+    assert set(speaker.aliases.values_list("name", flat=True)) == {"Marta Quill", "Marta Quill-Ek"}
+
+
+def test_a_source_keeps_its_slug(desk: Client, kettles: Quote) -> None:
+    source = Source.objects.get()
+    data = {
+        "name": "Tidewatch Daily",
+        "slug": "other",
+        "homepage": "",
+        "feeds-TOTAL_FORMS": "0",
+        "feeds-INITIAL_FORMS": "0",
+    }
+    desk.post(f"/admin/quotes/source/{source.pk}/change/", data)
+    source.refresh_from_db()
+    assert (source.name, source.slug) == ("Tidewatch Daily", "tidewatch")
+
+
+def test_the_number_of_queries_of_a_list_does_not_grow(desk: Client, ingest: Ingest) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            desk.get(QUOTES)
+        return len(captured)
+
+    ingest()
+    before = queries()
+    for n in range(4):
+        ingest(url=f"https://www.tidewatch.example/{n}")
+    assert queries() == before
+
+
+def test_the_desk_is_for_editors(client: Client, kettles: Quote) -> None:
+    response = client.get(page_of(kettles))
+    assert (response.status_code, response["Location"]) == (302, f"/admin/login/?next={page_of(kettles)}")

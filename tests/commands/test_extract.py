@@ -1,0 +1,160 @@
+"""manage.py extract, run as a person runs it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SAID = "“No,” said Ann Lee.\n"
+
+
+def manage(*arguments: str, stdin: bytes = b"", **environment: str) -> "subprocess.CompletedProcess[bytes]":
+    """Run manage.py in a process of its own, on a database that does not exist."""
+    env = os.environ | {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"} | environment
+    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+    return subprocess.run(command, input=stdin, capture_output=True, env=env, cwd=ROOT, check=False)
+
+
+def jsonl(*lines: str | bytes, **environment: str) -> tuple[int, list[Any], str]:
+    stdin = b"\n".join(line if isinstance(line, bytes) else line.encode() for line in lines)
+    done = manage("extract", "--jsonl", stdin=stdin, **environment)
+    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr.decode()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(SAID)
+    return path
+
+
+def test_a_person_sees_the_words_the_speaker_and_what_says_so(file: Path) -> None:
+    done = manage("extract", str(file))
+    assert done.returncode == 0, done.stderr
+    shown = done.stdout.decode()
+    assert "“No”" in shown
+    assert "Ann Lee" in shown
+    assert "says so: said Ann Lee" in shown
+    assert "\x1b[" not in shown
+
+
+def test_colours_can_be_asked_for(file: Path) -> None:
+    assert b"\x1b[" in manage("extract", "--force-color", str(file)).stdout
+
+
+def test_json_is_one_object_a_file(file: Path) -> None:
+    done = manage("extract", "--format", "json", str(file), str(file))
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert first == second
+    (quote,) = first["quotes"]
+    assert first["file"] == str(file)
+    assert first["text"][slice(*quote["segments"][0])] == quote["text"] == "No"
+
+
+def test_lines_come_out_in_order_with_the_keys_of_the_contract() -> None:
+    code, (first, second), _ = jsonl(
+        json.dumps({"id": "a", "text": SAID}), "", json.dumps({"id": 7, "text": "Nothing."})
+    )
+    assert code == 0
+    assert second == {"id": 7, "quotes": [], "warnings": []}
+    assert set(first) == {"id", "quotes", "warnings"}
+    (quote,) = first["quotes"]
+    assert set(quote) == {"text", "segments", "kind", "speaker", "mention", "cue", "confidence"}
+    assert quote["speaker"] == {"name": "Ann Lee", "kind": "person"}
+    assert quote["mention"] == {"text": "Ann Lee", "start": 11, "end": 18}
+    assert quote["cue"] == {"text": "said", "start": 6, "end": 10}
+
+
+def test_joint_speakers_are_joined_by_a_bar() -> None:
+    text = "“We will sign,” Ann Lee and Bo Ek said in a joint statement."
+    _, (line,), _ = jsonl(json.dumps({"id": 1, "text": text}))
+    assert line["quotes"][0]["speaker"] == {"name": "Ann Lee | Bo Ek", "kind": "group"}
+
+
+def test_a_bad_line_gets_an_error_and_the_others_their_quotes() -> None:
+    good = json.dumps({"id": "good", "text": SAID})
+    bad: list[str | bytes] = ["{", "[1]", '{"id": 4}', b"\xff\xfe", '{"id": 6, "text": 1}', "[" * 100_000]
+    code, lines, complaints = jsonl(good, *bad, good)
+    assert code != 0
+    assert len(lines[0]["quotes"]) == len(lines[-1]["quotes"]) == 1
+    assert [line["line"] for line in lines[1:-1]] == [2, 3, 4, 5, 6, 7]
+    assert all(line["error"] for line in lines[1:-1])
+    assert [line["id"] for line in lines[1:-1]] == [None, None, 4, None, 6, None]
+    assert "6 lines could not be read" in complaints
+
+
+def test_a_text_over_the_limit_gets_an_error() -> None:
+    code, (line, after), _ = jsonl(
+        json.dumps({"id": 1, "text": "word " * 300}),
+        json.dumps({"id": 2, "text": SAID}),
+        QUOTETRACKER_MAX_ARTICLE_BYTES="1000",
+    )
+    assert (code, line["id"], len(after["quotes"])) == (1, 1, 1)
+    assert "larger than 1,000 bytes" in line["error"]
+
+
+def test_half_a_surrogate_pair_does_no_harm() -> None:
+    code, (line,), _ = jsonl('{"id": "\\ud800", "text": "\\ud800 “No,” said Ann Lee."}')
+    assert code == 0
+    assert line["quotes"][0]["segments"] == [[3, 5]]
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"", "no text"),
+        (b"\0\1\2", "binary"),
+        (b"word " * 4_200_000, "larger than"),
+        (None, "no such file"),
+    ],
+    ids=["empty", "binary", "20 MB", "missing"],
+)
+def test_a_bad_file_is_named_and_the_others_are_read(
+    tmp_path: Path, file: Path, content: bytes | None, complaint: str
+) -> None:
+    bad = tmp_path / "bad"
+    if content is not None:
+        bad.write_bytes(content)
+    done = manage("extract", str(bad), str(file))
+    assert done.returncode == 1
+    assert f"{bad}: " in done.stderr.decode()
+    assert complaint in done.stderr.decode()
+    assert "Ann Lee" in done.stdout.decode()
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    done = manage("extract", str(tmp_path))
+    assert (done.returncode, b"it is a folder" in done.stderr) == (1, True)
+
+
+def test_standard_input_is_a_file_too() -> None:
+    assert "Ann Lee" in manage("extract", "-", stdin=SAID.encode()).stdout.decode()
+
+
+def test_nothing_to_read_is_an_error() -> None:
+    assert b"give files to read" in manage("extract").stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("QUOTETRACKER_PUBLISH_THRESHOLD", "70"),
+        ("QUOTETRACKER_MAX_ARTICLE_BYTES", "5MB"),
+        ("QUOTETRACKER_DEBUG", "maybe"),
+        ("QUOTETRACKER_CSRF_TRUSTED_ORIGINS", "quotes.example"),
+        ("DATABASE_URL", "mysql://localhost/quotes"),
+        ("DATABASE_URL", ""),
+        ("SECRET_KEY", "short"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_stops_the_start_with_a_hint(name: str, value: str) -> None:
+    done = manage("extract", "-", stdin=SAID.encode(), **{name: value})
+    assert done.returncode != 0
+    assert name in done.stderr.decode()
+    assert done.stdout == b""

@@ -1,0 +1,136 @@
+"""Who speaks which words, by construction of the text."""
+
+import pytest
+
+from quotes.extraction import QuoteKind, extract_quotes
+
+from .conftest import Find, Speaker
+
+pytestmark = pytest.mark.model
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We sail,” Ann Lee said.",
+        "“We sail,” said Ann Lee, a skipper from Hull.",
+        "“We sail,” skipper Ann Lee told reporters on Friday.",
+        "“We sail,” said the skipper's sister, Ann Lee.",
+        "“Do we sail?” asked Ann Lee.",
+        "Ann Lee, who owns two boats, said: “We sail.”",
+        "Ann Lee told the BBC that “we sail” at dawn.",
+        "“We sail,” according to Ann Lee.",
+        "According to Ann Lee, the crew is ready and “we sail” at dawn.",
+        "Ann Lee: “We sail.”",
+        "“We sail” - Ann Lee",
+        "“We sail.” ― Ann Lee, skipper",
+        "Ann Lee wrote on Twitter: “We sail.”",
+        "The order was described by Ann Lee as “we sail”.",
+        "Ann Lee took the stage on Friday and said: “We sail.”",
+        "Ann Lee defended the crew, saying the weather meant “we sail” at dawn.",
+        "“Now,” Ann Lee said. “We sail.”",
+        "Ann Lee was blunt about the plan:\n\n“We sail.”",
+        "“ANN LEE: We sail.”",
+        "The crew, Ann Lee said, would hear that “we sail”.",
+        "The weather is calm and so “we sail” at dawn, Ann Lee said.",
+        "Ann Lee: crew will hear that ‘we sail’ at dawn",
+        "“We sail,” said HBC host Ann Lee.",
+        "Footage of Ann Lee saying “we sail” was shown.",
+        "Ann Lee’s claim that “we sail” was false.",
+    ],
+)
+def test_constructions_that_name_the_speaker(speaker: Speaker, text: str) -> None:
+    name = speaker(text, "ail")
+    assert name == "Ann Lee"
+
+
+def test_the_cue_is_reported(find: Find) -> None:
+    cue = find("“We sail,” Ann Lee said.", "We sail").cue
+    assert cue is not None
+    assert cue.text == "said"
+    assert find("“We sail.” - Ann Lee", "We sail").cue is None
+
+
+def test_verbs_in_a_row_share_their_subject(speaker: Speaker) -> None:
+    text = "“The port has grown,” Mr Tan said, adding that he was “a bit envious” of its “very long quay”."
+    assert [q.speaker.name if q.speaker else "" for q in extract_quotes(text).quotes] == ["Tan"] * 3
+
+
+def test_one_utterance_around_its_attribution_has_two_segments(find: Find) -> None:
+    quote = find("“The lock,” Ann Lee said, “never closed.”", "lock")
+    assert quote.text == "The lock, never closed."
+    assert len(quote.segments) == 2
+
+
+def test_a_full_stop_after_the_attribution_parts_two_quotes() -> None:
+    quotes = extract_quotes("“The lock broke,” Ann Lee said. “It never closed.”").quotes
+    assert [quote.text for quote in quotes] == ["The lock broke", "It never closed."]
+    assert {quote.speaker.name for quote in quotes if quote.speaker} == {"Ann Lee"}
+
+
+def test_a_quote_carried_over_paragraphs_is_one_with_a_segment_each(find: Find) -> None:
+    quote = find("“The lock broke,” Ann Lee said. “One.\n\n“Two.\n\n“Three.”", "One")
+    assert quote.text == "One. Two. Three."
+    assert len(quote.segments) == 3
+
+
+def test_joint_speakers_are_a_group_of_members(find: Find) -> None:
+    quote = find("Ms Lee and Mr Ray greeted one another as “old friend” on the quay.", "old friend")
+    assert quote.speaker is not None
+    assert quote.speaker.name == "Lee and Ray"
+    assert [member.name for member in quote.speaker.members] == ["Lee", "Ray"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee signed a “no limits” partnership with Bob Ray last year.",
+        "The term “dry dock” is used here.",
+        "The so-called “super quay” was opened by Ann Lee.",
+        "Dozens carried signs reading “Save our quay”.",
+        "The boat, called “Lazy Days”, was destroyed.",
+    ],
+)
+def test_words_that_nobody_says_have_no_speaker(find: Find, text: str) -> None:
+    (quote,) = extract_quotes(text).quotes
+    assert (quote.speaker, quote.mention, quote.confidence) == (None, None, 0.0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann “The Gale” Lee won the race.",
+        "Her book “The Long Quay” comes out in May.",
+        "He appeared on the programme “Harbour Nights” on Friday.",
+    ],
+)
+def test_nicknames_and_titles_of_works_are_no_quotes(text: str) -> None:
+    assert extract_quotes(text).quotes == ()
+
+
+def test_a_court_that_hears_is_not_the_speaker(speaker: Speaker) -> None:
+    text = "Carl Gray told police he “just wanted it gone”, Ashby Crown Court heard."
+    assert speaker(text, "wanted") == "Carl Gray"
+
+
+def test_dialogue_takes_turns_below_the_publish_threshold(find: Find) -> None:
+    text = (
+        "Mary Dean met Frank Oak.\n\n“Is it locked?” Mary asked.\n\n“It is,” Frank said.\n\n“And the gate?”"
+    )
+    quote = find(text, "gate")
+    assert quote.speaker is not None
+    assert quote.speaker.name == "Mary Dean"
+    assert quote.confidence < 0.7
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“We sail at dawn,” Ann Lee said.", QuoteKind.DIRECT),
+        ("Ann Lee said: “We sail at dawn.”", QuoteKind.DIRECT),
+        ("Ann Lee was “slightly late” again, she said.", QuoteKind.PARTIAL),
+        ("Ann Lee called it “a mess”.", QuoteKind.PARTIAL),
+    ],
+)
+def test_whole_sentences_are_direct_and_stray_words_partial(find: Find, text: str, kind: QuoteKind) -> None:
+    assert extract_quotes(text).quotes[0].kind is kind

@@ -1,0 +1,100 @@
+"""A speaker's feed, read by a feed reader's own parser."""
+
+from typing import Any
+
+import feedparser
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from quotes.models import Article, Quote, Speaker
+from quotes.services.review import attribute, decide
+from quotes.services.speakers import save_speaker
+from tests.conftest import FERRY, Ingest
+
+FEED = "/speakers/oona-marlowe/feed.atom"
+
+
+def read(client: Client, path: str = FEED) -> Any:
+    response = client.get(path)
+    assert response.status_code == 200
+    feed = feedparser.parse(response.content, response_headers={"content-type": response["Content-Type"]})
+    assert not feed.bozo, feed.get("bozo_exception")
+    return feed
+
+
+def test_the_feed_holds_the_speakers_public_quotes_and_nobody_elses(client: Client, article: Article) -> None:
+    assert {entry.title for entry in read(client).entries} == {
+        "“We have waited ten years for this”",
+        "“floating kettles”",
+    }
+
+
+def test_an_entry_leads_to_the_words_in_the_source(client: Client, kettles: Quote) -> None:
+    (entry,) = (e for e in read(client).entries if e.id == kettles.urn)
+    assert entry.link == kettles.source_url
+    assert "#:~:text=" in entry.link
+    assert "<strong>floating kettles</strong>" in entry.content[0].value
+    assert entry.author == "Oona Marlowe"
+    assert entry.published == "2026-03-06T09:30:00+00:00"
+
+
+def test_the_newest_come_first(client: Client, ingest: Ingest) -> None:
+    ingest()
+    ingest("“At last,” Oona Marlowe said.", url="https://www.tidewatch.example/b", published_at=None)
+    assert read(client).entries[0].title == "“At last”"
+
+
+def test_ids_outlive_a_rename(client: Client, article: Article) -> None:
+    before = read(client)
+    oona = Speaker.objects.get(slug="oona-marlowe")
+    oona.name = "Dame Oona Marlowe"
+    save_speaker(speaker=oona)
+    after = read(client)
+    assert after.feed.title == "Dame Oona Marlowe: quotes"
+    assert after.feed.id == before.feed.id == oona.urn
+    assert [e.id for e in after.entries] == [e.id for e in before.entries]
+
+
+@pytest.mark.parametrize("status", ["rejected", "disputed", "retracted"])
+def test_a_withdrawn_quote_leaves_a_tombstone(
+    client: Client, kettles: Quote, editor: User, status: str
+) -> None:
+    decide(quotes=[kettles], status=Quote.Status(status), editor=editor)
+    response = client.get(FEED)
+    assert f'<at:deleted-entry ref="{kettles.urn}"' in response.text
+    assert kettles.urn not in {entry.id for entry in read(client).entries}
+
+
+def test_a_quote_given_to_somebody_else_moves_to_their_feed(
+    client: Client, kettles: Quote, editor: User
+) -> None:
+    other = save_speaker(speaker=Speaker(name="Marta Quill", kind="person"))
+    attribute(quote=kettles, speaker=other, editor=editor)
+    assert f'<at:deleted-entry ref="{kettles.urn}"' in client.get(FEED).text
+    assert [e.id for e in read(client, "/speakers/marta-quill/feed.atom").entries] == [kettles.urn]
+
+
+def test_what_xml_cannot_write_does_not_break_the_feed(client: Client, ingest: Ingest) -> None:
+    ingest(FERRY.replace("ten years", "ten\x0b <years> & \uffff days"))
+    assert len(read(client).entries) == 2
+
+
+def test_a_reader_that_has_it_already_is_told_so(client: Client, kettles: Quote, editor: User) -> None:
+    first = client.get(FEED)
+    again = client.get(FEED, headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    decide(quotes=[kettles], status=Quote.Status.REJECTED, editor=editor)
+    assert client.get(FEED, headers={"if-none-match": first["ETag"]}).status_code == 200
+
+
+def test_a_merged_speakers_feed_redirects_for_good(client: Client, article: Article) -> None:
+    old = save_speaker(speaker=Speaker(name="Una Marlow", kind="person"))
+    Speaker.objects.filter(pk=old.pk).update(merged_into=Speaker.objects.get(slug="oona-marlowe"))
+    for address in ("feed.atom", ""):
+        response = client.get(f"/speakers/una-marlow/{address}")
+        assert (response.status_code, response["Location"]) == (301, f"/speakers/oona-marlowe/{address}")
+
+
+def test_there_is_no_feed_of_nobody(client: Client, db: None) -> None:
+    assert client.get("/speakers/nobody/feed.atom").status_code == 404
