@@ -126,19 +126,19 @@ class QuoteAdmin(admin.ModelAdmin[Quote]):
             if button in request.POST:
                 decide(quotes=[obj], status=status, editor=request.user, note=note)
 
-    @admin.action(description="Approve")
+    @admin.action(description="Approve", permissions=["change"])
     def approve(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
         self._decide(request, queryset, Quote.Status.APPROVED)
 
-    @admin.action(description="Reject")
+    @admin.action(description="Reject", permissions=["change"])
     def reject(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
         self._decide(request, queryset, Quote.Status.REJECTED)
 
-    @admin.action(description="Mark as disputed")
+    @admin.action(description="Mark as disputed", permissions=["change"])
     def dispute(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
         self._decide(request, queryset, Quote.Status.DISPUTED)
 
-    @admin.action(description="Back to unreviewed")
+    @admin.action(description="Back to unreviewed", permissions=["change"])
     def reopen(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
         self._decide(request, queryset, Quote.Status.UNREVIEWED)
 

@@ -6,9 +6,10 @@ from enum import StrEnum
 from functools import lru_cache
 
 from . import lexicon
-from .clauses import CueKind, Predicate, main_subject, predicates
+from .clauses import CueKind, Predicate, predicates
 from .mentions import Mention, MentionIndex, MentionKind
 from .stream import Sentence, Stream, Token
+from .subjects import main_subject
 from .types import SpeakerKind
 
 
@@ -174,9 +175,8 @@ def _tail(stream: Stream, predicate: Predicate, context: SpanContext, sentence: 
 def _attacked_as(clauses: Clauses, context: SpanContext, sentence: Sentence) -> Iterator[Candidate]:
     """ "Lee went after the plan as a "..." ", whatever the verb."""
     stream, token = clauses.stream, context.token
-    if stream.lower(token - 1) == "as" or (
-        stream.lower(token - 2) == "as" and stream.lower(token - 1) in ("a", "an")
-    ):
+    article = 1 if stream.lower(token - 1) in ("a", "an") else 0
+    if stream.lower(token - 1 - article) == "as" and context.words[0].islower():
         subject = main_subject(stream, clauses.mentions, sentence)
         if subject is not None and subject.last <= token:
             yield Candidate(Rule.AS, subject, distance=token - subject.last)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .attribution import Attribution
-from .clauses import main_subject
 from .identity import Identity
 from .mentions import Mention, MentionIndex
 from .stream import Stream
+from .subjects import main_subject
 
 _SURE = 0.8  # the subject of the sentence is one of those who spoke the words elsewhere
 _REPORTED = 0.72  # somebody else is

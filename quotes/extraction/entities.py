@@ -12,6 +12,7 @@ from .types import SpeakerKind
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _LINK = frozenset({"of", "the", "and", "for", "&", "de", "on", "in"})
+_NAMESAKES = 50  # looked at for one name: bounds the cost of very long texts
 _DOMINANT = 3  # times as many full mentions as the rival
 _KIND_ORDER = (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION, SpeakerKind.GROUP)
 
@@ -71,7 +72,7 @@ class EntityIndex:
         _enrich(entity, mention)
 
     def _same_full(self, words: tuple[str, ...], mention: Mention) -> Entity | None:
-        for entity in self._by_word.get(words[-1], ()):
+        for entity in self._by_word.get(words[-1], [])[:_NAMESAKES]:
             if entity.kind is mention.speaker_kind and _compatible(words, entity, mention.gender):
                 return entity
         return None
@@ -100,7 +101,7 @@ class EntityIndex:
 
     def candidates(self, word: str, mention: Mention) -> list[Entity]:
         """Entities that the single word can stand for: by last name, then first name, then acronym."""
-        found = self._by_word.get(word, [])
+        found = self._by_word.get(word, [])[:_NAMESAKES]
         fits = [e for e in found if _gender_fits(e, mention.gender)]
         people = [e for e in fits if e.kind is SpeakerKind.PERSON]
         last = [e for e in people if e.words[-1] == word]

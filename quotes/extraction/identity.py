@@ -4,10 +4,10 @@ from collections import deque
 from dataclasses import dataclass
 
 from . import lexicon
-from .clauses import is_subject
 from .entities import Entity, EntityIndex, Resolution
 from .mentions import Mention, MentionIndex, MentionKind
 from .stream import Stream
+from .subjects import is_subject
 from .types import ResolvedSpeaker, SpeakerKind
 
 _WINDOW = 24  # mentions a pronoun looks back over
@@ -45,6 +45,7 @@ class Identity:
         self._entities = EntityIndex(mentions.all)
         self._recent: deque[_Turn] = deque(maxlen=_WINDOW)
         self._found: dict[int, Resolution] = {}
+        self._author = Entity("author", ("author",), SpeakerKind.UNNAMED)
         self._organisation: Entity | None = None
         self._group: Entity | None = None
         for index, mention in enumerate(mentions.all):
@@ -81,6 +82,8 @@ class Identity:
         self._remember(mention, resolution.entity, subject=subject)
 
     def _remember(self, mention: Mention, entity: Entity, *, subject: bool) -> None:
+        if entity is self._author:
+            return
         if entity.kind is SpeakerKind.PERSON or (entity.kind is SpeakerKind.UNNAMED and subject):
             sentence = self._stream.sentence_of[mention.first]
             self._recent.append(_Turn(entity, sentence, self._stream.sentences[sentence].paragraph, subject))
@@ -95,7 +98,7 @@ class Identity:
         if mention.name in _PERSON_PRONOUNS:
             return self._person(mention)
         if mention.name == "i":
-            return Resolution(_AUTHOR, 0.65, "'I' is whoever wrote the article")
+            return Resolution(self._author, 0.65, "'I' is whoever wrote the article")
         if mention.name == "it" and self._organisation is not None:
             reason = f"'it' resolved to {self._organisation.name}, last organisation"
             return Resolution(self._organisation, 0.74, reason)
@@ -180,7 +183,6 @@ _BUSINESSES = lexicon.words(
     "company firm retailer group bank club charity manufacturer airline start-up startup"
 )
 _DEFINITE = frozenset({"the", "this", "that"})
-_AUTHOR = Entity("author", ("author",), SpeakerKind.UNNAMED)
 
 
 def _fits(entity: Entity, mention: Mention) -> bool:

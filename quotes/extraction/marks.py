@@ -262,9 +262,13 @@ def _merge(doubles: list[QuotedSpan], singles: list[QuotedSpan]) -> list[QuotedS
         while covered < len(singles) and singles[covered].outer.end <= span.outer.start:
             covered += 1
         around = singles[covered].outer if covered < len(singles) else None
-        if around and around.start < span.outer.start and span.outer.end < around.end:
+        if around and around.start <= span.outer.start and span.outer.end <= around.end:
             if span.continues:
                 kept[0] = replace(kept[0], continues=True)
         else:
             kept.append(span)
-    return sorted(kept, key=lambda span: span.outer)
+    apart: list[QuotedSpan] = []
+    for span in sorted(kept, key=lambda span: span.outer):
+        if not apart or apart[-1].outer.end <= span.outer.start:
+            apart.append(span)
+    return apart

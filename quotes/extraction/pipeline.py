@@ -16,6 +16,7 @@ from .marks import MarksResult, find_spans
 from .mentions import Mention, MentionIndex, find_mentions
 from .ranking import Ranker, RuleRanker
 from .stream import Stream, build_stream
+from .tokenizer import LinearTokenizer
 from .types import ExtractedQuote, Extraction, ResolvedSpeaker, SpeakerKind, TextSpan
 from .utterances import context_span, group_utterances, quote_kind, segments
 
@@ -113,7 +114,9 @@ def add_components(nlp: Language) -> Language:
 @cache
 def load_pipeline() -> Language:
     """The default pipeline, built once a process."""
-    return add_components(spacy.blank("en"))
+    nlp = spacy.blank("en")
+    nlp.tokenizer = LinearTokenizer(nlp.vocab)
+    return add_components(nlp)
 
 
 def extract_quotes(text: str) -> Extraction:

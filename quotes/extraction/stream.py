@@ -26,6 +26,7 @@ _SMALL = (
     | lexicon.POSSESSIVES
 )
 _HEADLINE_WORDS = 4
+_LONGEST_SENTENCE = 300  # tokens; a longer one is cut, so that the cost of a text stays linear
 _AFTER_CUE = frozenset({".", ",", ";", ":"})
 
 
@@ -155,7 +156,7 @@ def _split(
 ) -> None:
     start = first
     for index in range(first, len(tokens)):
-        if _ends_sentence(text, tokens, spans, index):
+        if index - start >= _LONGEST_SENTENCE or _ends_sentence(text, tokens, spans, index):
             sentences.append(Sentence(start, index + 1, paragraph))
             start = index + 1
     if start < len(tokens):

@@ -84,11 +84,12 @@ def _close(article: Article, status: Article.Status, error: str = "") -> None:
 
 
 def _reconcile(article: Article, revision: ArticleRevision, extraction: Extraction) -> Reconciled:
+    # Locked, in the order that services.review locks in: an editor decides before this or after it.
     stored = list(
-        Quote.objects.filter(revision__article=article)
-        .select_related("speaker", "revision")
-        .defer("revision__text")
-        .order_by("start", "pk")
+        Quote.objects.select_for_update(of=("self",))
+        .filter(revision__article=article)
+        .select_related("speaker")
+        .order_by("pk")
     )
     pairs = [
         (found, quote)

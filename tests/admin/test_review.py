@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -192,6 +192,17 @@ def test_the_number_of_queries_of_a_list_does_not_grow(desk: Client, ingest: Ing
     for n in range(4):
         ingest(url=f"https://www.tidewatch.example/{n}")
     assert queries() == before
+
+
+def test_who_may_only_look_cannot_decide(client: Client, kettles: Quote) -> None:
+    reader = User.objects.create_user("rea", is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_quote"))
+    client.force_login(reader)
+    assert "_approve" not in client.get(page_of(kettles)).text
+    review(client, kettles, "_reject", kettles.speaker)
+    act(client, "reject", [kettles])
+    kettles.refresh_from_db()
+    assert kettles.review_status == "unreviewed"
 
 
 def test_the_desk_is_for_editors(client: Client, kettles: Quote) -> None:

@@ -69,3 +69,10 @@ def test_a_description_that_may_be_somebody_named_is_a_guess(find: Find) -> None
 def test_words_quoted_twice_share_their_speaker(speaker: Speaker) -> None:
     text = "Mary Poole met her “dear friend” Tom Field.\n\nMs Poole greeted him as “dear friend” there."
     assert speaker(text, "dear friend") == "Mary Poole"
+
+
+def test_the_writer_of_a_column_is_an_unnamed_author(find: Find) -> None:
+    quote = find("I laughed and said, “We sail.”", "We sail")
+    assert quote.speaker is not None
+    assert (quote.speaker.name, quote.speaker.kind) == ("author", SpeakerKind.UNNAMED)
+    assert quote.confidence < 0.7

@@ -129,3 +129,8 @@ def test_cost_is_linear_in_the_length() -> None:
 
     seconds(short)
     assert seconds(long) < 100 * max(seconds(short), 0.002)
+
+
+def test_spans_never_overlap() -> None:
+    spans = find_spans("“\n': said ”'").spans
+    assert len(spans) == 1

@@ -70,6 +70,20 @@ def test_the_components_go_on_top_of_any_pipeline() -> None:
 
 
 @pytest.mark.model
+@pytest.mark.parametrize("text", [ARTICLE, "  a  b\n\n c ", "“" * 50 + "x" * 500, "\u200b\x00 é", " ", ""])
+def test_the_tokens_give_the_text_back(text: str) -> None:
+    assert load_pipeline().tokenizer(text).text == text
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("mark", ["“", "'", "``", "“x” ", "“a ", "said “x” "])
+def test_ten_thousand_marks_in_a_row_are_quick(mark: str) -> None:
+    start = time.perf_counter()
+    extract_quotes(mark * 10_000)
+    assert time.perf_counter() - start < 5
+
+
+@pytest.mark.model
 def test_the_pipeline_is_loaded_once() -> None:
     assert load_pipeline() is load_pipeline()
 

@@ -1,13 +1,16 @@
 """Reading an article again never loses what an editor decided, and never doubles a quote."""
 
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 
 from quotes.extraction import EXTRACTOR_VERSION
 from quotes.models import Article, Quote, Speaker
 from quotes.selectors import public_quotes
+from quotes.services import extract
 from quotes.services.extract import Reconciled, extract_article
 from quotes.services.ingest import store_article
 from quotes.services.review import attribute, decide
@@ -76,6 +79,33 @@ def test_a_newer_extractor_leaves_an_editors_speaker_and_status_alone(kettles: Q
     attribute(quote=kettles, speaker=other, editor=editor)
     as_if_by_an_older_extractor(kettles)
     read_again(kettles.revision.article)
+    kept = Quote.objects.get(pk=kettles.pk)
+    assert (kept.speaker, kept.review_status) == (other, Quote.Status.APPROVED)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_decision_taken_while_the_article_is_read_again_is_kept(
+    kettles: Quote, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = save_speaker(speaker=Speaker(name="Marta Quill", kind="person"))
+    as_if_by_an_older_extractor(kettles, speaker=save_speaker(speaker=Speaker(name="X Wrong", kind="person")))
+    started: list[Future[None]] = []
+
+    def decide_elsewhere() -> None:
+        attribute(quote=kettles, speaker=other, editor=editor)
+        connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+
+        def speakers_while_an_editor_decides(*arguments: Any) -> Any:
+            started.append(pool.submit(decide_elsewhere))
+            wait(started, timeout=0.3)  # it must not come through before the reading is stored
+            return find_speakers(*arguments)
+
+        find_speakers = extract._speakers
+        monkeypatch.setattr(extract, "_speakers", speakers_while_an_editor_decides)
+        read_again(kettles.revision.article)
+        started[0].result(timeout=20)
     kept = Quote.objects.get(pk=kettles.pk)
     assert (kept.speaker, kept.review_status) == (other, Quote.Status.APPROVED)
 
