@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from . import lexicon
 from .candidates import (
     Candidate,
     Clauses,
@@ -93,10 +94,11 @@ def _decide(
     if best is None or best.score < LEAST:
         return Attribution(context, reason="nobody is said to speak these words")
     candidate = best.candidate
+    mention = _second(stream, mentions, candidate) or candidate.mention
     return Attribution(
         context=context,
-        mention=candidate.mention,
-        partners=_partners(stream, mentions, candidate.mention),
+        mention=mention,
+        partners=_partners(stream, mentions, mention),
         cue=candidate.cue,
         rule=candidate.rule,
         score=best.score,
@@ -149,6 +151,19 @@ def _carry_rule(stream: Stream, context: SpanContext, before: Attribution, has_l
     return Rule.NEXT_PARAGRAPH if adjacent else None
 
 
+def _second(stream: Stream, mentions: MentionIndex, candidate: Candidate) -> Mention | None:
+    """The B of "said A and B"."""
+    first = candidate.mention
+    inverted = candidate.cue is not None and candidate.cue[1] <= first.begin
+    if not inverted or first.kind is not MentionKind.NAME or stream.lower(first.last) != "and":
+        return None
+    other = mentions.at(first.last + 1)
+    if other is None or other.kind is not first.kind or other.speaker_kind is not first.speaker_kind:
+        return None
+    ends = stream.lower(other.last) in (".", ",", ";", "") or stream.lower(other.last) in lexicon.PREPOSITIONS
+    return other if ends else None
+
+
 def _partners(stream: Stream, mentions: MentionIndex, mention: Mention) -> tuple[Mention, ...]:
     """The A of "A and B said"."""
     if mention.kind is MentionKind.PRONOUN:
@@ -174,11 +189,16 @@ def _opens(stream: Stream, mention: Mention) -> bool:
     before = mention.first - 1
     if before < 0 or stream.sentence_of[before] != stream.sentence_of[mention.first]:
         return True
-    return stream.tokens[before].is_quote or stream.lower(before) in (
-        ",",
-        "the",
-        "said",
-        "that",
-        "when",
-        "both",
+    return (
+        stream.tokens[before].is_quote
+        or stream.lower(before)
+        in (
+            ",",
+            "the",
+            "said",
+            "that",
+            "when",
+            "both",
+        )
+        or stream.lower(before) in lexicon.SAY_VERBS
     )

@@ -117,7 +117,7 @@ def local_candidates(clauses: Clauses, context: SpanContext) -> Iterator[Candida
     said = any(p.kind is CueKind.SAY and p.first < context.token for p in found)
     yield from _colon(clauses, context, sentence, said=said)
     for predicate in found:
-        candidate = _after(stream, predicate, context) if predicate.first > context.token else None
+        candidate = _after(clauses, predicate, context) if predicate.first > context.token else None
         candidate = candidate or _tail(stream, predicate, context, sentence)
         if candidate is not None:
             yield candidate
@@ -137,8 +137,9 @@ _RANKS = 3  # verbs looked at before a span
 _NEAR = 6  # tokens of modifiers between the quote and the attribution
 
 
-def _after(stream: Stream, predicate: Predicate, context: SpanContext) -> Candidate | None:
-    first = min(predicate.first, predicate.subject.begin)
+def _after(clauses: Clauses, predicate: Predicate, context: SpanContext) -> Candidate | None:
+    stream = clauses.stream
+    first = min(predicate.first, _joint_begin(clauses, predicate.subject))
     if first <= context.token and predicate.kind is not CueKind.ACCORDING:
         return None
     gap = stream.tokens[context.token + 1 : predicate.first if predicate.kind is CueKind.ACCORDING else first]
@@ -149,6 +150,15 @@ def _after(stream: Stream, predicate: Predicate, context: SpanContext) -> Candid
     if not _ends_open(stream, context):
         return None
     return _candidate(Rule.AFTER, predicate, len(gap))
+
+
+def _joint_begin(clauses: Clauses, subject: Mention) -> int:
+    """Where the subject begins, with the A of "A and B"."""
+    if clauses.stream.lower(subject.begin - 1) == "and":
+        partner = clauses.mentions.ending_at(subject.begin - 1)
+        if partner is not None and partner.kind is subject.kind:
+            return partner.begin
+    return subject.begin
 
 
 _ACCORDING_REACH = 25  # tokens
@@ -273,7 +283,8 @@ def _signed(clauses: Clauses, context: SpanContext) -> Iterator[Candidate]:
         return
     last = stream.sentences[stream.sentence_of[after]].last
     rest = [stream.lower(index) for index in range(mention.last, last)]
-    if not any(word in lexicon.AUXILIARIES or word in lexicon.COMMON_VERBS for word in rest[:6]):
+    verbs = (lexicon.AUXILIARIES | lexicon.COMMON_VERBS) - {"'s"}
+    if not any(word in verbs for word in rest[:6]):
         yield Candidate(Rule.SIGNED, mention, distance=mention.first - after)
 
 
@@ -311,7 +322,7 @@ def ahead_candidates(clauses: Clauses, context: SpanContext) -> Iterator[Candida
     if following.paragraph != here.paragraph or not stream.tokens[following.first].is_quote:
         return
     for predicate in clauses.of(number):
-        candidate = _after(stream, predicate, span_context(stream, stream.tokens[following.first].quote))
+        candidate = _after(clauses, predicate, span_context(stream, stream.tokens[following.first].quote))
         if candidate is not None and candidate.rule is Rule.AFTER:
             yield _candidate(Rule.AHEAD, predicate, 0)
             return

@@ -63,8 +63,8 @@ def _according(stream: Stream, mentions: MentionIndex, sentence: Sentence, index
     if not width:
         return None
     subject = _first_after(mentions, index + width, sentence.last, reach=6)
-    if subject is None:
-        return None
+    if subject is None or any(stream.lower(i) == "by" for i in range(index + width, subject.begin)):
+        return None  # "according to a copy obtained by the Gazette": whose copy is not said
     return Predicate(index, index + width, CueKind.ACCORDING, "according to", subject, 0.0)
 
 

@@ -13,6 +13,7 @@ from .types import SpeakerKind
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _LINK = frozenset({"of", "the", "and", "for", "&", "de", "on", "in"})
 _NAMESAKES = 50  # looked at for one name: bounds the cost of very long texts
+GUESS = 0.68  # how sure a guess is: under the threshold from which quotes are published
 _DOMINANT = 3  # times as many full mentions as the rival
 _KIND_ORDER = (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION, SpeakerKind.GROUP)
 
@@ -28,6 +29,7 @@ class Entity:
     description: str = ""
     seen: list[int] = field(default_factory=list)
     full: int = 0  # times named in full
+    vague: bool = False  # somebody whom the article may well name elsewhere ("his mother")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,19 @@ class EntityIndex:
             return Resolution(exact, 1.0)
         found = self.candidates(words[0], mention)
         if len(found) == 1:
-            return Resolution(found[0], 0.99)
+            return self._namesake(words[0], found[0], mention) or Resolution(found[0], 0.99)
         if found:
             return _pick(found, mention)
         return Resolution(exact, 0.97) if exact else None
+
+    def _namesake(self, word: str, person: Entity, mention: Mention) -> Resolution | None:
+        """A bare name that a person and an organisation of the article share ("Pellworth said")."""
+        if person.kind is not SpeakerKind.PERSON or mention.titled or len(person.words) == 1:
+            return None
+        for other in self._by_word.get(word, [])[:_NAMESAKES]:
+            if other is not person and other.words[0] == word and other.words[-1] != word:
+                return Resolution(person, GUESS, f"'{mention.name}' could be {person.name} or {other.name}")
+        return None
 
 
 def _short_for(word: str, entity: Entity) -> bool:

@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from . import lexicon
-from .entities import Entity, EntityIndex, Resolution
+from .entities import GUESS, Entity, EntityIndex, Resolution
 from .mentions import Mention, MentionIndex, MentionKind
 from .stream import Stream
 from .subjects import is_subject
@@ -84,6 +84,8 @@ class Identity:
     def _remember(self, mention: Mention, entity: Entity, *, subject: bool) -> None:
         if entity is self._author:
             return
+        if entity is self._author:
+            return
         if entity.kind is SpeakerKind.PERSON or (entity.kind is SpeakerKind.UNNAMED and subject):
             sentence = self._stream.sentence_of[mention.first]
             self._recent.append(_Turn(entity, sentence, self._stream.sentences[sentence].paragraph, subject))
@@ -101,7 +103,8 @@ class Identity:
             return Resolution(self._author, 0.65, "'I' is whoever wrote the article")
         if mention.name == "it" and self._organisation is not None:
             reason = f"'it' resolved to {self._organisation.name}, last organisation"
-            return Resolution(self._organisation, 0.74, reason)
+            named = not self._organisation.name.islower()
+            return Resolution(self._organisation, 0.74 if named else GUESS, reason)
         plural = self._group or self._organisation
         if mention.name in ("they", "their") and plural is not None:
             return Resolution(plural, 0.68, f"'{mention.name}' resolved to {plural.name}")
@@ -125,7 +128,8 @@ class Identity:
         margin = score - ordered[1][0] if len(ordered) > 1 else 9.0
         word = {"m": "man", "f": "woman"}.get(mention.gender, "person")
         reason = f"'{mention.name}' resolved to {best.name}, last named {word}"
-        return Resolution(best, _sure(margin) * (1.0 if best.gender else 0.97), reason)
+        sure = _sure(margin) * (1.0 if best.gender else 0.97)
+        return Resolution(best, min(sure, GUESS) if best.vague else sure, reason)
 
     def _salient(self, mention: Mention) -> list[tuple[float, Entity]]:
         """People that the mention may mean, the likeliest first."""
@@ -152,9 +156,12 @@ class Identity:
             if mention.speaker_kind is SpeakerKind.ORGANIZATION and words[-1].lower() in _BUSINESSES:
                 return self._business(mention)
         owned = "'s " in mention.name.replace("’", "'")
+        owned = owned or self._stream.lower(mention.first) in _OWNERS or words[0].lower() in _OWNERS
         vague = (definite and mention.speaker_kind is not SpeakerKind.GROUP) or owned
-        sure = 0.68 if vague else 0.88
-        return Resolution(_unnamed(mention), sure, "the article gives no name")
+        sure = GUESS if vague else 0.88
+        entity = _unnamed(mention)
+        entity.vague = vague
+        return Resolution(entity, sure, "the article gives no name")
 
     def _business(self, mention: Mention) -> Resolution | None:
         """ "the company": the organisation named last is a guess."""
@@ -182,6 +189,7 @@ class Identity:
 _BUSINESSES = lexicon.words(
     "company firm retailer group bank club charity manufacturer airline start-up startup"
 )
+_OWNERS = frozenset({"his", "her", "their", "my", "your", "its"})
 _DEFINITE = frozenset({"the", "this", "that"})
 
 
@@ -242,4 +250,4 @@ def _unnamed(mention: Mention) -> Entity:
     return Entity(" ".join(words), folded, kind, mention.gender)
 
 
-_LEADING = lexicon.DETERMINERS | frozenset({"his", "her", "their", "its", "our", "my"})
+_LEADING = lexicon.DETERMINERS | _OWNERS

@@ -203,7 +203,7 @@ HONORIFICS = {
         words(
             """
         mr mr. mister sir lord king prince duke baron father brother pope imam sheikh emperor earl
-        congressman spokesman chairman councilman businessman assemblyman
+        congressman spokesman chairman councilman businessman assemblyman shri sri
         """
         ),
         "m",
@@ -212,7 +212,7 @@ HONORIFICS = {
         words(
             """
         mrs mrs. ms ms. miss dame lady queen princess duchess sister baroness mother madame madam
-        congresswoman spokeswoman chairwoman councilwoman assemblywoman
+        congresswoman spokeswoman chairwoman councilwoman assemblywoman smt smt. kumari
         """
         ),
         "f",
@@ -229,10 +229,11 @@ TITLES = frozenset(HONORIFICS) | words(
     cmdr cmdr. corporal cpl private pvt officer det detective inspector superintendent constable sheriff
     deputy director manager coach head editor chair chairperson spokesperson strategist adviser advisor
     analyst professor pastor bishop archbishop cardinal rabbi ayatollah crown premier treasurer candidate
-    nominee del del. delegate assemblymember congressmember cllr ex-president former acting executive ceo
-    cto cfo coo founder co-founder owner skipper striker midfielder defender goalkeeper winger quarterback
+    nominee cr cr. cllr. del del. delegate assemblymember congressmember cllr ex-president former acting
+    executive ceo cto cfo coo founder co-founder owner skipper striker midfielder defender goalkeeper
+    winger quarterback
     author actor actress singer writer journalist reporter correspondent columnist host anchor economist
-    scientist researcher historian lawyer solicitor barrister prosecutor magistrate coroner dean provost
+    scientist researcher historian lawyer solicitor barrister prosecutor magistrate coroner provost
     principal superintendent trooper firefighter paramedic nurse surgeon astronaut engineer designer
     architect rapper star billionaire businessman businesswoman lawmaker mp msp mep majority minority whip
     undersecretary under-secretary supt supt. insp insp. pc dc dci di d.c.i. st running mate interim senior

@@ -15,7 +15,7 @@ _OF_HEADS = lexicon.words(
     house duke duchess prince princess earl council chamber association federation academy church city
     county state league museum district society union office bishop archbishop king queen club
     commission committee ministry organization organisation confederation centre center hospital guild
-    order brotherhood daughters sons army governor
+    order brotherhood daughters sons army governor superintendent commissioner inspector
     """
 )
 _FOR_HEADS = lexicon.words(
@@ -39,6 +39,7 @@ _NO_NAMES = lexicon.words(
 )
 _PARTY_CODE = re.compile(r"[RDIL]-[A-Z]|[RDI]$")
 _NICKNAME = 24  # characters
+_DATELINE = 10  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,25 @@ def find_names(stream: Stream) -> list[Name]:
     found: list[Name] = []
     for sentence in stream.sentences:
         known = inner if sentence.paragraph in stream.headlines else None
+        dateline = _dateline_end(stream, sentence)
         for first, last in _runs(stream, sentence):
+            if last <= dateline:
+                continue
             for start, end in _trim_run(stream, sentence, first, last, inner, lowers, known):
                 name = _name(stream, start, end, surnames)
                 if name is not None:
                     found.append(name)
     return found
+
+
+def _dateline_end(stream: Stream, sentence: Sentence) -> int:
+    """Where the dateline that the sentence opens with ends ("DUNMORE SPRINGS, Neb. — "), else 0."""
+    opening = stream.tokens[sentence.first : sentence.first + _DATELINE]
+    if not opening or not (opening[0].text.isupper() and len(opening[0].text) > 1):
+        return 0
+    dash = next((i for i, token in enumerate(opening) if token.text in ("—", "–", "-", "--")), 0)
+    named = dash and all(t.is_capital or t.text in (",", "(", ")", ".") for t in opening[:dash])
+    return sentence.first + dash if named else 0
 
 
 def _titles_as_surnames(stream: Stream) -> frozenset[str]:

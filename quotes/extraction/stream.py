@@ -129,15 +129,15 @@ def _headlines(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> frozen
         for token in tokens[sentence.first : sentence.last]:
             if token.is_capital:
                 capital[sentence.paragraph] += 1
-            elif (
-                token.is_word
-                and len(token.text) > 2
-                and token.text[0].isalpha()
-                and token.lower not in _SMALL
-            ):
+            elif _is_plain(token) or (token.is_quote and sentence.paragraph):  # "..." - Professor Ann Lee
                 plain.add(sentence.paragraph)
     found = {number for number, count in capital.items() if count >= _HEADLINE_WORDS and number not in plain}
     return frozenset(found) if len(found) * 3 <= max(3, len(capital)) else frozenset()
+
+
+def _is_plain(token: Token) -> bool:
+    long_word = token.is_word and len(token.text) > 2 and token.text[0].isalpha()
+    return long_word and token.lower not in _SMALL
 
 
 def _tokenise(text: str, start: int, end: int, tokens: list[Token]) -> None:

@@ -24,6 +24,8 @@ pytestmark = pytest.mark.model
         "Ann Lee: “We sail.”",
         "“We sail” - Ann Lee",
         "“We sail.” ― Ann Lee, skipper",
+        "“We sail” — Ann Lee, Tom Field's agent.",
+        "The crew was asked.\n\n“We sail.” - Professor Ann Lee, University of Hull",
         "Ann Lee wrote on Twitter: “We sail.”",
         "The order was described by Ann Lee as “we sail”.",
         "Ann Lee took the stage on Friday and said: “We sail.”",
@@ -42,6 +44,25 @@ pytestmark = pytest.mark.model
 def test_constructions_that_name_the_speaker(speaker: Speaker, text: str) -> None:
     name = speaker(text, "ail")
     assert name == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We sail,” Ann Lee and Bo Ek said.",
+        "“We sail,” said Ann Lee and Bo Ek.",
+        "Ann Lee and Bo Ek said: “We sail.”",
+    ],
+)
+def test_two_who_speak_together_are_both_named(find: Find, text: str) -> None:
+    speaker = find(text, "We sail").speaker
+    assert speaker is not None
+    assert [member.name for member in speaker.members] == ["Ann Lee", "Bo Ek"]
+
+
+def test_who_holds_a_copy_of_a_report_is_not_its_voice(speaker: Speaker) -> None:
+    text = "The report called the pier “very poor”, according to a copy obtained by the Hull Gazette."
+    assert speaker(text, "very poor") != "Hull Gazette"
 
 
 def test_the_cue_is_reported(find: Find) -> None:

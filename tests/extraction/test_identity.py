@@ -24,6 +24,11 @@ pytestmark = pytest.mark.model
         ("The Port Safety Board (PSB) met. “We sail,” the PSB said.", "Port Safety Board"),
         ("Mary and Tom Poole own the boat. “We sail,” Mr Poole said.", "Tom Poole"),
         ("A port spokesman came. “We sail,” a port spokesman said.", "port spokesman"),
+        ("Dean Ashby, a retired cook, came. “We sail,” he said.", "Dean Ashby"),
+        ("PORT ELLERY, Ohio — Mary Poole came. “We sail,” she said.", "Mary Poole"),
+        ("“We sail,” Superintendent of Police Maria de Sá-Kul said.", "Maria de Sá-Kul"),
+        ("“We sail,” Cr Tipaki said. Shire mayor Leanne Tipaki owns a boat.", "Leanne Tipaki"),
+        ("Then I rang Mary Poole. “We sail,” she said.", "Mary Poole"),
         ("The Kremlin said the talks gave “some clarity”.", "Kremlin"),
     ],
 )
@@ -76,3 +81,16 @@ def test_the_writer_of_a_column_is_an_unnamed_author(find: Find) -> None:
     assert quote.speaker is not None
     assert (quote.speaker.name, quote.speaker.kind) == ("author", SpeakerKind.UNNAMED)
     assert quote.confidence < 0.7
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Poole founded Poole Interactive. “We sail,” Poole said.",
+        "Ann Poole came. His mother was there. “We sail,” his mother said.",
+        "His mother spoke. “We sail,” she said.",
+        "The company opened a port. “We sail,” it said.",
+    ],
+)
+def test_whom_the_article_may_well_mean_otherwise_is_a_guess(find: Find, text: str) -> None:
+    assert find(text, "We sail").confidence < 0.7
