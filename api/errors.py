@@ -37,8 +37,9 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, ValidationError) and isinstance(response.data, dict):
         body["errors"] = response.data
     response.data = body
-    renderer = getattr(context["request"], "accepted_renderer", None)
-    if renderer is None or renderer.format == "json":
+    # Nothing was accepted yet when nothing acceptable was asked for: then the view's first renderer answers.
+    renderer = getattr(context["request"], "accepted_renderer", None) or context["view"].get_renderers()[0]
+    if renderer.format == "json":
         response.content_type = MEDIA_TYPE
     return response
 

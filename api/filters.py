@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.dateparse import parse_date, parse_datetime
 from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ValidationError
 from rest_framework.views import APIView
 
@@ -33,6 +35,8 @@ class StrictFilterBackend(DjangoFilterBackend):
                 ]
             elif len(values) > 1:
                 problems[name] = ["Give it once."]
+            elif not values[0].strip():
+                problems[name] = ["It is empty: give a value, or leave it out."]
         if problems:
             raise ValidationError(problems)
         filtered: QuerySet[Any] = super().filter_queryset(request, queryset, view)
@@ -64,6 +68,7 @@ class MomentField(forms.Field):
         raise DjangoValidationError("Give a day, 2026-03-24, or a time, 2026-03-24T18:00:00Z.")
 
 
+@extend_schema_field(OpenApiTypes.STR)
 class MomentFilter(django_filters.Filter):
     field_class = MomentField
 

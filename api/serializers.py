@@ -109,7 +109,9 @@ class QuoteSerializer(serializers.HyperlinkedModelSerializer[Quote]):
     article = ArticleBriefSerializer(source="revision.article")
     revision = serializers.IntegerField(source="revision.number", help_text="Which text of the article.")
     collected_at = serializers.DateTimeField(source="created_at")
-    gone_at = serializers.DateTimeField(help_text="When the words were found to have left the article.")
+    gone_at = serializers.DateTimeField(
+        allow_null=True, help_text="When the words were found to have left the article."
+    )
 
     class Meta:
         model = Quote

@@ -31,6 +31,7 @@ def _documented(serializer: type[BaseSerializer[Any]], what: str, order: str) ->
             responses={
                 200: serializer(many=True),
                 (400, MEDIA_TYPE): refused("A filter that does not exist, or a value that makes no sense."),
+                (404, MEDIA_TYPE): refused("A cursor that is not one of ours."),
             },
         ),
         retrieve=extend_schema(

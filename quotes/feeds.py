@@ -20,6 +20,7 @@ class TombstoneFeed(Atom1Feed):
     """Atom whose entries have content, and whose withdrawn entries are named."""
 
     tombstones: Sequence[tuple[str, datetime]] = ()
+    changed_at = datetime.fromtimestamp(0, UTC)
 
     def root_attributes(self) -> dict[str, Any]:
         return {**super().root_attributes(), "xmlns:at": "http://purl.org/atompub/tombstones/1.0"}
@@ -34,9 +35,9 @@ class TombstoneFeed(Atom1Feed):
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
     def latest_post_date(self) -> datetime:
-        """When the feed last changed; withdrawing a quote is a change. The epoch for an empty feed."""
+        """When the feed last changed; a withdrawn quote and a new name of the speaker are changes."""
         dates = [item["updateddate"] for item in self.items] + [when for _, when in self.tombstones]
-        return max(dates, default=datetime.fromtimestamp(0, UTC))
+        return max([self.changed_at, *dates])
 
 
 def atom_feed(
@@ -56,6 +57,7 @@ def atom_feed(
         description="",
         language="en",
     )
+    feed.changed_at = speaker.updated_at
     feed.tombstones = [(quote.urn, quote.updated_at) for quote in withdrawn]
     for quote in quotes:
         record = absolute(quote.get_absolute_url())

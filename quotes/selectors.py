@@ -46,7 +46,9 @@ def public_speakers() -> QuerySet[Speaker]:
 
 def speakers_named(speakers: QuerySet[Speaker], name: str) -> QuerySet[Speaker]:
     """Those of `speakers` with `name` in one of the names that they go by."""
-    named = SpeakerAlias.objects.filter(speaker=OuterRef("pk"), folded__contains=fold_name(name))
+    if not (folded := fold_name(name)):
+        return speakers.none()
+    named = SpeakerAlias.objects.filter(speaker=OuterRef("pk"), folded__contains=folded)
     return speakers.filter(Exists(named))
 
 
@@ -65,6 +67,11 @@ def speaker_at(slug: str) -> Speaker:
     return resolve_redirects(speaker)
 
 
+def was_ever_public(speaker: Speaker) -> bool:
+    """Whether `speaker` has a page and a feed: who was only guessed at is named nowhere."""
+    return public_quotes().filter(speaker=speaker).exists() or withdrawn_quotes(speaker).exists()
+
+
 def resolve_redirects(speaker: Speaker) -> Speaker:
     """Who `speaker` is after all merges."""
     for _ in range(_MOST_REDIRECTS):
@@ -76,10 +83,13 @@ def resolve_redirects(speaker: Speaker) -> Speaker:
 
 def withdrawn_quotes(speaker: Speaker) -> QuerySet[Quote]:
     """Quotes that readers may have seen as `speaker`'s and that are his or hers no longer, latest first."""
-    once_theirs = Q(speaker=speaker) | Q(decisions__from_speaker=speaker)
-    maybe_seen = Q(confidence__gte=settings.PUBLISH_THRESHOLD) | Q(decisions__isnull=False)
+    sure = settings.PUBLISH_THRESHOLD
+    before = Q(decisions__from_speaker=speaker) & (
+        Q(decisions__from_status=Quote.Status.APPROVED) | Q(decisions__from_confidence__gte=sure)
+    )
+    once_theirs = Q(speaker=speaker, confidence__gte=sure) | before
     still_theirs = Quote.objects.filter(public(), speaker=speaker, pk=OuterRef("pk"))
-    withdrawn = Quote.objects.filter(once_theirs, maybe_seen, ~Exists(still_theirs))
+    withdrawn = Quote.objects.filter(once_theirs, ~Exists(still_theirs))
     return withdrawn.distinct().order_by("-updated_at")
 
 

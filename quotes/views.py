@@ -15,6 +15,7 @@ from quotes.models import Speaker
 from quotes.selectors import (
     public_quotes,
     speaker_at,
+    was_ever_public,
     withdrawn_quotes,
 )
 
@@ -76,6 +77,9 @@ def speaker_atom(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _speaker_or_404(slug: str) -> Speaker:
     try:
-        return speaker_at(slug)
+        speaker = speaker_at(slug)
     except Speaker.DoesNotExist as error:
         raise Http404(f"There is no speaker {slug!r}.") from error
+    if not was_ever_public(speaker):
+        raise Http404(f"There is no speaker {slug!r}.")
+    return speaker

@@ -1,5 +1,6 @@
 """A speaker's feed, read by a feed reader's own parser."""
 
+from datetime import timedelta
 from typing import Any
 
 import feedparser
@@ -94,6 +95,21 @@ def test_a_merged_speakers_feed_redirects_for_good(client: Client, article: Arti
     for address in ("feed.atom", ""):
         response = client.get(f"/speakers/una-marlow/{address}")
         assert (response.status_code, response["Location"]) == (301, f"/speakers/oona-marlowe/{address}")
+
+
+def test_a_new_name_is_a_change_of_the_feed(client: Client, article: Article) -> None:
+    first = client.get(FEED)
+    oona = Speaker.objects.get(slug="oona-marlowe")
+    oona.updated_at += timedelta(hours=1)
+    Speaker.objects.filter(pk=oona.pk).update(name="Dame Oona", updated_at=oona.updated_at)
+    again = client.get(FEED, headers={"if-modified-since": first["Last-Modified"]})
+    assert (again.status_code, again["Last-Modified"] > "") == (200, True)
+
+
+def test_who_was_only_guessed_at_has_no_page_and_no_feed(client: Client, article: Article) -> None:
+    Quote.objects.filter(speaker__slug="oona-marlowe").update(confidence=0.3)
+    for address in (FEED, "/speakers/oona-marlowe/"):
+        assert client.get(address).status_code == 404
 
 
 def test_there_is_no_feed_of_nobody(client: Client, db: None) -> None:

@@ -1,4 +1,4 @@
-"""Outlets and their feeds: plain records, saved by the admin itself."""
+"""Outlets: plain records, saved by the admin itself."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,23 +7,15 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from quotes.models import FeedSubscription, Source
+from quotes.models import Source
 
 _ADDRESSES: dict[type[models.Field[Any, Any]], dict[str, Any]] = {models.URLField: {"assume_scheme": "https"}}
-
-
-class FeedInline(admin.TabularInline[FeedSubscription, Source]):
-    model = FeedSubscription
-    extra = 0
-    readonly_fields = ("last_polled_at", "failures", "last_error")
-    formfield_overrides = _ADDRESSES
 
 
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin[Source]):
     list_display = ("name", "homepage", "created_at")
     search_fields = ("name", "slug", "homepage")
-    inlines = (FeedInline,)
     formfield_overrides = _ADDRESSES
 
     def get_prepopulated_fields(

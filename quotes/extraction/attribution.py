@@ -1,7 +1,7 @@
 """Which mention speaks which span, or nobody."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import lexicon
 from .candidates import (
@@ -95,10 +95,16 @@ def _decide(
         return Attribution(context, reason="nobody is said to speak these words")
     candidate = best.candidate
     mention = _second(stream, mentions, candidate) or candidate.mention
+    if _is_denied(stream, candidate):
+        best = replace(best, score=best.score * _DENIED, reason=f"denied or asked, not said: {best.reason}")
+    partners = _partners(stream, mentions, mention)
+    other = None if partners else _linked(stream, mentions, mention, "and")
+    if other is not None and _opens(stream, other):
+        best = replace(best, score=best.score * _SHARED, reason=f"others may speak too: {best.reason}")
     return Attribution(
         context=context,
         mention=mention,
-        partners=_partners(stream, mentions, mention),
+        partners=partners,
         cue=candidate.cue,
         rule=candidate.rule,
         score=best.score,
@@ -151,6 +157,28 @@ def _carry_rule(stream: Stream, context: SpanContext, before: Attribution, has_l
     return Rule.NEXT_PARAGRAPH if adjacent else None
 
 
+_SHARED = 0.75  # of the confidence in one of several who seem to speak
+_DENIED = 0.6  # of the confidence in words that are said not to have been said
+_NEGATIONS = frozenset({"never", "not", "neither", "nor", "nobody", "denied", "denies", "didn't", "wouldn't"})
+
+
+def _is_denied(stream: Stream, candidate: Candidate) -> bool:
+    """Lee never said "...", not Lee said, neither Lee nor Ek would say, did Lee say "..."?"""
+    mention = candidate.mention
+    before = mention.begin - 1
+    if stream.lower(before) in ("not", "nor", "neither"):
+        return True
+    if mention.name == "who" and any(
+        stream.lower(index) == "not" and stream.lower(index - 1) == "," for index in range(before - 6, before)
+    ):
+        return True  # Lee, not Ek, who said
+    if candidate.cue is None or candidate.cue[0] < mention.last:
+        return False
+    between = {stream.lower(index) for index in range(mention.last, candidate.cue[0])}
+    asked = stream.lower(mention.begin - 1) in ("did", "does", "do") and len(between) <= 1
+    return asked or bool(between & _NEGATIONS)
+
+
 def _second(stream: Stream, mentions: MentionIndex, candidate: Candidate) -> Mention | None:
     """The B of "said A and B"."""
     first = candidate.mention
@@ -165,14 +193,23 @@ def _second(stream: Stream, mentions: MentionIndex, candidate: Candidate) -> Men
 
 
 def _partners(stream: Stream, mentions: MentionIndex, mention: Mention) -> tuple[Mention, ...]:
-    """The A of "A and B said"."""
+    """The A of "A and B said", the A and B of "A, B and C said"."""
     if mention.kind is MentionKind.PRONOUN:
         return ()
-    if stream.lower(mention.begin - 1) == "and":
-        other = mentions.ending_at(mention.begin - 1)
-        if other and _can_join(stream, other, mention) and _opens(stream, other):
-            return (other,)
-    return ()
+    found: list[Mention] = []
+    link, last = "and", mention
+    while (other := _linked(stream, mentions, last, link)) and _can_join(stream, other, mention):
+        found.insert(0, other)
+        link, last = ",", other
+    return tuple(found) if found and _opens(stream, found[0]) else ()
+
+
+def _linked(stream: Stream, mentions: MentionIndex, mention: Mention, link: str) -> Mention | None:
+    """The mention that ends just before `link` and `mention`."""
+    before = mention.begin - 1
+    if stream.lower(before) == "the":
+        before -= 1
+    return mentions.ending_at(before) if stream.lower(before) == link else None
 
 
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "another"})

@@ -147,9 +147,21 @@ def _after(clauses: Clauses, predicate: Predicate, context: SpanContext) -> Cand
         return _candidate(Rule.ACCORDING, predicate, len(gap)) if len(gap) <= _ACCORDING_REACH else None
     if len(gap) > _NEAR or any(token.is_quote or token.lower in _NO_MODIFIER for token in gap):
         return None
-    if not _ends_open(stream, context):
+    if not _ends_open(stream, context) or _introduces(stream, predicate, context):
         return None
     return _candidate(Rule.AFTER, predicate, len(gap))
+
+
+def _introduces(stream: Stream, predicate: Predicate, context: SpanContext) -> bool:
+    """Whether words of another kind follow the verb: he had called her "a coward", Lee said it was over."""
+    if stream.sentences[context.sentence].first == context.token or context.words[-1] in ",?!":
+        return False
+    following = stream.lower(max(predicate.last, predicate.subject.last))
+    ends = following in ("", ".", ",", ";", ")", "-", "—", "–") or following in lexicon.PREPOSITIONS
+    return not ends and following not in _DAYS
+
+
+_DAYS = lexicon.words("monday tuesday wednesday thursday friday saturday sunday yesterday today later")
 
 
 def _joint_begin(clauses: Clauses, subject: Mention) -> int:

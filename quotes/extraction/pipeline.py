@@ -183,5 +183,6 @@ def _speaker(
     if len(known) == 1:
         return known[0][0], sure, reasons
     members = tuple(item[0] for item in known)
-    name = " and ".join(member.name for member in members)
+    *others, last = [member.name for member in members]
+    name = f"{', '.join(others)} and {last}"
     return ResolvedSpeaker(name, SpeakerKind.GROUP, members=members), sure, reasons

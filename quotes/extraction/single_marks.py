@@ -81,8 +81,6 @@ def _closing(
             return at
         if fallback is None:
             fallback = at
-    if fallback is not None and text[opening] == "'" and _plural_possessive(text, fallback):
-        return None
     return fallback
 
 
@@ -93,7 +91,3 @@ def _may_be_possessive(text: str, at: int) -> bool:
         and bool(re.match(r"\s[a-z]", text[at + 1 : at + 3]))
         and text[at - 2 : at] != "ss"
     )
-
-
-def _plural_possessive(text: str, at: int) -> bool:
-    return text[at - 1] in "sS" and text[at + 1 : at + 2] == " "

@@ -38,9 +38,12 @@ def decode(data: bytes) -> str:
     """
     if data.startswith(_UTF16):
         try:
-            return data.decode("utf-16")
-        except UnicodeDecodeError as error:
-            raise DocumentError("it begins like UTF-16 but is not: save it as UTF-8") from error
+            text = data.decode("utf-16")
+        except UnicodeDecodeError:
+            text = "\0"
+        if "\0" in text:  # UTF-32 begins the same way
+            raise DocumentError("it begins like UTF-16 but is not: save it as UTF-8")
+        return text
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

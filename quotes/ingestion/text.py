@@ -14,7 +14,7 @@ def parse_text(text: str, *, url: str = "") -> ArticleDocument:
 
     A file may begin with a header: "Name: value" lines (URL, Source, Title, Byline, Published, Language), URL
     or Source first, up to the first empty line. The body after it is the article's text, verbatim.
-    Without a header the whole file is the text, and its first line the title.
+    Without a header the whole file is the text. Without a title, the text's first line is the title.
     Raises DocumentError for a header that cannot be understood and for an empty body.
     """
     fields, body = _split_header(text)
@@ -23,7 +23,7 @@ def parse_text(text: str, *, url: str = "") -> ArticleDocument:
     first_line = next(line.strip() for line in body.splitlines() if line.strip())
     return ArticleDocument(
         text=body,
-        title=fields.get("title", "" if fields else first_line[:_LONGEST_TITLE]),
+        title=fields.get("title") or first_line[:_LONGEST_TITLE],
         url=canonical_url(fields.get("url") or url),
         source=fields.get("source", ""),
         byline=fields.get("byline", ""),

@@ -143,6 +143,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('from_status', models.CharField(choices=[('unreviewed', 'Unreviewed'), ('approved', 'Approved'), ('rejected', 'Rejected'), ('disputed', 'Disputed'), ('retracted', 'Retracted')], max_length=20)),
                 ('to_status', models.CharField(choices=[('unreviewed', 'Unreviewed'), ('approved', 'Approved'), ('rejected', 'Rejected'), ('disputed', 'Disputed'), ('retracted', 'Retracted')], max_length=20)),
+                ('from_confidence', models.FloatField()),
                 ('note', models.TextField(blank=True)),
                 ('decided_at', models.DateTimeField(auto_now_add=True)),
                 ('editor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),

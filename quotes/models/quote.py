@@ -141,6 +141,7 @@ class ReviewDecision(models.Model):
     to_status = models.CharField(max_length=20, choices=Quote.Status)
     from_speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, null=True, related_name="+")
     to_speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, null=True, related_name="+")
+    from_confidence = models.FloatField()  # the extractor's in `from_speaker`
     note = models.TextField(blank=True)
     decided_at = models.DateTimeField(auto_now_add=True)
 

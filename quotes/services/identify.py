@@ -34,9 +34,15 @@ def is_telling(speaker: ResolvedSpeaker) -> bool:
 
 
 def _match_in_article(article: Article, speaker: ResolvedSpeaker) -> Speaker | None:
-    """Whom an earlier reading of the same article took this name for."""
-    quoted_there = Speaker.objects.filter(quotes__revision__article=article)
-    return _only(quoted_there.filter(kind=speaker.kind, aliases__folded=fold_name(speaker.name)))
+    """Whom an earlier reading of the same article took this name for.
+
+    Two who are quoted there may go by it since an editor renamed one: then who went by it first.
+    """
+    named = SpeakerAlias.objects.filter(
+        folded=fold_name(speaker.name), speaker__kind=speaker.kind, speaker__quotes__revision__article=article
+    )
+    first = named.select_related("speaker__merged_into").order_by("pk").first()
+    return resolve_redirects(first.speaker) if first else None
 
 
 def _match_anywhere(speaker: ResolvedSpeaker) -> Speaker | None:

@@ -58,8 +58,11 @@ def _record(
         to_status=status,
         from_speaker=quote.speaker,
         to_speaker=speaker,
+        from_confidence=quote.confidence,
         note=note,
     )
+    if quote.speaker != speaker:
+        quote.confidence = 0.0  # the extractor was sure of somebody else
     quote.review_status, quote.speaker = status, speaker
-    quote.save(update_fields=["review_status", "speaker", "updated_at"])
+    quote.save(update_fields=["review_status", "speaker", "confidence", "updated_at"])
     return True

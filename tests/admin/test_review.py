@@ -173,8 +173,6 @@ def test_a_source_keeps_its_slug(desk: Client, kettles: Quote) -> None:
         "name": "Tidewatch Daily",
         "slug": "other",
         "homepage": "",
-        "feeds-TOTAL_FORMS": "0",
-        "feeds-INITIAL_FORMS": "0",
     }
     desk.post(f"/admin/quotes/source/{source.pk}/change/", data)
     source.refresh_from_db()

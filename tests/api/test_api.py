@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+import jsonschema
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -134,6 +135,8 @@ def test_filters_narrow_the_list_down(client: Client, query: dict[str, str], fou
         (QUOTES, "page_size=201", "page_size"),
         (QUOTES, "page_size=ten", "page_size"),
         (QUOTES, "kind=direct&kind=partial", "kind"),
+        (QUOTES, "speaker=", "speaker"),
+        (QUOTES, "kind=%20", "kind"),
         ("/api/v1/speakers/", "kind=ship", "kind"),
         ("/api/v1/articles/", "text=ferry", "text"),
         ("/api/v1/sources/", "name=Tidewatch", "name"),
@@ -228,6 +231,16 @@ def test_speakers_are_found_by_part_of_any_name(client: Client, article: Article
     assert get(client, "/api/v1/speakers/", name="marl", kind="group")["results"] == []
 
 
+def test_marks_alone_are_nobodys_name(client: Client, article: Article) -> None:
+    assert get(client, "/api/v1/speakers/", name="%")["results"] == []
+
+
+def test_what_is_not_acceptable_is_json_all_the_same(client: Client, db: None) -> None:
+    response = client.get("/api/v1/schema/", headers={"accept": "text/html"})
+    assert response.status_code == 406
+    assert response["Content-Type"] != "application/problem+json" or response.json()["status"] == 406
+
+
 def test_a_list_costs_a_fixed_number_of_queries(
     client: Client, two_articles: None, django_assert_num_queries: Any
 ) -> None:
@@ -249,6 +262,15 @@ def test_the_schema_is_openapi_3_1_and_names_every_filter(client: Client) -> Non
         "cursor", "page_size", "speaker", "source", "article", "kind", "min_confidence", "text",
         "published_from", "published_to",
     }  # fmt: skip
+
+
+def test_real_answers_fit_the_schema(client: Client, kettles: Quote) -> None:
+    schema = get(client, "/api/v1/schema/", format="json")
+    for name in ("quotes", "speakers", "articles", "sources"):
+        operation = schema["paths"][f"/api/v1/{name}/"]["get"]
+        answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
+        whole = answer | {"components": schema["components"]}
+        jsonschema.validate(get(client, f"/api/v1/{name}/"), whole)
 
 
 def test_the_docs_and_the_browsable_api_are_pages(client: Client, article: Article) -> None:

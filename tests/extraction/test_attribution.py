@@ -60,6 +60,37 @@ def test_two_who_speak_together_are_both_named(find: Find, text: str) -> None:
     assert [member.name for member in speaker.members] == ["Ann Lee", "Bo Ek"]
 
 
+def test_three_who_speak_together_are_all_named(find: Find) -> None:
+    speaker = find("Tom Smith, Ann Lee and Bo Ek said: “We sail.”", "We sail").speaker
+    assert speaker is not None
+    assert speaker.name == "Tom Smith, Ann Lee and Bo Ek"
+    assert len(speaker.members) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee never said “we sail”.",
+        "Neither Bo Ek nor Ann Lee would say “we sail”.",
+        "Did Ann Lee say “we sail”? Nobody knows.",
+        "It was Bo Ek, not Ann Lee, who said “we sail”.",
+    ],
+)
+def test_what_is_denied_or_asked_is_not_published(find: Find, text: str) -> None:
+    assert find(text, "we sail").confidence < 0.7
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Answering Bo Ek, who had called it “a fraud”, Ann Lee said: “We sail.”",
+        "Rejecting claims by Bo Ek that it was “a fraud”, Ann Lee said it was “good news” for Hull.",
+    ],
+)
+def test_who_answers_is_not_given_the_words_of_the_other(speaker: Speaker, text: str) -> None:
+    assert speaker(text, "a fraud") != "Ann Lee"
+
+
 def test_who_holds_a_copy_of_a_report_is_not_its_voice(speaker: Speaker) -> None:
     text = "The report called the pier “very poor”, according to a copy obtained by the Hull Gazette."
     assert speaker(text, "very poor") != "Hull Gazette"

@@ -26,6 +26,7 @@ def read(data: bytes) -> str:
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"),
         (b"%PDF-1.7 \x01\x02\x03\x04\x05 obj", "binary"),
         (b"\xff\xfeabc", "UTF-16"),
+        ("word".encode("utf-32"), "UTF-16"),
         (b"x" * (LIMIT + 1), "larger than"),
         (b"<!doctype html><html><body></body></html>", "no article"),
         (b"URL: https://tidewatch.example/a\n\n  \n", "no text below"),

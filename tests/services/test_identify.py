@@ -4,6 +4,7 @@ import pytest
 
 from quotes.extraction import ResolvedSpeaker, SpeakerKind
 from quotes.models import Article, Speaker
+from quotes.services.extract import extract_article
 from quotes.services.identify import identify, is_telling
 from quotes.services.speakers import add_alias, save_speaker
 from tests.conftest import Ingest
@@ -40,6 +41,15 @@ def test_a_name_that_two_people_go_by_is_matched_to_neither(article: Article) ->
         save_speaker(speaker=Speaker(name=name, kind="person"))
     found = identify(article=article, speaker=person("Jack Williams"))
     assert found.slug == "jack-williams-3"
+
+
+def test_a_renamed_namesake_does_not_make_a_new_speaker_at_every_reading(article: Article) -> None:
+    desmond = Speaker.objects.get(slug="desmond-achterberg")
+    desmond.name = "Oona Marlowe"
+    save_speaker(speaker=desmond)
+    assert identify(article=article, speaker=person("Oona Marlowe")).slug == "oona-marlowe"
+    extract_article(article_id=article.pk, force=True)
+    assert Speaker.objects.count() == 2
 
 
 def test_an_alias_leads_to_its_speaker(article: Article) -> None:

@@ -52,6 +52,15 @@ def test_words_that_nobody_said_cannot_be_approved_and_nothing_changes(kettles: 
     assert set(Quote.objects.values_list("review_status", flat=True)) == {"unreviewed"}
 
 
+def test_the_extractors_confidence_does_not_vouch_for_an_editors_speaker(
+    kettles: Quote, editor: User
+) -> None:
+    other = save_speaker(speaker=Speaker(name="Marta Quill", kind="person"))
+    attribute(quote=kettles, speaker=other, editor=editor)
+    decide(quotes=[kettles], status=Quote.Status.UNREVIEWED, editor=editor)
+    assert not is_public(kettles)
+
+
 def test_a_quote_given_to_somebody_else_is_approved_and_withdrawn_from_the_first(
     kettles: Quote, editor: User
 ) -> None:
