@@ -36,7 +36,8 @@ class TombstoneFeed(Atom1Feed):
 
     def latest_post_date(self) -> datetime:
         """When the feed last changed; a withdrawn quote and a new name of the speaker are changes."""
-        dates = [item["updateddate"] for item in self.items] + [when for _, when in self.tombstones]
+        dates: list[datetime] = [item["updateddate"] for item in self.items]
+        dates += [when for _, when in self.tombstones]
         return max([self.changed_at, *dates])
 
 

@@ -52,6 +52,13 @@ def speakers_named(speakers: QuerySet[Speaker], name: str) -> QuerySet[Speaker]:
     return speakers.filter(Exists(named))
 
 
+def namesakes_of(speaker: Speaker) -> list[Speaker]:
+    """Other speakers of the same kind, not merged away, who go by the main name of `speaker`."""
+    named = SpeakerAlias.objects.filter(folded=fold_name(speaker.name), speaker=OuterRef("pk"))
+    others = Speaker.objects.filter(Exists(named), kind=speaker.kind, merged_into__isnull=True)
+    return list(others.exclude(pk=speaker.pk)[:10])
+
+
 def with_quote_count(speakers: QuerySet[Speaker]) -> QuerySet[Speaker]:
     """Each speaker with `quote_count`, the number of public quotes."""
     theirs = Quote.objects.filter(public(), speaker=OuterRef("pk")).order_by().values("speaker")

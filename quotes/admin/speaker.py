@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from quotes.folding import fold_name
 from quotes.models import Speaker, SpeakerAlias
-from quotes.selectors import with_quote_count
+from quotes.selectors import namesakes_of, with_quote_count
 from quotes.services.speakers import add_alias, remove_alias, save_speaker
 
 
@@ -51,6 +51,10 @@ class SpeakerAdmin(admin.ModelAdmin[Speaker]):
 
     def save_model(self, request: HttpRequest, obj: Speaker, form: ModelForm[Speaker], change: bool) -> None:
         save_speaker(speaker=obj)
+        namesakes = namesakes_of(obj)
+        if namesakes:
+            others = ", ".join(f"{other.name} ({other.slug})" for other in namesakes)
+            self.message_user(request, f"This name is also that of {others}: who is who?", messages.WARNING)
 
     def save_formset(
         self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool

@@ -167,6 +167,17 @@ def test_a_speaker_is_added_renamed_and_given_aliases(desk: Client, db: None) ->
     assert set(speaker.aliases.values_list("name", flat=True)) == {"Marta Quill", "Marta Quill-Ek"}
 
 
+def test_a_name_that_somebody_has_already_is_pointed_out(desk: Client, kettles: Quote) -> None:
+    data = {
+        "name": "Oona Marlowe",
+        "kind": "person",
+        "aliases-TOTAL_FORMS": "0",
+        "aliases-INITIAL_FORMS": "0",
+    }
+    page = desk.post("/admin/quotes/speaker/add/", data, follow=True).text
+    assert "also that of Oona Marlowe (oona-marlowe)" in page
+
+
 def test_a_source_keeps_its_slug(desk: Client, kettles: Quote) -> None:
     source = Source.objects.get()
     data = {
