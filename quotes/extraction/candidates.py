@@ -189,7 +189,8 @@ def _tail(stream: Stream, predicate: Predicate, context: SpanContext, sentence: 
     last = max(predicate.last, predicate.subject.last)
     if first <= context.token or predicate.kind is not CueKind.SAY or stream.lower(first - 1) != ",":
         return None
-    if last < sentence.last and stream.lower(last) not in (".", ","):
+    following = stream.lower(last)
+    if last < sentence.last and following not in (".", ",") and following not in lexicon.PREPOSITIONS:
         return None
     return _candidate(Rule.TAIL, predicate, first - context.token)
 
