@@ -8,6 +8,7 @@ import sys
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quotetracker.settings")
     try:
+        from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
     except ImportError as error:
         raise SystemExit(
@@ -15,6 +16,8 @@ def main() -> None:
         ) from error
     try:
         execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        raise SystemExit(f"The settings are not right. {error}") from None
     except KeyboardInterrupt:
         raise SystemExit("interrupted; what was finished is kept") from None
     except BrokenPipeError:

@@ -98,9 +98,8 @@ def _decide(
     if _is_denied(stream, candidate):
         best = replace(best, score=best.score * _DENIED, reason=f"denied or asked, not said: {best.reason}")
     partners = _partners(stream, mentions, mention)
-    other = None if partners else _linked(stream, mentions, mention, "and")
-    if other is not None and _opens(stream, other):
-        best = replace(best, score=best.score * _SHARED, reason=f"others may speak too: {best.reason}")
+    if not partners and _may_be_another(stream, candidate):
+        best = replace(best, score=best.score * _SHARED, reason=f"somebody else may speak: {best.reason}")
     return Attribution(
         context=context,
         mention=mention,
@@ -157,7 +156,7 @@ def _carry_rule(stream: Stream, context: SpanContext, before: Attribution, has_l
     return Rule.NEXT_PARAGRAPH if adjacent else None
 
 
-_SHARED = 0.75  # of the confidence in one of several who seem to speak
+_SHARED = 0.7  # of the confidence in one of several who seem to speak
 _DENIED = 0.6  # of the confidence in words that are said not to have been said
 _NEGATIONS = frozenset({"never", "not", "neither", "nor", "nobody", "denied", "denies", "didn't", "wouldn't"})
 
@@ -177,6 +176,20 @@ def _is_denied(stream: Stream, candidate: Candidate) -> bool:
     between = {stream.lower(index) for index in range(mention.last, candidate.cue[0])}
     asked = stream.lower(mention.begin - 1) in ("did", "does", "do") and len(between) <= 1
     return asked or bool(between & _NEGATIONS)
+
+
+def _may_be_another(stream: Stream, candidate: Candidate) -> bool:
+    """Wexmouth and Lee said, Lee, whose party said, Lee held a sign that said."""
+    mention, cue = candidate.mention, candidate.cue
+    before = mention.begin - 1
+    if stream.lower(before) == "the":
+        before -= 1
+    if mention.kind is MentionKind.NAME and stream.lower(before) == "and" and before > 0:
+        return stream.tokens[before - 1].is_capital
+    if cue is None or cue[0] <= mention.last:
+        return False
+    between = [stream.lower(index) for index in range(mention.last, cue[0])]
+    return "whose" in between or (len(between) > 1 and between[-1] in ("that", "which"))
 
 
 def _second(stream: Stream, mentions: MentionIndex, candidate: Candidate) -> Mention | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from . import lexicon
-from .mentions import Mention, MentionIndex
+from .mentions import Mention, MentionIndex, MentionKind
 from .stream import Sentence, Stream, Token
 from .subjects import NEVER_SUBJECT, after_quote, subject_before
 
@@ -223,7 +223,17 @@ def _inverted(stream: Stream, mentions: MentionIndex, sentence: Sentence, index:
         return None
     if comma and not after_quote(stream, index) and not _closes(stream, sentence, subject.last):
         return None
-    return subject
+    return _borne_by(stream, mentions, subject) or subject
+
+
+def _borne_by(stream: Stream, mentions: MentionIndex, subject: Mention) -> Mention | None:
+    """The Ivo Lind of "Harbour master Ivo Lind": a name, a word in lower case, and whose role that is."""
+    bearer = mentions.at(subject.last + 1)
+    if subject.kind is not MentionKind.NAME or bearer is None or bearer.kind is not MentionKind.NAME:
+        return None
+    word = stream.tokens[subject.last]
+    known = lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.AUXILIARIES | lexicon.COMMON_VERBS
+    return bearer if word.is_word and word.text.islower() and word.lower not in known else None
 
 
 def _closes(stream: Stream, sentence: Sentence, index: int) -> bool:

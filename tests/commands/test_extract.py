@@ -157,4 +157,5 @@ def test_a_setting_that_makes_no_sense_stops_the_start_with_a_hint(name: str, va
     done = manage("extract", "-", stdin=SAID.encode(), **{name: value})
     assert done.returncode != 0
     assert name in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
     assert done.stdout == b""

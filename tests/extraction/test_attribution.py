@@ -15,6 +15,7 @@ pytestmark = pytest.mark.model
         "“We sail,” Ann Lee said.",
         "“We sail,” said Ann Lee, a skipper from Hull.",
         "“We sail,” skipper Ann Lee told reporters on Friday.",
+        "“We sail,” said Harbour master Ann Lee, who owns two boats.",
         "“We sail,” said the skipper's sister, Ann Lee.",
         "“Do we sail?” asked Ann Lee.",
         "Ann Lee, who owns two boats, said: “We sail.”",
@@ -65,6 +66,18 @@ def test_three_who_speak_together_are_all_named(find: Find) -> None:
     assert speaker is not None
     assert speaker.name == "Tom Smith, Ann Lee and Bo Ek"
     assert len(speaker.members) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The clubs of Goole and Hull said: “We sail.”",
+        "Ann Lee held up a sign that said “we sail”.",
+        "Ann Lee, whose crew had described it as “we sail” talk, left.",
+    ],
+)
+def test_where_somebody_else_may_speak_it_is_a_guess(find: Find, text: str) -> None:
+    assert find(text, "e sail").confidence < 0.7
 
 
 @pytest.mark.parametrize(
