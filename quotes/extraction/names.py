@@ -211,7 +211,6 @@ def _known_parts(
     """Stretches of a headline whose words are names in the body."""
     start = None
     for index in range(first, last + 1):
-        stream.lower(index)
         good = index < last and _is_known(stream, index, last, known, lowers)
         if good and start is None:
             start = index
