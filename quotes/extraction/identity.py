@@ -67,6 +67,16 @@ class Identity:
             resolution.reason,
         )
 
+    def numbers(self) -> list[int]:
+        """mention -> number of whom it stands for; mentions that point at nobody get numbers of their own."""
+        known: dict[int, int] = {}
+        found = []
+        for index, mention in enumerate(self._mentions.all):
+            resolution = self._found.get(mention.first)
+            key = id(resolution.entity) if resolution else -index - 1
+            found.append(known.setdefault(key, len(known)))
+        return found
+
     def _read(self, index: int, mention: Mention) -> None:
         subject = is_subject(self._stream, mention)
         if mention.kind is MentionKind.NAME:
