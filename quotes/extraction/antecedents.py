@@ -58,7 +58,7 @@ def _gender(entity: Entity, gender: str) -> str:
 
 def _position(place: Place, trail: Trail, shared: bool) -> list[str]:
     last = trail.last
-    far = min(place.sentence - last.sentence, 4)
+    far = min(place.story - last.story, 4)
     near = min(far, 2)
     paragraphs = min(place.paragraph - last.paragraph, 4)
     found = [
@@ -70,6 +70,9 @@ def _position(place: Place, trail: Trail, shared: bool) -> list[str]:
         f"speaks={last.speaking}/{place.speaking}/{min(far, 1)}",
         f"count={_bucket(trail.count)}",
         f"first={trail.first_paragraph == 0}",
+        f"lead={min(last.lead, 2)}/{near}/{place.speaking}",
+        f"acts={last.acting}/{place.speaking}/{near}",
+        f"role={last.subject}/{last.opens}/{min(last.lead, 1)}/{min(far, 1)}",
         f"spoke={min(trail.speaking, 3)}/{place.speaking}",
     ]
     if not far:
@@ -102,11 +105,13 @@ def pronoun_case(mention: Mention, place: Place, trails: Sequence[Trail], coming
             if not likely:
                 found.append("unlikely")
             if trail.last.form == "p" and trail.last.word in ("he", "him", "his") and mention.gender == "m":
-                found.append(f"again/{min(place.sentence - trail.last.sentence, 2)}")
+                found.append(f"again/{min(place.story - trail.last.story, 2)}")
             elif trail.last.form == "p" and trail.last.word in ("she", "her") and mention.gender == "f":
-                found.append(f"again/{min(place.sentence - trail.last.sentence, 2)}")
+                found.append(f"again/{min(place.story - trail.last.story, 2)}")
             people += person
             fitting += likely
+        else:
+            found += [f"kind={kind}/{place.speaking}", f"kind={kind}/{place.subject}"]
         if entity.full > 2:
             found.append("often")
         options.append(entity)
@@ -135,7 +140,7 @@ def role_case(stream: Stream, mention: Mention, place: Place, trails: Sequence[T
     alike = fitting = 0
     for rank, trail in enumerate(trails):
         traits = phrase.traits(trail.entity)
-        found = _position(place, trail, trail.last.opens == place.opens)[:6]
+        found = _position(place, trail, trail.last.opens == place.opens)[:9]
         found += [f"rank={min(rank, 3)}", *traits, f"count={_bucket(trail.count)}"]
         role, fits = phrase.role_fit(trail.entity), phrase.kind_fits(trail.entity)
         found.append(f"{phrase.article}/{role}/{'nth' if alike else 'last'}")

@@ -12,7 +12,8 @@ _ENDS = frozenset({",", ".", ";", ":", ")", "—", "–", "--", "!", "?"})
 _OPENS = frozenset({",", "(", "—", "–", "--"})
 _NOUNS = lexicon.ROLE_NOUNS | lexicon.TITLES
 _BREAKS = frozenset({"of", "for", "at", "from", "with", "in", "on", "who", "and", "to", "by"})
-_DULL = lexicon.DETERMINERS | lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | {"'s", "who", "is", "was", "'"}
+_CLAUSES = frozenset({"whose", "which", "that", "had", "has", "when", "where", "while"})
+_DULL = lexicon.DETERMINERS | lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | _ENDS | {"'s", "who", "is", "was", "'"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def _heads(words: list[str]) -> set[str]:
     """Role nouns that end the first noun phrases ("the chief executive and founder of")."""
     found: set[str] = set()
     for index, word in enumerate(words):
+        if word in _CLAUSES:
+            break
         following = words[index + 1] if index + 1 < len(words) else ""
         if word in ("of", "for", "at", "from", "by", "'s"):
             if word != "'s":

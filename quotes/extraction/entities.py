@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from . import lexicon
 from .descriptions import description_of
-from .gender import Gender, told_by
+from .gender import Gender, told_by, vote_by_pronouns
 from .mentions import Mention, MentionKind
 from .name_forms import LINK_WORDS, NameForm, fold, name_form, surname_keys
 from .names import first_name_gender
@@ -63,11 +63,11 @@ class EntityIndex:
         self._by_words: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
         self._by_acronym: dict[str, Entity] = {}
         self._forms = {m.first: name_form(m.name) for m in mentions if m.kind is MentionKind.NAME}
-        self._known = {form.words for form in self._forms.values()}
         names = [m for m in mentions if m.kind is MentionKind.NAME]
         for mention in sorted(names, key=lambda m: -len(self.form(m).words)):
             if len(self.form(mention).words) > 1:
                 self._add_full(mention)
+        vote_by_pronouns(stream, names, self._gender_of)
         self._addressed: dict[str, set[str]] = defaultdict(set)  # surname -> genders of its titles
         self._namesakes(names)
         for mention in names:
@@ -75,12 +75,8 @@ class EntityIndex:
                 self._add_single(mention)
 
     def form(self, mention: Mention) -> NameForm:
-        """The parts of a name; a first word that stands only before an otherwise known name is no part of it."""
-        form = self._forms.get(mention.first) or name_form(mention.name)
-        words = form.words
-        if len(words) > 2 and words[0] not in lexicon.FIRST_NAMES and words[1:] in self._known:
-            return NameForm(form.text.split(" ", 1)[-1], words[1:], form.suffix, form.nickname)
-        return form
+        """The parts of a name."""
+        return self._forms.get(mention.first) or name_form(mention.name)
 
     def _add_full(self, mention: Mention) -> None:
         form = self.form(mention)
@@ -95,6 +91,10 @@ class EntityIndex:
             if entity.kind is mention.speaker_kind and _compatible(form, entity, told(mention)):
                 return entity
         return None
+
+    def _gender_of(self, name: Mention) -> Gender | None:
+        found = self._by_words.get(self.form(name).words, [])
+        return found[0].gender if len(found) == 1 and found[0].is_person else None
 
     def _namesakes(self, names: Sequence[Mention]) -> None:
         """Which titles go with each surname, and "Ann" of "Ann and Bob Poole"."""
@@ -152,7 +152,7 @@ class EntityIndex:
         entity.heads |= described.heads
         entity.about |= described.words
         entity.gender.tell(told(mention) or told_by(described.heads))
-        entity.gender.name(first_name_gender(" ".join(entity.words)))
+        entity.gender.name(first_name_gender(" ".join(entity.words)), entity.words[0])
         entity.description = entity.description or mention.description
         entity.suffix = entity.suffix or form.suffix
         if mention.titled:
@@ -223,10 +223,10 @@ class EntityIndex:
         for other in self._by_word.get(word, [])[:_NAMESAKES]:
             if other.is_person or other.words[0] != word or other.words[-1] == word:
                 continue
-            told = f"'{mention.name}' could be {person.name} or {other.name}"
-            if person.titled:  # he is always "Mr Pellworth": the bare name is the company's
-                return Resolution(other, 0.8, told)
-            return Resolution(person, GUESS, told)
+            doubt = f"'{mention.name}' could be {person.name} or {other.name}"
+            if self._addressed.get(word) and other.first < person.first:
+                return Resolution(other, 0.8, doubt)  # he is "Mr Pellworth": the bare name is the company's
+            return Resolution(person, GUESS, doubt)
         return None
 
 

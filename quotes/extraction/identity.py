@@ -11,10 +11,11 @@ from .antecedents import Case, pronoun_case, role_case
 from .descriptions import role_words
 from .documents import author_in_words
 from .entities import GUESS, Entity, EntityIndex, Resolution
+from .fuller_names import complete_names
 from .mentions import Mention, MentionIndex, MentionKind
 from .role_classes import same_role
 from .stream import Stream
-from .trails import Place, Trails, place_of
+from .trails import Place, Trails, place_of, story_numbers
 from .types import ResolvedSpeaker, SpeakerKind
 
 Choose = Callable[[Case], Sequence[float]]
@@ -23,6 +24,7 @@ _SILENT = {"his": "m", "her": "f", "himself": "m", "herself": "f"}  # no mention
 _OWNERS = frozenset({"his", "her", "their", "my", "your", "its", "our"})
 _SENTENCES_AHEAD = 2  # a pronoun may stand before its name by less than this
 _SURE_OWNER = 0.5
+_SURE_TURN = 0.8  # from which a pronoun counts against what was known of the gender
 _ROLES_AHEAD = 3  # entities named later that a role phrase is compared with
 
 
@@ -34,6 +36,8 @@ class Identity:
         self._mentions = mentions
         self._choose = choose or load_model()
         self._entities = EntityIndex(stream, mentions.all)
+        complete_names(stream.text, self._entities.entities)
+        self._stories = story_numbers(stream)
         self._trails = Trails()
         self._found: dict[int, Resolution] = {}
         self._author = Entity("author", ("author",), SpeakerKind.UNNAMED)
@@ -90,7 +94,7 @@ class Identity:
                 yield -1, _silent(index, self._stream)
 
     def _read(self, index: int, mention: Mention) -> None:
-        place = place_of(self._stream, mention)
+        place = place_of(self._stream, mention, self._stories)
         if mention.kind is MentionKind.NAME:
             resolution = self._entities.resolve(mention)
         elif mention.kind is MentionKind.ROLE:
@@ -118,7 +122,7 @@ class Identity:
         entity, sure = self._decide(case)
         if entity is None:
             return None
-        if mention.gender and sure > _SURE_OWNER:
+        if mention.gender and sure > (_SURE_OWNER if entity.gender.fit(mention.gender) >= 0 else _SURE_TURN):
             entity.gender.vote(mention.gender, sure)
         if entity.vague:
             sure = min(sure, GUESS)
@@ -188,7 +192,7 @@ class Identity:
         if word not in _SILENT or mention.kind is not MentionKind.ROLE:
             return None
         silent = _silent(mention.first, self._stream)
-        resolution = self._pronoun(silent, place_of(self._stream, silent))
+        resolution = self._pronoun(silent, place_of(self._stream, silent, self._stories))
         return resolution.entity if resolution and resolution.sure > _SURE_OWNER else None
 
     def _unnamed(self, mention: Mention, owner: Entity | None) -> Entity:
