@@ -62,18 +62,18 @@ def _position(place: Place, trail: Trail, shared: bool) -> list[str]:
     near = min(far, 2)
     paragraphs = min(place.paragraph - last.paragraph, 4)
     found = [
-        f"sentences={far}",
-        f"paragraphs={paragraphs}",
-        f"subject={last.subject}/{near}",
-        f"opens={last.opens}/{near}",
-        f"form={last.form}/{near}",
-        f"speaks={last.speaking}/{place.speaking}/{min(far, 1)}",
+        *(f"sentences>={number}" for number in range(1, far + 1)),
+        *(f"paragraphs>={number}" for number in range(1, paragraphs + 1)),
+        f"subject={last.subject}",
+        f"opens={last.opens}",
+        f"subject={last.subject}/{min(far, 1)}",
+        f"form={last.form}",
+        f"speaks={last.speaking}/{place.speaking}",
+        f"lead={min(last.lead, 2)}",
+        f"lead={min(last.lead, 1)}/{near}",
+        f"acts={last.acting or last.speaking}/{place.speaking}/{min(far, 1)}",
+        f"role={last.subject}/{last.opens}/{min(last.lead, 1)}",
         f"count={_bucket(trail.count)}",
-        f"first={trail.first_paragraph == 0}",
-        f"lead={min(last.lead, 2)}/{near}/{place.speaking}",
-        f"acts={last.acting}/{place.speaking}/{near}",
-        f"role={last.subject}/{last.opens}/{min(last.lead, 1)}/{min(far, 1)}",
-        f"spoke={min(trail.speaking, 3)}/{place.speaking}",
     ]
     if not far:
         found.append(f"same/{place.subject}/{last.subject}/{place.word in ('his', 'her', 'their', 'its')}")
@@ -105,9 +105,9 @@ def pronoun_case(mention: Mention, place: Place, trails: Sequence[Trail], coming
             if not likely:
                 found.append("unlikely")
             if trail.last.form == "p" and trail.last.word in ("he", "him", "his") and mention.gender == "m":
-                found.append(f"again/{min(place.story - trail.last.story, 2)}")
+                found.append("again")
             elif trail.last.form == "p" and trail.last.word in ("she", "her") and mention.gender == "f":
-                found.append(f"again/{min(place.story - trail.last.story, 2)}")
+                found.append("again")
             people += person
             fitting += likely
         else:
@@ -140,8 +140,8 @@ def role_case(stream: Stream, mention: Mention, place: Place, trails: Sequence[T
     alike = fitting = 0
     for rank, trail in enumerate(trails):
         traits = phrase.traits(trail.entity)
-        found = _position(place, trail, trail.last.opens == place.opens)[:9]
-        found += [f"rank={min(rank, 3)}", *traits, f"count={_bucket(trail.count)}"]
+        found = _position(place, trail, trail.last.opens == place.opens)
+        found += [f"rank={min(rank, 3)}", *traits]
         role, fits = phrase.role_fit(trail.entity), phrase.kind_fits(trail.entity)
         found.append(f"{phrase.article}/{role}/{'nth' if alike else 'last'}")
         if fits and role == "open":

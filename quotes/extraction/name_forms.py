@@ -30,6 +30,7 @@ class NameForm:
     words: tuple[str, ...]
     suffix: str = ""
     nickname: str = ""
+    roles: frozenset[str] = frozenset()  # what was left out before it ("catcher")
 
 
 def fold(text: str) -> str:
@@ -53,7 +54,7 @@ def name_form(name: str) -> NameForm:
     suffix = next((word for word in found if word in _SUFFIXES), "")
     core = [word for word in found[dropped:] if word not in lexicon.SUFFIXES and word != "the"]
     shown = " ".join(text.split(" ")[dropped:]) if dropped else text
-    return NameForm(shown, tuple(core or found), suffix, nickname)
+    return NameForm(shown, tuple(core or found), suffix, nickname, frozenset(found[:dropped]))
 
 
 def surname_keys(words: tuple[str, ...]) -> tuple[str, ...]:
