@@ -132,7 +132,9 @@ def pronoun_case(mention: Mention, place: Place, trails: Sequence[Trail], coming
     return Case(mention, tuple(options), (tuple(f"{group}:{name}" for name in nobody), *features))
 
 
-def role_case(stream: Stream, mention: Mention, place: Place, trails: Sequence[Trail], coming: Sequence[Entity]) -> Case:
+def role_case(
+    stream: Stream, mention: Mention, place: Place, trails: Sequence[Trail], coming: Sequence[Entity]
+) -> Case:
     """The case of a role phrase; None stands for somebody whom the article has not named."""
     phrase = RolePhrase.of(stream, mention)
     options: list[Entity | None] = [None]
@@ -193,6 +195,25 @@ class RolePhrase:
         detail = "capital" if capital else "words" if others - _OWNERS else "plain"
         return cls(mention, article, head, same_role(head), others - _OWNERS, detail)
 
+    @property
+    def points_back(self) -> bool:
+        """Whether the phrase takes for granted that the reader knows who is meant."""
+        if self.mention.plural:
+            return False
+        if self.mention.speaker_kind is SpeakerKind.ORGANIZATION:
+            return self.detail == "plain"
+        epithet = self.detail == "capital" or bool(self.others & {"former", "then", "ex"})
+        return self.mention.speaker_kind is SpeakerKind.PERSON and epithet
+
+    def guess_order(self, entity: Entity) -> int:
+        """0 for an entity that the phrase cannot mean; more for a likelier one."""
+        if entity.kind is not self.mention.speaker_kind or entity.gender.rules_out(self.mention.gender):
+            return 0
+        if entity.kind is SpeakerKind.ORGANIZATION:
+            place = " ".join(entity.words) in lexicon.PLACES | lexicon.PLACE_GOVERNMENTS
+            return 0 if place or not entity.full else 1
+        return {"same": 3, "alike": 3, "open": 2, "other": 1}[self.role_fit(entity)]
+
     def kind_fits(self, entity: Entity) -> bool:
         if self.mention.speaker_kind is SpeakerKind.PERSON:
             return entity.kind in (SpeakerKind.PERSON, SpeakerKind.UNNAMED)
@@ -212,7 +233,15 @@ class RolePhrase:
         role = self.role_fit(entity)
         known = entity.about | set(entity.words)
         shared = self.others & known
-        words = "all" if shared and shared == self.others else "some" if shared else "none" if self.others else "-"
+        words = (
+            "all"
+            if shared and shared == self.others
+            else "some"
+            if shared
+            else "none"
+            if self.others
+            else "-"
+        )
         vice = ("vice" in self.others) != ("vice" in known)
         gender = _gender(entity, self.mention.gender)
         found = [
