@@ -17,6 +17,7 @@ from .trails import Place, Trail
 from .types import SpeakerKind
 
 Features = tuple[str, ...]
+_SAME_PRONOUNS = {"m": ("he", "him", "his"), "f": ("she", "her")}
 _OWNERS = frozenset({"his", "her", "their", "my", "your", "its", "our"})
 
 
@@ -104,9 +105,7 @@ def pronoun_case(mention: Mention, place: Place, trails: Sequence[Trail], coming
             found += [f"people={min(people, 3)}", f"fitting={min(fitting, 3)}/{likely}"]
             if not likely:
                 found.append("unlikely")
-            if trail.last.form == "p" and trail.last.word in ("he", "him", "his") and mention.gender == "m":
-                found.append("again")
-            elif trail.last.form == "p" and trail.last.word in ("she", "her") and mention.gender == "f":
+            if trail.last.word in _SAME_PRONOUNS.get(mention.gender, ()):
                 found.append("again")
             people += person
             fitting += likely

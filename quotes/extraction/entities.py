@@ -237,7 +237,7 @@ class EntityIndex:
         if not person.is_person or mention.titled or len(person.words) == 1:
             return None
         for other in self._by_word.get(word, [])[:_NAMESAKES]:
-            if other.is_person or other.words[0] != word or other.words[-1] == word:
+            if other is person or other.words[0] != word or other.words[-1] == word:
                 continue
             doubt = f"'{mention.name}' could be {person.name} or {other.name}"
             if self._addressed.get(word) and other.first < person.first:

@@ -13,9 +13,10 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # Forms of address and roles that no list of titles has, as they stand before names.
 _ADDRESS = lexicon.words(
     """
-    signor signora señor señora senor senora monsieur madame mademoiselle herr frau don doña tante oom tannie
-    aunty auntie uncle aunt auntie pandit ustad begum sheikha emir recorder catcher pitcher shortstop collector
-    tehsildar sarpanch alderman deacon canon dame hon lance brigadier flt sqn wing bro pte ex legendary veteran
+    signor signora señor señora senor senora monsieur madame mademoiselle herr frau don doña tante oom
+    tannie aunty auntie uncle aunt auntie pandit ustad begum sheikha emir recorder catcher pitcher
+    shortstop collector tehsildar sarpanch alderman deacon canon dame hon lance brigadier flt sqn wing
+    bro pte ex legendary veteran
     """
 )
 _BEFORE_NAMES = (lexicon.ROLE_NOUNS | _ADDRESS) - lexicon.FIRST_NAMES

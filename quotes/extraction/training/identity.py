@@ -189,8 +189,9 @@ def fit(examples: Sequence[Example]) -> Weights:
     names = sorted(name for name, count in counts.items() if count >= _RARE)
     ids = {name: number for number, name in enumerate(names)}
     data = _Arrays.of(examples, ids)
-    weights = np.zeros(len(names))
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    weights: Array = np.zeros(len(names))
+    first: Array = np.zeros(len(names))
+    second: Array = np.zeros(len(names))
     for epoch in range(1, _EPOCHS + 1):
         gradient = data.gradient(weights) + _DECAY * weights
         first = 0.9 * first + 0.1 * gradient
@@ -239,15 +240,15 @@ class _Arrays:
 
     def gradient(self, weights: Array) -> Array:
         """Of the sum over examples of -log P(any right option)."""
-        scores = np.bincount(self.option_of, weights[self.features], len(self.case_of))
+        sums = np.bincount(self.option_of, weights[self.features], len(self.case_of))
+        scores = np.asarray(sums, dtype=np.float64)
         scores -= np.maximum.reduceat(scores, self.starts)[self.case_of]
         powers = np.exp(scores)
         chance = powers / np.add.reduceat(powers, self.starts)[self.case_of]
         hit = chance * self.right
         among = hit / np.maximum(np.add.reduceat(hit, self.starts), 1e-9)[self.case_of]
         slope = (chance - among) * self.weight
-        gradient: Array = np.bincount(self.features, slope[self.option_of], len(weights))
-        return gradient
+        return np.asarray(np.bincount(self.features, slope[self.option_of], len(weights)), dtype=np.float64)
 
 
 def train(documents: Sequence[Document], articles: Sequence[Article]) -> Weights:
