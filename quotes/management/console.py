@@ -1,6 +1,8 @@
 """Quotes as text for a person at a terminal, and as the objects of `extract --format json`."""
 
+import sys
 from collections.abc import Callable, Iterator
+from io import TextIOWrapper
 from itertools import pairwise
 from typing import Any
 
@@ -32,6 +34,12 @@ class Palette:
         """The palette that the terminal and --no-color and --force-color ask for."""
         can = stdout.isatty() and supports_color() and not options["no_color"]
         return cls(colour=bool(options["force_color"] or can))
+
+
+def speak_utf8() -> None:
+    """Quotation marks are no ASCII, whatever the locale says of standard output."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def counted(number: int, noun: str) -> str:

@@ -3,7 +3,6 @@
 import json
 import sys
 from argparse import ArgumentParser
-from io import TextIOWrapper
 from typing import Any, BinaryIO
 
 from django.conf import settings
@@ -11,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from quotes.extraction import extract_quotes
 from quotes.ingestion import DocumentError, read_document
-from quotes.management.console import Palette, as_json, counted, describe
+from quotes.management.console import Palette, as_json, counted, describe, speak_utf8
 from quotes.management.inputs import read_bytes
 
 
@@ -38,9 +37,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "give files to read, or --jsonl to read lines on standard input (and not both)"
             )
-        if isinstance(sys.stdout, TextIOWrapper):
-            # Quotation marks are no ASCII, whatever the locale says.
-            sys.stdout.reconfigure(encoding="utf-8")
+        speak_utf8()
         if options["jsonl"]:
             self._jsonl(sys.stdin.buffer)
         else:
