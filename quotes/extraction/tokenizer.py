@@ -5,11 +5,14 @@ The rules read the raw text; the tokens only have to give it back unchanged.
 """
 
 import re
+from collections.abc import Callable
 
+from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import DummyTokenizer
+from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
 
+TOKENIZER = "quotetracker.LinearTokenizer.v1"  # its name in spaCy's registry
 # Long runs are cut: every piece stays in the vocabulary for the life of the process.
 _PIECE = re.compile(r"\w{1,40}|[^\w\s]|\s{1,8}")
 
@@ -30,3 +33,14 @@ class LinearTokenizer(DummyTokenizer):
                 words.append(piece)
                 spaces.append(False)
         return Doc(self.vocab, words=words, spaces=spaces)
+
+
+def make_tokenizer() -> Callable[[Language], LinearTokenizer]:
+    return _for_language
+
+
+def _for_language(nlp: Language) -> LinearTokenizer:
+    return LinearTokenizer(nlp.vocab)
+
+
+registry.tokenizers(TOKENIZER)(make_tokenizer)

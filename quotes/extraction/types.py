@@ -89,6 +89,7 @@ class ExtractedQuote:
     confidence: float
     context: Span
     reasons: tuple[str, ...] = ()
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,24 @@ def progress(
             stream.flush()
 
 
+class Steps:
+    """The same for work that tells by itself how far it is, with a figure that falls."""
+
+    def __init__(self, stream: OutputWrapper, noun: str) -> None:
+        self._stream, self._noun = stream, noun
+        self._last = 0.0
+
+    def show(self, done: int, total: int, loss: float) -> None:
+        terminal = self._stream.isatty()
+        if done == total or time.monotonic() - self._last >= (_REDRAW if terminal else _LINES):
+            self._last = time.monotonic()
+            _show(self._stream, done, total, f"{self._noun}, loss {loss:.4f}", terminal=terminal)
+
+    def close(self) -> None:
+        if self._stream.isatty():
+            self._stream.write(_ERASE, style_func=str, ending="")
+
+
 def _show(stream: OutputWrapper, done: int, total: int, noun: str, *, terminal: bool) -> None:
     line = f"{done} of {total} {noun}"
     if terminal:
