@@ -67,3 +67,43 @@ def test_days_and_months_are_no_names(read: Read) -> None:
 def test_a_noun_after_a_preposition_is_oblique(read: Read) -> None:
     oblique = {m.name: m.oblique for m in read("Ann Lee went to Iraq and Libya with Bob Ray.")[1].all}
     assert oblique == {"Ann Lee": False, "Iraq": True, "Libya": True, "Bob Ray": True}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("“It sank,” one user wrote.", "user", SpeakerKind.PERSON),
+        ("“It sank,” said the flyhalf.", "flyhalf", SpeakerKind.PERSON),
+        ("“It sank,” the 52-year-old said.", "52-year-old", SpeakerKind.PERSON),
+        ("“It sank,” somebody near the back shouted.", "somebody near the back", SpeakerKind.PERSON),
+        ("Later the heckler yelled that it sank.", "heckler", SpeakerKind.PERSON),
+        ("Later several environmental groups said so.", "environmental groups", SpeakerKind.GROUP),
+        ("In May, 14 percent said so.", "14 percent", SpeakerKind.GROUP),
+        ("Of those asked, most said no.", "most", SpeakerKind.GROUP),
+        ("It was described by one participant as “wet”.", "participant", SpeakerKind.PERSON),
+        ("What former keelboaters called “a wet year” went on.", "former keelboaters", SpeakerKind.GROUP),
+        ("“A wet year,” the passage continued.", "passage", SpeakerKind.DOCUMENT),
+        ("A county engineering report called it “poor”.", "county engineering report", SpeakerKind.DOCUMENT),
+        ("“It sank.” – spokesman for the insurers", "spokesman for the insurers", SpeakerKind.PERSON),
+    ],
+)
+def test_any_phrase_beside_a_verb_of_saying_can_speak(
+    read: Read, text: str, name: str, kind: SpeakerKind
+) -> None:
+    assert (name, kind) in [(mention.name, mention.speaker_kind) for mention in read(text)[1].all]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The harbour was widened over two years by a dredger called “Molly”.",
+        "She gave as a major reason the wet summer.",
+        "The fleet lost its home state, “the wet one”.",
+    ],
+)
+def test_a_phrase_beside_a_noun_or_a_participle_does_not_speak(read: Read, text: str) -> None:
+    assert [m.name for m in read(text)[1].all if m.kind is MentionKind.ROLE and not m.oblique] == []
+
+
+def test_an_owner_is_named_before_a_noun_of_saying(read: Read) -> None:
+    assert "his" in [m.name for m in read("The year was, by his own account, “wet”.")[1].all]
