@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from . import lexicon
+from . import kinds, lexicon
 from .stream import Sentence, Stream, Token
 from .types import SpeakerKind
 
@@ -56,24 +56,82 @@ class Name:
     plural: bool = False
     titled: bool = False
     embedded: bool = False
+    bare: int = -1  # first token of `name`
+    sure: bool = False  # the kind follows from a title, a list or the word itself
 
 
-def find_names(stream: Stream) -> list[Name]:
-    """Names in order. Runs in a headline count only where the body bears them out."""
-    inner, lowers = _evidence(stream)
+def bare_runs(stream: Stream) -> list[tuple[int, int]]:
+    """Runs of capitals without titles, as find_names sees them before it asks for their kind."""
     surnames = _titles_as_surnames(stream)
-    found: list[Name] = []
+    found = []
+    for first, last in _all_runs(stream):
+        core = _bare_start(stream, first, last, surnames)
+        if core < last:
+            found.append((core, last))
+    return found
+
+
+def _all_runs(stream: Stream) -> Iterator[tuple[int, int]]:
+    inner, lowers = _evidence(stream)
     for sentence in stream.sentences:
         known = inner if sentence.paragraph in stream.headlines else None
         dateline = _dateline_end(stream, sentence)
         for first, last in _runs(stream, sentence):
-            if last <= dateline:
-                continue
-            for start, end in _trim_run(stream, sentence, first, last, inner, lowers, known):
-                name = _name(stream, start, end, surnames)
-                if name is not None:
-                    found.append(name)
-    return found
+            if last > dateline:
+                yield from _trim_run(stream, sentence, first, last, inner, lowers, known)
+
+
+def find_names(stream: Stream) -> list[Name]:
+    """Names in order. Runs in a headline count only where the body bears them out."""
+    surnames = _titles_as_surnames(stream)
+    found = [_name(stream, first, last, surnames) for first, last in _all_runs(stream)]
+    return _judged(stream, [name for name in found if name is not None])
+
+
+def _judged(stream: Stream, names: list[Name]) -> list[Name]:
+    """The names after the trained model has had its say about what the rules only guessed."""
+    model = kinds.load()
+    if model is None or not names:
+        return names
+    chances = model.probabilities(kinds.features(stream, [(name.bare, name.last) for name in names]))
+    judged = [
+        name if name.sure else _reconsidered(stream, name, row)
+        for name, row in zip(names, chances.tolist(), strict=True)
+    ]
+    kept = [name for name in judged if name is not None]
+    surnames = {
+        name.name.split()[-1] for name in kept if name.kind is SpeakerKind.PERSON and " " in name.name
+    }
+    return [
+        replace(name, kind=SpeakerKind.PERSON)
+        if name.kind is SpeakerKind.ORGANIZATION and not name.sure and name.name in surnames
+        else name
+        for name in kept
+    ]
+
+
+def _reconsidered(stream: Stream, name: Name, chances: Sequence[float]) -> Name | None:
+    person, organization, place, other = chances
+    if name.kind is SpeakerKind.PERSON:
+        if person >= (_DOUBTED if name.last - name.bare == 1 else _DOUBTED_OF_SEVERAL):
+            return name
+        if other > _NOBODY and not _speaks(stream, name):
+            return None
+        return replace(name, kind=SpeakerKind.ORGANIZATION, gender="")
+    if person > _BELIEVED and organization < _UNLIKELY:
+        return replace(name, kind=SpeakerKind.PERSON, gender=first_name_gender(name.name.lower()))
+    return None if other > _NOBODY and place < _UNLIKELY and not _speaks(stream, name) else name
+
+
+_DOUBTED, _DOUBTED_OF_SEVERAL, _BELIEVED, _NOBODY, _UNLIKELY = 0.25, 0.12, 0.75, 0.85, 0.2
+
+
+def _speaks(stream: Stream, name: Name) -> bool:
+    """Whether a verb of saying, a colon or "according to" stands next to the name."""
+    before, after = stream.lower(name.first - 1), stream.lower(name.last)
+    if after in (":", "'s") or before == "to":
+        return True
+    return any(word in lexicon.CUE_VERBS for word in (before, after, stream.lower(name.last + 1)))
 
 
 def _dateline_end(stream: Stream, sentence: Sentence) -> int:
@@ -264,17 +322,12 @@ def _acts(stream: Stream, index: int) -> bool:
 
 def _name(stream: Stream, first: int, last: int, surnames: frozenset[str]) -> Name | None:
     words = [stream.tokens[index] for index in range(first, last)]
-    if _PARTY_CODE.match(words[0].text):
-        return None
-    core = _core_start(words)
-    if core == len(words) and words[-1].lower in surnames and stream.lower(first - 1) != "the":
-        before = [index for index, token in enumerate(words[:-1]) if token.lower in lexicon.TITLES]
-        core = before[-1] + 1 if before else 0
+    core = _bare_start(stream, first, last, surnames) - first
     if core == len(words):  # only titles: "the President" is a role
         return None
     phrase = " ".join(token.lower for token in words[core:])
     if words[core].text[0] == "@":
-        return Name(first, last, first, words[core].text, SpeakerKind.PERSON)
+        return Name(first, last, first, words[core].text, SpeakerKind.PERSON, sure=True)
     honorific = [token.lower for token in words[:core] if token.lower in lexicon.HONORIFICS]
     kind = _kind(stream, first, words[core:], phrase, titled=core > 0)
     if kind is None:
@@ -290,7 +343,42 @@ def _name(stream: Stream, first: int, last: int, surnames: frozenset[str]) -> Na
         gender=gender or (first_name_gender(phrase) if kind is SpeakerKind.PERSON else ""),
         plural=kind is SpeakerKind.GROUP,
         titled=core > 0,
+        bare=first + core,
+        sure=core > 0 or _is_sure(words[core:], phrase, kind),
     )
+
+
+def _is_sure(core: Sequence[Token], phrase: str, kind: SpeakerKind) -> bool:
+    """Whether the words themselves tell the kind."""
+    if phrase in lexicon.PLACE_GOVERNMENTS or phrase in lexicon.COUNTRIES or kind is SpeakerKind.GROUP:
+        return True
+    last = core[-1].lower
+    if last in lexicon.SUFFIXES and len(core) > 1:
+        return True
+    plain = len(core) in (2, 3) and core[0].lower in lexicon.FIRST_NAMES and core[0].lower != last
+    return plain and kind is SpeakerKind.PERSON and last not in _COMMON_LAST
+
+
+_COMMON_LAST = (
+    lexicon.ORG_NOUNS
+    | lexicon.DOCUMENT_NOUNS
+    | lexicon.PREPOSITIONS
+    | lexicon.DETERMINERS
+    | lexicon.PLURAL_GROUPS
+    | lexicon.words("show act island hill road street award prize day panthers park stadium gazette war")
+)
+
+
+def _bare_start(stream: Stream, first: int, last: int, surnames: frozenset[str]) -> int:
+    """The first token of the bare name, `last` where there is none."""
+    words = [stream.tokens[index] for index in range(first, last)]
+    if _PARTY_CODE.match(words[0].text):
+        return last
+    core = _core_start(words)
+    if core == len(words) and words[-1].lower in surnames and stream.lower(first - 1) != "the":
+        before = [index for index, token in enumerate(words[:-1]) if token.lower in lexicon.TITLES]
+        core = before[-1] + 1 if before else 0
+    return first + core
 
 
 _PLAIN = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss"})
@@ -328,6 +416,8 @@ def _kind(stream: Stream, first: int, core: list[Token], phrase: str, *, titled:
         return SpeakerKind.ORGANIZATION
     if titled:
         return SpeakerKind.PERSON
+    if len(core) == 1 and last in _PEOPLES:
+        return SpeakerKind.GROUP
     if core[0].lower in lexicon.FIRST_NAMES:
         return SpeakerKind.PERSON
     if len(core) == 1 and (core[0].text.isupper() and len(core[0].text) > 1):
@@ -335,6 +425,13 @@ def _kind(stream: Stream, first: int, core: list[Token], phrase: str, *, titled:
     if stream.lower(first - 1) in ("the", "in", "at", "near"):
         return SpeakerKind.ORGANIZATION
     return SpeakerKind.PERSON
+
+
+_PEOPLES = frozenset(
+    lexicon.plural(word) for word in lexicon.NATIONALITIES | lexicon.ROLE_NOUNS
+) | lexicon.words(
+    "islamists mps msps meps unionists sikhs hindus buddhists protestants britons londoners new-yorkers"
+)
 
 
 def first_name_gender(phrase: str) -> str:

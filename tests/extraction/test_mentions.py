@@ -3,6 +3,7 @@
 import pytest
 
 from quotes.extraction.mentions import MentionKind
+from quotes.extraction.training.kinds import train
 from quotes.extraction.types import SpeakerKind
 
 from .conftest import Read
@@ -107,3 +108,26 @@ def test_a_phrase_beside_a_noun_or_a_participle_does_not_speak(read: Read, text:
 
 def test_an_owner_is_named_before_a_noun_of_saying(read: Read) -> None:
     assert "his" in [m.name for m in read("The year was, by his own account, “wet”.")[1].all]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The mayor met Desmond Quarrie and left.", "Desmond Quarrie", SpeakerKind.PERSON),
+        ("“It sank,” Quarrie said.", "Quarrie", SpeakerKind.PERSON),
+        ("Cole Tarrant III left the Port Ellis Yacht Club.", "Cole Tarrant III", SpeakerKind.PERSON),
+        ("Voters in Port Ellis went home to Port Ellis.", "Port Ellis", SpeakerKind.ORGANIZATION),
+        ("Shares of Tarrant Shipping Holdings fell.", "Tarrant Shipping Holdings", SpeakerKind.ORGANIZATION),
+        ("Later Britons said so.", "Britons", SpeakerKind.GROUP),
+    ],
+)
+def test_the_kind_of_a_name(read: Read, text: str, name: str, kind: SpeakerKind) -> None:
+    assert (name, kind) in [(mention.name, mention.speaker_kind) for mention in read(text)[1].all]
+
+
+def test_the_model_of_kinds_is_made_again_alike() -> None:
+    rows = [["before=said", "size=2"], ["before=in", "size=1"]] * 20
+    parts = [(rows[i : i + 2], [0, 2]) for i in range(0, 40, 2)]
+    first, second = train(parts), train(parts)
+    assert (first.weights == second.weights).all()
+    assert first.probabilities(rows[:2]).argmax(axis=1).tolist() == [0, 2]
