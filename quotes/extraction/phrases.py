@@ -176,7 +176,7 @@ def _subject_end(stream: Stream, sentence: Sentence, verb: int) -> int | None:
         if word in lexicon.BE_FORMS and stream.lower(verb).endswith("ed"):
             return None  # was called
         if word in _LIGHT or word.endswith("ly"):
-            if word in _FLOATING | _NO_ADVERBS and _opens(stream, sentence, end - 1, word):
+            if word in _NOT_LIGHT and _opens(stream, sentence, end - 1, word):
                 break
             end -= 1
         elif word in _DAYS:
@@ -187,6 +187,9 @@ def _subject_end(stream: Stream, sentence: Sentence, verb: int) -> int | None:
 
 
 _NO_ADVERBS = frozenset({"ally", "family", "assembly", "bully", "supply", "reply", "monopoly", "weekly"})
+
+
+_NOT_LIGHT = _FLOATING | _NO_ADVERBS
 
 
 def _opens(stream: Stream, sentence: Sentence, index: int, word: str) -> bool:

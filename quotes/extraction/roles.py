@@ -20,6 +20,7 @@ _STOP = (
     | lexicon.SUBJECT_PRONOUNS
     | frozenset({"him", "them", "us", "me", "not", "also", "then", "there", "here", "whose", "what"})
 ) - lexicon.POSSESSIVES
+_OWNERS = lexicon.POSSESSIVES - {"'s"}
 _DASHES = frozenset({"-", "–", "—", "--", "―"})
 _PARTIES = frozenset({"republican", "democrat", "conservative", "liberal", "star", "minority", "majority"})
 
@@ -52,7 +53,7 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
         owned = stream.lower(first) not in lexicon.DETERMINERS and any(
             stream.lower(index) in lexicon.POSSESSIVES for index in range(first, head)
         )
-        if owned and token.lower in lexicon.SPEECH_NOUNS | lexicon.DOCUMENT_NOUNS:
+        if owned and (token.lower in lexicon.SPEECH_NOUNS or token.lower in lexicon.DOCUMENT_NOUNS):
             continue  # whose statement it is counts
         last = right_edge(stream, head)
         start = first + 1 if stream.lower(first) in lexicon.DETERMINERS and first < head else first
@@ -135,7 +136,7 @@ def _left_edge(stream: Stream, head: int, floor: int, names_by_end: Mapping[int,
     while index > floor:
         word = stream.lower(index - 1)
         token = stream.tokens[index - 1]
-        if word in lexicon.DETERMINERS or word in lexicon.POSSESSIVES - {"'s"}:
+        if word in lexicon.DETERMINERS or word in _OWNERS:
             return index - 1
         if word == "'s" or word == "'":
             owner = names_by_end.get(index - 1)

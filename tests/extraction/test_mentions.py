@@ -131,3 +131,23 @@ def test_the_model_of_kinds_is_made_again_alike() -> None:
     first, second = train(parts), train(parts)
     assert (first.weights == second.weights).all()
     assert first.probabilities(rows[:2]).argmax(axis=1).tolist() == [0, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("“It sank,” al-Nouri added.", "al-Nouri"),
+        ("“It sank,” d'Ormesson-Vial added.", "d'Ormesson-Vial"),
+        ("“It sank,” said van der Mere.", "van der Mere"),
+        ("“It sank,” said Lee Tuesday.", "Lee"),
+        ("Pitcher Bobby Quarrie, who is 37, left.", "Bobby Quarrie"),
+        ("The Department for Ports and Quays said no.", "Department for Ports and Quays"),
+        ("Later Al From spoke. “It sank,” From said.", "From"),
+        ("Will Quarrie described it.", "Will Quarrie"),
+        ("No 10 said no.", "No 10"),
+        ("It rained.\n\nBern: “Not here.”", "Bern"),
+        ("It rained all day.\n\nJT: “Not here.”", "JT"),
+    ],
+)
+def test_where_a_name_begins_and_ends(read: Read, text: str, name: str) -> None:
+    assert name in [mention.name for mention in read(text)[1].all]
