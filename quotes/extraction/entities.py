@@ -1,21 +1,22 @@
 """The named people and organisations of an article, each with its fullest name."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from . import lexicon
+from .descriptions import description_of
+from .gender import Gender, told_by, vote_by_pronouns
 from .mentions import Mention, MentionKind
+from .name_forms import LINK_WORDS, NameForm, fold, name_form, surname_keys
 from .names import first_name_gender
+from .short_names import same_first_name
+from .stream import Stream
 from .types import SpeakerKind
 
-_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
-_LINK = frozenset({"of", "the", "and", "for", "&", "de", "on", "in"})
 _NAMESAKES = 50  # looked at for one name: bounds the cost of very long texts
 GUESS = 0.68  # how sure a guess is: under the threshold from which quotes are published
 _DOMINANT = 3  # times as many full mentions as the rival
-_KIND_ORDER = (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION, SpeakerKind.GROUP)
 
 
 @dataclass(slots=True, eq=False)
@@ -25,11 +26,22 @@ class Entity:
     name: str
     words: tuple[str, ...]
     kind: SpeakerKind
-    gender: str = ""
     description: str = ""
+    suffix: str = ""
+    nickname: str = ""
+    gender: Gender = field(default_factory=Gender)
+    heads: set[str] = field(default_factory=set)  # roles that the article gives it
+    about: set[str] = field(default_factory=set)  # every word said of it beside its name
     seen: list[int] = field(default_factory=list)
     full: int = 0  # times named in full
+    titled: int = 0
+    first: int = 0  # token of its first mention
     vague: bool = False  # somebody whom the article may well name elsewhere ("his mother")
+    author: "Entity | None" = None  # of a document
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind is SpeakerKind.PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,103 +53,194 @@ class Resolution:
     reason: str = ""
 
 
-def name_words(name: str) -> tuple[str, ...]:
-    """Folded words of a name, initials without their point, suffixes left out."""
-    found = [word.lower().replace("’", "'").strip(".") for word in _WORD.findall(name)]
-    core = [word for word in found if word not in lexicon.SUFFIXES and word != "the"]
-    return tuple(core or found)
-
-
 class EntityIndex:
     """Entities by word. Full names are known before the first short one is looked up."""
 
-    def __init__(self, mentions: Sequence[Mention]) -> None:
+    def __init__(self, stream: Stream, mentions: Sequence[Mention]) -> None:
         self.entities: list[Entity] = []
+        self._stream = stream
         self._by_word: dict[str, list[Entity]] = defaultdict(list)
-        self._by_words: dict[tuple[str, ...], Entity] = {}
+        self._by_words: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
         self._by_acronym: dict[str, Entity] = {}
+        self._forms = {m.first: name_form(m.name) for m in mentions if m.kind is MentionKind.NAME}
         names = [m for m in mentions if m.kind is MentionKind.NAME]
-        for mention in sorted(names, key=lambda m: -len(name_words(m.name))):
-            if len(name_words(mention.name)) > 1:
+        for mention in sorted(names, key=lambda m: -len(self.form(m).words)):
+            if len(self.form(mention).words) > 1:
                 self._add_full(mention)
+        vote_by_pronouns(stream, names, self._gender_of)
+        self._addressed: dict[str, set[str]] = defaultdict(set)  # surname -> genders of its titles
+        self._namesakes(names)
         for mention in names:
-            if len(name_words(mention.name)) == 1:
+            if len(self.form(mention).words) == 1:
                 self._add_single(mention)
 
-    def _add_full(self, mention: Mention) -> None:
-        words = name_words(mention.name)
-        entity = self._by_words.get(words) or self._same_full(words, mention)
-        if entity is None:
-            entity = self._new(mention, words)
-        self._by_words[words] = entity
-        entity.full += 1
-        _enrich(entity, mention)
+    def form(self, mention: Mention) -> NameForm:
+        """The parts of a name."""
+        return self._forms.get(mention.first) or name_form(mention.name)
 
-    def _same_full(self, words: tuple[str, ...], mention: Mention) -> Entity | None:
-        for entity in self._by_word.get(words[-1], [])[:_NAMESAKES]:
-            if entity.kind is mention.speaker_kind and _compatible(words, entity, mention.gender):
+    def _add_full(self, mention: Mention) -> None:
+        form = self.form(mention)
+        entity = self._same_full(form, mention) or self._new(mention, form)
+        if entity not in self._by_words[form.words]:
+            self._by_words[form.words].append(entity)
+        entity.full += 1
+        self._enrich(entity, mention, form)
+
+    def _same_full(self, form: NameForm, mention: Mention) -> Entity | None:
+        for entity in self._by_word.get(form.words[-1], [])[:_NAMESAKES]:
+            if entity.kind is mention.speaker_kind and _compatible(form, entity, told(mention)):
                 return entity
         return None
 
-    def _add_single(self, mention: Mention) -> None:
-        words = name_words(mention.name)
-        known = self.candidates(words[0], mention)
-        if len(known) == 1 and mention.titled:
-            _enrich(known[0], mention)
-        if not known:
-            entity = self._by_words.get(words) or self._new(mention, words)
-            self._by_words[words] = entity
-            entity.full += 1
-            _enrich(entity, mention)
+    def _gender_of(self, name: Mention) -> Gender | None:
+        found = self._by_words.get(self.form(name).words, [])
+        return found[0].gender if len(found) == 1 and found[0].is_person else None
 
-    def _new(self, mention: Mention, words: tuple[str, ...]) -> Entity:
-        entity = Entity(" ".join(mention.name.split()), words, mention.speaker_kind)
+    def _namesakes(self, names: Sequence[Mention]) -> None:
+        """Which titles go with each surname, and "Ann" of "Ann and Bob Poole"."""
+        for mention, following in zip(names, [*names[1:], None], strict=False):
+            form = self.form(mention)
+            if len(form.words) > 1:
+                continue
+            gender = told(mention)
+            if gender:
+                self._addressed[form.words[0]].add(gender)
+            elif following is not None and self._shares_surname(mention, form, following):
+                surname = self.form(following).text.split(" ")[-1]
+                joint = name_form(f"{form.text} {surname}")
+                if joint.words not in self._by_words:
+                    self._by_words[joint.words].append(self._new(mention, joint))
+
+    def _shares_surname(self, mention: Mention, form: NameForm, following: Mention) -> bool:
+        joined = following.begin == mention.last + 1 and self._stream.lower(mention.last) in ("and", "&")
+        if not joined or len(self.form(following).words) != 2 or following.speaker_kind is not SpeakerKind.PERSON:
+            return False
+        return form.words[0] in lexicon.FIRST_NAMES and not self._by_word.get(form.words[0])
+
+    def _add_single(self, mention: Mention) -> None:
+        form = self.form(mention)
+        known = self.candidates(form, mention)
+        if len(known) == 1 and mention.titled:
+            self._enrich(known[0], mention, form)
+        if not known:
+            same = [e for e in self._by_words[form.words] if not e.gender.rules_out(told(mention))]
+            entity = same[0] if same else self._new(mention, form)
+            if not same:
+                self._by_words[form.words].append(entity)
+            entity.full += 1
+            self._enrich(entity, mention, form)
+
+    def _new(self, mention: Mention, form: NameForm) -> Entity:
+        entity = Entity(
+            form.text, form.words, mention.speaker_kind, suffix=form.suffix, nickname=form.nickname, first=mention.first
+        )
         self.entities.append(entity)
-        for word in dict.fromkeys(words):
-            if word not in _LINK:
-                self._by_word[word].append(entity)
-        capitals = [word for word in words if word not in _LINK]
-        if len(capitals) > 1 and mention.speaker_kind is not SpeakerKind.PERSON:
+        keys = [word for word in form.words if word not in LINK_WORDS]
+        for word in dict.fromkeys([*keys, *surname_keys(form.words), *form.nickname.split()]):
+            self._by_word[word].append(entity)
+        capitals = [part for word in keys for part in word.split("-")]
+        if len(capitals) > 1:
             self._by_acronym.setdefault("".join(word[0] for word in capitals), entity)
         return entity
 
-    def candidates(self, word: str, mention: Mention) -> list[Entity]:
-        """Entities that the single word can stand for: by last name, then first name, then acronym."""
-        found = self._by_word.get(word, [])[:_NAMESAKES]
-        fits = [e for e in found if _gender_fits(e, mention.gender)]
-        people = [e for e in fits if e.kind is SpeakerKind.PERSON]
-        last = [e for e in people if e.words[-1] == word]
-        first = [e for e in people if e.words[0] == word and len(e.words) > 1]
+    def _enrich(self, entity: Entity, mention: Mention, form: NameForm) -> None:
+        offset = max(mention.start, self._stream.text.find(form.text, mention.start, mention.end))
+        core = mention.first
+        while core < mention.last - 1 and self._stream.tokens[core].start < offset:
+            core += 1
+        described = description_of(self._stream, mention, core)
+        entity.heads |= described.heads
+        entity.about |= described.words
+        entity.gender.tell(told(mention) or told_by(described.heads))
+        entity.gender.name(first_name_gender(" ".join(entity.words)), entity.words[0])
+        entity.description = entity.description or mention.description
+        entity.suffix = entity.suffix or form.suffix
+        if mention.titled:
+            entity.titled += 1
+            if mention.speaker_kind is SpeakerKind.PERSON:
+                entity.kind = SpeakerKind.PERSON
+
+    def candidates(self, form: NameForm, mention: Mention) -> list[Entity]:
+        """Entities that the short name can stand for: by last name, then first name, then acronym."""
+        word = form.words[0]
+        gender = told(mention)
+        fits = [e for e in self._by_word.get(word, [])[:_NAMESAKES] if not e.gender.rules_out(gender)]
+        people = [e for e in fits if e.is_person]
+        last = self._addressed_as(word, gender, [e for e in people if word in surname_keys(e.words)])
+        first = [
+            e
+            for e in people
+            if len(e.words) > 1 and (e.words[0] == word or word in e.nickname.split()) and not mention.titled
+        ]
         if last or first:
-            surname_first = [e for e in first if word in lexicon.SURNAME_FIRST_SURNAMES]
+            surname_first = [
+                e for e in people if e.words[0] == word and word in lexicon.SURNAME_FIRST_SURNAMES and e not in last
+            ]
             return last + surname_first if last or surname_first else first
-        orgs = [e for e in fits if e.kind is not SpeakerKind.PERSON and _short_for(word, e)]
+        if mention.titled:
+            front = [e for e in people if e.words[0] == word]
+            if front:
+                return front
+        orgs = [e for e in fits if not e.is_person and _short_for(word, e)]
         if orgs:
             return orgs
         acronym = self._by_acronym.get(word.replace(".", "")) if mention.name.isupper() else None
+        if acronym is not None and acronym.is_person and not acronym.titled:
+            acronym.kind = SpeakerKind.ORGANIZATION
         return [acronym] if acronym else []
+
+    def _addressed_as(self, word: str, gender: str, people: list[Entity]) -> list[Entity]:
+        """Who "Mrs Poole" is: those whose first name says nothing else, unless nobody else is left."""
+        if not gender or not people:
+            return people
+        best = max(e.gender.fit(gender) for e in people)
+        if best < 0 and len(self._addressed[word]) > 1:
+            return []  # Mr Poole and Mrs Poole: she is not Bob Poole
+        return [e for e in people if e.gender.fit(gender) >= best]
 
     def resolve(self, mention: Mention) -> Resolution | None:
         """The entity that a name stands for."""
-        words = name_words(mention.name)
-        exact = self._by_words.get(words)
-        if len(words) > 1 and exact is not None:
-            return Resolution(exact, 1.0)
-        found = self.candidates(words[0], mention)
+        form = self.form(mention)
+        exact = self._by_words.get(form.words, [])
+        if len(form.words) > 1 and exact:
+            return self._among(exact, form, mention)
+        found = self.candidates(form, mention)
         if len(found) == 1:
-            return self._namesake(words[0], found[0], mention) or Resolution(found[0], 0.99)
+            return self._namesake(form.words[0], found[0], mention) or Resolution(found[0], 0.99)
         if found:
             return _pick(found, mention)
-        return Resolution(exact, 0.97) if exact else None
+        exact = [e for e in exact if not e.gender.rules_out(told(mention))]
+        return Resolution(exact[0], 0.97) if exact else None
+
+    def _among(self, exact: list[Entity], form: NameForm, mention: Mention) -> Resolution:
+        same = [e for e in exact if e.suffix == form.suffix] or exact
+        return Resolution(same[0], 1.0) if len(same) == 1 else _pick(same, mention)
 
     def _namesake(self, word: str, person: Entity, mention: Mention) -> Resolution | None:
         """A bare name that a person and an organisation of the article share ("Pellworth said")."""
-        if person.kind is not SpeakerKind.PERSON or mention.titled or len(person.words) == 1:
+        if not person.is_person or mention.titled or len(person.words) == 1:
             return None
         for other in self._by_word.get(word, [])[:_NAMESAKES]:
-            if other is not person and other.words[0] == word and other.words[-1] != word:
-                return Resolution(person, GUESS, f"'{mention.name}' could be {person.name} or {other.name}")
+            if other.is_person or other.words[0] != word or other.words[-1] == word:
+                continue
+            doubt = f"'{mention.name}' could be {person.name} or {other.name}"
+            if self._addressed.get(word) and other.first < person.first:
+                return Resolution(other, 0.8, doubt)  # he is "Mr Pellworth": the bare name is the company's
+            return Resolution(person, GUESS, doubt)
         return None
+
+
+def told(mention: Mention) -> str:
+    """The gender that a title or role with the name says, "" for none; first names do not count."""
+    if not mention.gender or not (mention.titled or mention.description):
+        return ""
+    words = fold(mention.description).split()
+    by_role = told_by(words)
+    if by_role:
+        return by_role
+    if mention.titled and not mention.description:
+        return mention.gender  # Mr, Mrs: titles that are no description
+    return ""
 
 
 def _short_for(word: str, entity: Entity) -> bool:
@@ -146,10 +249,6 @@ def _short_for(word: str, entity: Entity) -> bool:
         or entity.words[0] == word
         or (entity.words[-1] == word and word in lexicon.ORG_WORDS)
     )
-
-
-def _gender_fits(entity: Entity, gender: str) -> bool:
-    return not gender or not entity.gender or gender == entity.gender
 
 
 def _pick(found: list[Entity], mention: Mention) -> Resolution:
@@ -165,86 +264,19 @@ def _pick(found: list[Entity], mention: Mention) -> Resolution:
     return Resolution(recent, 0.6, f"'{mention.name}' could be {recent.name} or {other.name}")
 
 
-def _compatible(words: tuple[str, ...], entity: Entity, gender: str) -> bool:
+def _compatible(form: NameForm, entity: Entity, gender: str) -> bool:
     """Whether two names of several words are the same: "Robert C. Scott" and "Robert Scott"."""
-    if not _gender_fits(entity, gender):
+    words = form.words
+    if entity.gender.rules_out(gender) or (form.suffix and entity.suffix and form.suffix != entity.suffix):
         return False
-    if entity.kind is not SpeakerKind.PERSON:
+    if not entity.is_person:
         return _contains(entity.words, words)
     if entity.words[-1] != words[-1]:
         return entity.words[: len(words)] == words
-    first, other = words[0], entity.words[0]
-    if first == other or (min(len(first), len(other)) == 1 and first[0] == other[0]):
+    if same_first_name(words[0], entity.words[0]):
         return True
-    return all(word in entity.words for word in words) or _short_form(first, other)
+    return all(word in entity.words for word in words)
 
 
 def _contains(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
     return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
-
-
-_SHORT_FORMS = {
-    frozenset(pair.split("/"))
-    for pair in [
-        "mike/michael",
-        "bob/robert",
-        "rob/robert",
-        "bobby/robert",
-        "bill/william",
-        "will/william",
-        "jim/james",
-        "jimmy/james",
-        "tom/thomas",
-        "dave/david",
-        "dan/daniel",
-        "joe/joseph",
-        "chris/christopher",
-        "matt/matthew",
-        "ben/benjamin",
-        "sam/samuel",
-        "ed/edward",
-        "ted/edward",
-        "tony/anthony",
-        "steve/steven",
-        "steve/stephen",
-        "ron/ronald",
-        "don/donald",
-        "ken/kenneth",
-        "liz/elizabeth",
-        "beth/elizabeth",
-        "kate/katherine",
-        "kathy/katherine",
-        "sue/susan",
-        "jen/jennifer",
-        "jenny/jennifer",
-        "nick/nicholas",
-        "pat/patrick",
-        "greg/gregory",
-        "jeff/jeffrey",
-        "tim/timothy",
-        "rick/richard",
-        "dick/richard",
-        "charlie/charles",
-        "chuck/charles",
-        "andy/andrew",
-        "alex/alexander",
-        "vicky/victoria",
-        "debbie/deborah",
-        "maggie/margaret",
-        "meg/margaret",
-        "larry/lawrence",
-        "jerry/gerald",
-        "fred/frederick",
-    ]
-}
-
-
-def _short_form(first: str, other: str) -> bool:
-    return frozenset((first, other)) in _SHORT_FORMS
-
-
-def _enrich(entity: Entity, mention: Mention) -> None:
-    entity.gender = entity.gender or mention.gender or first_name_gender(" ".join(entity.words))
-    entity.description = entity.description or mention.description
-    if mention.titled and mention.speaker_kind is SpeakerKind.PERSON:
-        entity.kind = SpeakerKind.PERSON

@@ -1,54 +1,53 @@
 """Mention -> person, within the article: names, pronouns and role phrases."""
 
-from collections import deque
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from . import lexicon
+from .antecedent_model import load_model
+from .antecedents import Case, pronoun_case, role_case
+from .descriptions import role_words
+from .documents import author_in_words
 from .entities import GUESS, Entity, EntityIndex, Resolution
+from .fuller_names import complete_names
 from .mentions import Mention, MentionIndex, MentionKind
+from .role_classes import same_role
 from .stream import Stream
-from .subjects import is_subject
+from .trails import Place, Trails, place_of, story_numbers
 from .types import ResolvedSpeaker, SpeakerKind
 
-_WINDOW = 24  # mentions a pronoun looks back over
-_PARAGRAPHS = 4  # paragraphs a pronoun looks back over
-_PERSON_PRONOUNS = frozenset({"he", "she", "his", "her", "him"})
-# Short titles and the role nouns they stand for.
-_SAME_ROLE = {
-    "senator": ("sen", "sen.", "senator"),
-    "governor": ("gov", "gov.", "governor"),
-    "congressman": ("rep", "rep.", "representative", "congressman"),
-    "congresswoman": ("rep", "rep.", "representative", "congresswoman"),
-    "lawmaker": ("rep", "rep.", "sen", "sen.", "senator", "representative", "mp"),
-    "spokesperson": ("spokesman", "spokeswoman", "spokesperson"),
-    "professor": ("prof", "prof.", "professor"),
-    "doctor": ("dr", "dr.", "doctor"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """One earlier mention of somebody, as the pronouns see it."""
-
-    entity: Entity
-    sentence: int
-    paragraph: int
-    subject: bool
+Choose = Callable[[Case], Sequence[float]]
+_RANKED = frozenset({"he", "she", "his", "her", "him", "it", "they", "their", "them"})
+_SILENT = {"his": "m", "her": "f", "himself": "m", "herself": "f"}  # no mentions, but they tell who is meant
+_OWNERS = frozenset({"his", "her", "their", "my", "your", "its", "our"})
+_SENTENCES_AHEAD = 2  # a pronoun may stand before its name by less than this
+_SURE_OWNER = 0.5
+_SURE_TURN = 0.8  # from which a pronoun counts against what was known of the gender
+_ROLES_AHEAD = 3  # entities named later that a role phrase is compared with
 
 
 class Identity:
     """Resolves every mention of an article, reading it once from start to end."""
 
-    def __init__(self, stream: Stream, mentions: MentionIndex) -> None:
+    def __init__(self, stream: Stream, mentions: MentionIndex, choose: Choose | None = None) -> None:
         self._stream = stream
         self._mentions = mentions
-        self._entities = EntityIndex(mentions.all)
-        self._recent: deque[_Turn] = deque(maxlen=_WINDOW)
+        self._choose = choose or load_model()
+        self._entities = EntityIndex(stream, mentions.all)
+        complete_names(stream.text, self._entities.entities)
+        self._stories = story_numbers(stream)
+        self._trails = Trails()
         self._found: dict[int, Resolution] = {}
         self._author = Entity("author", ("author",), SpeakerKind.UNNAMED)
-        self._organisation: Entity | None = None
-        self._group: Entity | None = None
-        for index, mention in enumerate(mentions.all):
+        self._ahead = sorted(self._entities.entities, key=lambda entity: entity.first)
+        self._firsts = [entity.first for entity in self._ahead]
+        self._by_head: dict[str, list[Entity]] = defaultdict(list)
+        for entity in self._ahead:
+            for head in entity.heads:
+                self._by_head[head].append(entity)
+        for index, mention in self._in_order():
             self._read(index, mention)
 
     def speaker(self, mention: Mention) -> tuple[ResolvedSpeaker, float, str] | None:
@@ -60,7 +59,7 @@ class Identity:
                 return ResolvedSpeaker(mention.name, mention.speaker_kind), 0.9, ""
         if resolution is None:
             return None
-        entity = resolution.entity
+        entity = resolution.entity.author or resolution.entity
         return (
             ResolvedSpeaker(entity.name, entity.kind, entity.description),
             resolution.sure,
@@ -77,48 +76,77 @@ class Identity:
             found.append(known.setdefault(key, len(known)))
         return found
 
+    def entity(self, mention: Mention) -> Entity | None:
+        """The entity that `mention` was read as."""
+        resolution = self._found.get(mention.first)
+        return resolution.entity if resolution else None
+
+    def _in_order(self) -> Iterator[tuple[int, Mention]]:
+        """Mentions with their index, and with -1 the pronouns that are none but show who is talked about."""
+        position = 0
+        every = self._mentions.all
+        for index, token in enumerate(self._stream.tokens):
+            covered = position and index < every[position - 1].last
+            if position < len(every) and every[position].first == index:
+                yield position, every[position]
+                position += 1
+            elif token.lower in _SILENT and not covered and not token.is_quote:
+                yield -1, _silent(index, self._stream)
+
     def _read(self, index: int, mention: Mention) -> None:
-        subject = is_subject(self._stream, mention)
+        place = place_of(self._stream, mention, self._stories)
         if mention.kind is MentionKind.NAME:
             resolution = self._entities.resolve(mention)
         elif mention.kind is MentionKind.ROLE:
-            resolution = self._role(mention)
+            resolution = self._role(mention, place)
         else:
-            resolution = self._pronoun(mention)
+            resolution = self._pronoun(mention, place)
         if resolution is None:
             return
-        self._found[mention.first] = resolution
-        resolution.entity.seen.append(index)
-        self._remember(mention, resolution.entity, subject=subject)
+        if index >= 0:
+            self._found[mention.first] = resolution
+            resolution.entity.seen.append(index)
+        if resolution.entity is not self._author:
+            self._trails.note(resolution.entity, place)
 
-    def _remember(self, mention: Mention, entity: Entity, *, subject: bool) -> None:
-        if entity is self._author:
-            return
-        if entity is self._author:
-            return
-        if entity.kind is SpeakerKind.PERSON or (entity.kind is SpeakerKind.UNNAMED and subject):
-            sentence = self._stream.sentence_of[mention.first]
-            self._recent.append(_Turn(entity, sentence, self._stream.sentences[sentence].paragraph, subject))
-        elif entity.kind is SpeakerKind.GROUP and subject:
-            self._group = entity
-        elif entity.kind is SpeakerKind.ORGANIZATION and subject:
-            self._organisation = entity
-
-    def _pronoun(self, mention: Mention) -> Resolution | None:
+    def _pronoun(self, mention: Mention, place: Place) -> Resolution | None:
         if mention.name in ("who", "which"):
             return self._relative(mention)
-        if mention.name in _PERSON_PRONOUNS:
-            return self._person(mention)
         if mention.name == "i":
             return Resolution(self._author, 0.65, "'I' is whoever wrote the article")
-        if mention.name == "it" and self._organisation is not None:
-            reason = f"'it' resolved to {self._organisation.name}, last organisation"
-            named = not self._organisation.name.islower()
-            return Resolution(self._organisation, 0.74 if named else GUESS, reason)
-        plural = self._group or self._organisation
-        if mention.name in ("they", "their") and plural is not None:
-            return Resolution(plural, 0.68, f"'{mention.name}' resolved to {plural.name}")
-        return None
+        if mention.name not in _RANKED:
+            return None
+        trails = list(self._trails.latest(place.paragraph))
+        coming = self._coming(mention, place) if mention.gender else []
+        case = pronoun_case(mention, place, trails, coming)
+        entity, sure = self._decide(case)
+        if entity is None:
+            return None
+        if mention.gender and sure > (_SURE_OWNER if entity.gender.fit(mention.gender) >= 0 else _SURE_TURN):
+            entity.gender.vote(mention.gender, sure)
+        if entity.vague:
+            sure = min(sure, GUESS)
+        return Resolution(entity, sure, self._reason(mention, case, entity))
+
+    def _decide(self, case: Case) -> tuple[Entity | None, float]:
+        chances = self._choose(case)
+        best = max(range(len(chances)), key=lambda option: chances[option])
+        return case.options[best], chances[best]
+
+    def _coming(self, mention: Mention, place: Place) -> list[Entity]:
+        """People first named after the pronoun, in its sentence or the next."""
+        last = min(place.sentence + _SENTENCES_AHEAD, len(self._stream.sentences)) - 1
+        start = bisect_right(self._firsts, mention.first)
+        end = bisect_right(self._firsts, self._stream.sentences[last].last - 1)
+        return [entity for entity in self._ahead[start:end] if entity.is_person][:_ROLES_AHEAD]
+
+    def _reason(self, mention: Mention, case: Case, entity: Entity) -> str:
+        word = {"m": "man", "f": "woman"}.get(mention.gender)
+        if word is None:
+            return f"'{mention.name}' resolved to {entity.name}"
+        fits = [e for e in case.options if e is not None and e.is_person and e.gender.fit(mention.gender) >= 0]
+        how = "last named" if fits and fits[0] is entity else "likeliest"
+        return f"'{mention.name}' resolved to {entity.name}, {how} {word}"
 
     def _relative(self, mention: Mention) -> Resolution | None:
         """who, which: the mention just before."""
@@ -130,134 +158,78 @@ class Identity:
                 return Resolution(known.entity, known.sure * 0.93, known.reason) if known else None
         return None
 
-    def _person(self, mention: Mention) -> Resolution | None:
-        ordered = self._salient(mention)
-        if not ordered:
+    def _role(self, mention: Mention, place: Place) -> Resolution:
+        """ "the senator": somebody whom the article calls so, or somebody without a name."""
+        owner = self._owner(mention)
+        trails = list(self._trails.latest(place.paragraph))
+        known = {trail.entity for trail in trails}
+        head, _ = role_words(mention.name)
+        heads = same_role(head)
+        trails += [
+            trail
+            for trail in self._trails.everybody()[len(trails) :]
+            if not heads.isdisjoint(trail.entity.heads) and trail.entity not in known
+        ][:_ROLES_AHEAD]
+        called = dict.fromkeys(entity for word in sorted(heads) for entity in self._by_head.get(word, ()))
+        coming = [entity for entity in called if entity not in self._trails and entity.first > mention.first]
+        case = role_case(self._stream, mention, place, trails, coming[:_ROLES_AHEAD])
+        entity, sure = self._decide(case)
+        if entity is not None:
+            if mention.gender:
+                entity.gender.vote(mention.gender, sure)
+            reason = f"'{mention.name}' resolved to {entity.name}"
+            return Resolution(entity, min(sure, GUESS) if entity.vague else sure, reason)
+        entity = self._unnamed(mention, owner)
+        definite = self._stream.lower(mention.first) in ("the", "this", "that") and not mention.plural
+        owned = owner is not None or "'s " in mention.name.replace("’", "'") or mention.name.split()[0].lower() in _OWNERS
+        entity.vague = (definite and mention.speaker_kind is not SpeakerKind.GROUP) or owned
+        ceiling = GUESS if entity.vague else 0.95
+        return Resolution(entity, min(sure, ceiling), "the article gives no name")
+
+    def _owner(self, mention: Mention) -> Entity | None:
+        """The one of "his mother"."""
+        word = self._stream.lower(mention.first)
+        if word not in _SILENT or mention.kind is not MentionKind.ROLE:
             return None
-        score, best = ordered[0]
-        margin = score - ordered[1][0] if len(ordered) > 1 else 9.0
-        word = {"m": "man", "f": "woman"}.get(mention.gender, "person")
-        reason = f"'{mention.name}' resolved to {best.name}, last named {word}"
-        sure = _sure(margin) * (1.0 if best.gender else 0.97)
-        return Resolution(best, min(sure, GUESS) if best.vague else sure, reason)
+        silent = _silent(mention.first, self._stream)
+        resolution = self._pronoun(silent, place_of(self._stream, silent, self._stories))
+        return resolution.entity if resolution and resolution.sure > _SURE_OWNER else None
 
-    def _salient(self, mention: Mention) -> list[tuple[float, Entity]]:
-        """People that the mention may mean, the likeliest first."""
-        sentence = self._stream.sentence_of[mention.first]
-        paragraph = self._stream.sentences[sentence].paragraph
-        scores: dict[Entity, float] = {}
-        for turn in self._recent:
-            if paragraph - turn.paragraph <= _PARAGRAPHS and _fits(turn.entity, mention):
-                value = _salience(turn, sentence, paragraph, mention)
-                scores[turn.entity] = max(scores.get(turn.entity, -99.0), value) + 0.15
-        return sorted(((score, entity) for entity, score in scores.items()), key=lambda pair: -pair[0])
-
-    def _role(self, mention: Mention) -> Resolution | None:
-        """ "the senator" is the last person whom the article calls a senator."""
+    def _unnamed(self, mention: Mention, owner: Entity | None) -> Entity:
         words = mention.name.split()
-        definite = self._stream.lower(mention.first) in _DEFINITE and not mention.plural
-        if definite:
-            heads = _heads(mention.name)
-            for entity in self._known(mention):
-                if _described_as(entity, heads) and _modified_alike(entity, words):
-                    return Resolution(entity, 0.88, f"'{mention.name}' resolved to {entity.name}")
-            if mention.speaker_kind is SpeakerKind.PERSON and _is_epithet(words):
-                return self._epithet(mention)
-            if mention.speaker_kind is SpeakerKind.ORGANIZATION and words[-1].lower() in _BUSINESSES:
-                return self._business(mention)
-        owned = "'s " in mention.name.replace("’", "'")
-        owned = owned or self._stream.lower(mention.first) in _OWNERS or words[0].lower() in _OWNERS
-        vague = (definite and mention.speaker_kind is not SpeakerKind.GROUP) or owned
-        sure = GUESS if vague else 0.88
-        entity = _unnamed(mention)
-        entity.vague = vague
-        return Resolution(entity, sure, "the article gives no name")
-
-    def _business(self, mention: Mention) -> Resolution | None:
-        """ "the company": the organisation named last is a guess."""
-        known = self._organisation
-        if known is None or " ".join(known.words) in lexicon.PLACES | lexicon.PLACE_GOVERNMENTS:
-            return Resolution(_unnamed(mention), 0.68, "the article gives no name")
-        return Resolution(known, 0.66, f"'{mention.name}' taken for {known.name}")
-
-    def _epithet(self, mention: Mention) -> Resolution | None:
-        """ "the Vermont senator": somebody already named, the likeliest is a guess."""
-        people = [e for _, e in self._salient(mention) if e.kind is SpeakerKind.PERSON]
-        if not people:
-            return Resolution(_unnamed(mention), 0.68, "the article gives no name")
-        return Resolution(people[0], 0.6, f"'{mention.name}' taken for {people[0].name}")
-
-    def _known(self, mention: Mention) -> list[Entity]:
-        if mention.speaker_kind is SpeakerKind.PERSON:
-            recent = [turn.entity for turn in reversed(self._recent) if _fits(turn.entity, mention)]
-            return list(dict.fromkeys(recent))
-        if mention.speaker_kind is SpeakerKind.ORGANIZATION and self._organisation is not None:
-            return [self._organisation]
-        return []
-
-
-_BUSINESSES = lexicon.words(
-    "company firm retailer group bank club charity manufacturer airline start-up startup"
-)
-_OWNERS = frozenset({"his", "her", "their", "my", "your", "its"})
-_DEFINITE = frozenset({"the", "this", "that"})
-
-
-def _fits(entity: Entity, mention: Mention) -> bool:
-    return not mention.gender or not entity.gender or entity.gender == mention.gender
-
-
-def _salience(turn: _Turn, sentence: int, paragraph: int, mention: Mention) -> float:
-    score = -0.7 * min(sentence - turn.sentence, 4) - 0.35 * (paragraph - turn.paragraph)
-    score += 1.2 if turn.subject else 0.0
-    score += 0.8 if turn.entity.gender and turn.entity.gender == mention.gender else 0.0
-    return score + min(len(turn.entity.seen), 8) * 0.06
-
-
-def _sure(margin: float) -> float:
-    if margin > 1.4:
-        return 0.97
-    if margin > 0.8:
-        return 0.92
-    return 0.82 if margin > 0.4 else 0.68
-
-
-def _heads(name: str) -> tuple[str, ...]:
-    words = name.lower().split()
-    for stop in ("of", "for", "at", "from", "with", "in", "on"):
-        if stop in words:
-            words = words[: words.index(stop)]
-    head = words[-1] if words else ""
-    return _SAME_ROLE.get(head, (head,))
-
-
-def _described_as(entity: Entity, heads: tuple[str, ...]) -> bool:
-    if entity.kind is SpeakerKind.PERSON:
-        words = entity.description.lower().split()
-        return any(head in words for head in heads)
-    return any(head in entity.words for head in heads)
-
-
-def _modified_alike(entity: Entity, words: list[str]) -> bool:
-    """ "the Republican nominee" is not the Democratic one, nor the vice-presidential one."""
-    known = {word.lower() for word in (*entity.description.split(), *entity.words)}
-    capital = {word.lower() for word in words[:-1] if word[:1].isupper()}
-    other = bool(capital) and not capital & known and any(w[:1].isupper() for w in entity.description.split())
-    return not other and ("vice" in known) == ("vice" in (word.lower() for word in words))
-
-
-def _is_epithet(words: list[str]) -> bool:
-    """Modifiers that tell a person already known: a capital ("Vermont senator") or "former"."""
-    return len(words) > 1 and (words[0][:1].isupper() or words[0].lower() in ("former", "then", "ex"))
-
-
-def _unnamed(mention: Mention) -> Entity:
-    words = mention.name.split()
-    while len(words) > 1 and words[0].lower() in _LEADING:
-        words = words[1:]
-    kind = SpeakerKind.UNNAMED if mention.speaker_kind is SpeakerKind.PERSON else mention.speaker_kind
-    folded = tuple(word.lower() for word in words)
-    return Entity(" ".join(words), folded, kind, mention.gender)
+        while len(words) > 1 and words[0].lower() in _LEADING:
+            words = words[1:]
+        name = " ".join(words)
+        if owner is not None and mention.speaker_kind in (SpeakerKind.PERSON, SpeakerKind.GROUP):
+            apostrophe = "’" if "’" in self._stream.text else "'"
+            name = f"{owner.name}{apostrophe}s {name}"
+        kind = SpeakerKind.UNNAMED if mention.speaker_kind is SpeakerKind.PERSON else mention.speaker_kind
+        entity = Entity(name, tuple(word.lower() for word in words), kind, first=mention.first)
+        entity.gender.tell(mention.gender)
+        head, others = role_words(mention.name)
+        entity.heads.add(head)
+        entity.about |= others
+        if kind is SpeakerKind.DOCUMENT:
+            entity.author = author_in_words(self._stream, self._mentions, mention, self.entity)
+        return entity
 
 
 _LEADING = lexicon.DETERMINERS | _OWNERS
+
+
+def _silent(index: int, stream: Stream) -> Mention:
+    """A possessive or reflexive pronoun that mention detection leaves out."""
+    token = stream.tokens[index]
+    gender = _SILENT[token.lower]
+    return replace(
+        _BLANK,
+        first=index,
+        last=index + 1,
+        start=token.start,
+        end=token.end,
+        name="his" if gender == "m" else "her",
+        gender=gender,
+    )
+
+
+_BLANK = Mention(0, 1, 0, 1, MentionKind.PRONOUN, SpeakerKind.PERSON, "his", oblique=True)

@@ -1,0 +1,106 @@
+"""What the article says of a name right beside it: roles, ages, origins."""
+
+from dataclasses import dataclass
+
+from . import lexicon
+from .mentions import Mention
+from .stream import Stream
+
+_LONGEST = 16  # tokens of an apposition
+_COPULAS = frozenset({"is", "was", "became", "remains"})
+_ENDS = frozenset({",", ".", ";", ":", ")", "—", "–", "--", "!", "?"})
+_OPENS = frozenset({",", "(", "—", "–", "--"})
+_NOUNS = lexicon.ROLE_NOUNS | lexicon.TITLES
+_BREAKS = frozenset({"of", "for", "at", "from", "with", "in", "on", "who", "and", "to", "by"})
+_CLAUSES = frozenset({"whose", "which", "that", "had", "has", "when", "where", "while"})
+_DULL = lexicon.DETERMINERS | lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | _ENDS | {"'s", "who", "is", "was", "'"}
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """`heads`: what the person is ("manager"); `words`: everything said, folded."""
+
+    heads: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+
+def description_of(stream: Stream, mention: Mention, core: int) -> Description:
+    """From the words before a name (`core` is its own first token), the apposition after it, or "X is a"."""
+    before = [stream.lower(index) for index in range(mention.begin, core)]
+    after = [word for index in _after(stream, mention) for word in _split(stream.lower(index))]
+    words = [word for word in (*before, *mention.description.lower().split(), *after) if word not in _DULL]
+    heads = {word for word in before if word in _NOUNS} | _heads(after)
+    heads |= _heads(mention.description.lower().split())
+    return Description(frozenset(heads), frozenset(words))
+
+
+def role_words(name: str) -> tuple[str, frozenset[str]]:
+    """The head noun of a role phrase and its other words, folded."""
+    words = [part for word in name.lower().replace("’", "'").split() for part in _split(word)]
+    stop = next((i for i, word in enumerate(words) if word in _BREAKS and i), len(words))
+    head = words[stop - 1].strip(",") if words else ""
+    return head, frozenset(word for word in words if word != head and word not in _DULL)
+
+
+def _split(word: str) -> tuple[str, ...]:
+    """ "52-year-old" tells the age as well."""
+    parts = word.split("-", 1)
+    return (word, parts[0]) if len(parts) > 1 and parts[0].isdigit() else (word,)
+
+
+def _heads(words: list[str]) -> set[str]:
+    """Role nouns that end the first noun phrases ("the chief executive and founder of")."""
+    found: set[str] = set()
+    for index, word in enumerate(words):
+        if word in _CLAUSES:
+            break
+        following = words[index + 1] if index + 1 < len(words) else ""
+        if word in ("of", "for", "at", "from", "by", "'s"):
+            if word != "'s":
+                break
+            found.clear()
+        elif word in _NOUNS and (following not in _NOUNS or index < 1):
+            found.add(word)
+    return found
+
+
+def _after(stream: Stream, mention: Mention) -> range:
+    """Tokens of the apposition or predicate that follows the mention; empty if there is none."""
+    none = range(0)
+    index = mention.last
+    opener = stream.lower(index)
+    limit = stream.sentences[stream.sentence_of[mention.first]].last
+    if opener in _COPULAS:
+        if stream.lower(index + 1) not in ("a", "an", "the", "one"):
+            return none
+    elif opener not in _OPENS or not _describes(stream, index + 1, limit):
+        return none
+    end = index + 1
+    while end < min(limit, index + _LONGEST) and stream.lower(end) not in _ENDS:
+        if stream.tokens[end].is_quote:
+            return none
+        end += 1
+    age = opener == "," and end == index + 2 and stream.lower(index + 1).isdigit()
+    if age and _describes(stream, end + 1, limit):  # Ann Lee, 52, a farmer,
+        end += 1
+        while end < min(limit, index + _LONGEST) and stream.lower(end) not in _ENDS:
+            if stream.tokens[end].is_quote:
+                return range(index + 1, index + 2)
+            end += 1
+    return range(index + 1, end)
+
+
+def _describes(stream: Stream, index: int, limit: int) -> bool:
+    """Whether an apposition opens here, not a clause or the next item of a list."""
+    if index >= limit or stream.tokens[index].is_quote:
+        return False
+    word = stream.lower(index)
+    if word in lexicon.CUE_VERBS and word not in lexicon.NOUN_LIKE:
+        return False
+    if word in lexicon.DETERMINERS or word in lexicon.POSSESSIVES or word in ("who", "of", "from"):
+        return True
+    if word in _NOUNS or word.isdigit() or word in ("former", "then", "now", "senior", "chief"):
+        return True
+    near = range(index, min(index + 5, limit))
+    stop = next((i for i in near if stream.lower(i) in _ENDS or stream.lower(i) in _BREAKS), near.stop)
+    return any(stream.lower(i) in lexicon.ROLE_NOUNS for i in range(index, stop))

@@ -1,0 +1,67 @@
+"""A name as written -> its words, comparable."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from . import lexicon
+
+_WORD = re.compile(r"[^\W_]+(?:['’.\-‐‑][^\W_]+)*")
+_MARKED = re.compile(r"[\"“”‘'(][^\"“”’')]+[\"”’')](?=\s)")  # Rosa "Roz" Hale
+_PREFIX = re.compile(r"(?:al|el|ul|d|l)[-'](?=\w{3})")
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+# Forms of address and roles that no list of titles has, as they stand before names.
+_ADDRESS = lexicon.words(
+    """
+    signor signora señor señora senor senora monsieur madame mademoiselle herr frau don doña tante oom tannie
+    aunty auntie uncle aunt auntie pandit ustad begum sheikha emir recorder catcher pitcher shortstop collector
+    tehsildar sarpanch alderman deacon canon dame hon lance brigadier flt sqn wing bro pte ex legendary veteran
+    """
+)
+_BEFORE_NAMES = (lexicon.ROLE_NOUNS | _ADDRESS) - lexicon.FIRST_NAMES
+LINK_WORDS = frozenset({"of", "the", "and", "for", "&", "de", "on", "in", "e", "y"})
+
+
+@dataclass(frozen=True, slots=True)
+class NameForm:
+    """`text` as it is to be shown; `words` folded, without suffix, nickname or accents."""
+
+    text: str
+    words: tuple[str, ...]
+    suffix: str = ""
+    nickname: str = ""
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents."""
+    flat = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    return "".join(c for c in flat if not unicodedata.combining(c)).lower().replace("’", "'")
+
+
+def name_form(name: str) -> NameForm:
+    """Its parts; words that are a role or a form of address are left out of all of them."""
+    text = " ".join(name.split())
+    marked = _MARKED.search(text)
+    nickname = fold(marked.group()[1:-1]) if marked else ""
+    bare = _MARKED.sub("", text) if marked else text
+    found = [fold(word).strip(".") for word in _WORD.findall(bare)]
+    dropped = 0
+    while len(found) - dropped > 1 and found[dropped] in _BEFORE_NAMES:
+        dropped += 1
+    if dropped and any(word in lexicon.ORG_WORDS for word in found[dropped:]):
+        dropped = 0
+    suffix = next((word for word in found if word in _SUFFIXES), "")
+    core = [word for word in found[dropped:] if word not in lexicon.SUFFIXES and word != "the"]
+    shown = " ".join(text.split(" ")[dropped:]) if dropped else text
+    return NameForm(shown, tuple(core or found), suffix, nickname)
+
+
+def surname_keys(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words by which somebody's last name may be looked up: "al-Khatib" by "khatib" as well."""
+    last = words[-1]
+    bare = _PREFIX.sub("", last, count=1)
+    return (last,) if bare == last else (last, bare)
+
+
+def is_initial(word: str) -> bool:
+    return len(word) == 1
