@@ -78,6 +78,7 @@ class ExtractedQuote:
     confidence  0..1: how sure it is that `speaker` said this; 0 when there is no speaker
     context     the reporter's sentence around the words, marks included
     reasons     why, in words for an editor, the deciding one first
+    rule        the construction or feature group that decided, "" when nobody is found
     """
 
     text: str

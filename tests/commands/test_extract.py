@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from quotes.extraction import extract_quotes
+
 ROOT = Path(__file__).parents[2]
 SAID = "“No,” said Ann Lee.\n"
 
@@ -68,6 +70,30 @@ def test_lines_come_out_in_order_with_the_keys_of_the_contract() -> None:
     assert quote["speaker"] == {"name": "Ann Lee", "kind": "person"}
     assert quote["mention"] == {"text": "Ann Lee", "start": 11, "end": 18}
     assert quote["cue"] == {"text": "said", "start": 6, "end": 10}
+
+
+def test_a_person_is_told_why(file: Path) -> None:
+    plain = manage("extract", str(file)).stdout.decode().splitlines()
+    explained = manage("extract", "--explain", str(file)).stdout.decode().splitlines()
+    added = [line for line in explained if line not in plain]
+    (quote,) = extract_quotes(SAID).quotes
+    assert added[:2] == ["    cue:     “said”", "    mention: “Ann Lee”"]
+    assert added[2] == f"    why:     {quote.reasons[0]}"
+    # Nothing else is said otherwise.
+    assert [line for line in explained if line not in added] == plain
+
+
+def test_json_says_why_when_asked(file: Path) -> None:
+    line = json.dumps({"id": 1, "text": SAID}).encode()
+    for arguments, stdin in (((str(file), "--format", "json"), b""), (("--jsonl",), line)):
+        plain, explained = (
+            json.loads(manage("extract", *arguments, *more, stdin=stdin).stdout)
+            for more in ((), ("--explain",))
+        )
+        (quote,) = explained["quotes"]
+        (found,) = extract_quotes(SAID).quotes
+        assert (quote.pop("reasons"), quote.pop("rule")) == (list(found.reasons), found.rule)
+        assert explained == plain
 
 
 def test_joint_speakers_are_joined_by_a_bar() -> None:

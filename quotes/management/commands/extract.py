@@ -31,6 +31,11 @@ class Command(BaseCommand):
             help='read lines {"id": ..., "text": ...} on standard input, write a line '
             '{"id", "quotes", "warnings"} for each',
         )
+        parser.add_argument(
+            "--explain",
+            action="store_true",
+            help='say why, too: the cue, the mention and the reasons; in JSON as "reasons" and "rule"',
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["jsonl"] == bool(options["files"]):
@@ -39,13 +44,13 @@ class Command(BaseCommand):
             )
         speak_utf8()
         if options["jsonl"]:
-            self._jsonl(sys.stdin.buffer)
+            self._jsonl(sys.stdin.buffer, explain=options["explain"])
         else:
             self._files(options)
 
     def _files(self, options: dict[str, Any]) -> None:
         palette = Palette.of(self.stdout, options)
-        names, failed = options["files"], 0
+        names, failed, explain = options["files"], 0, options["explain"]
         for name in names:
             try:
                 data = read_bytes(name, max_bytes=settings.MAX_ARTICLE_BYTES)
@@ -56,17 +61,16 @@ class Command(BaseCommand):
                 continue
             extraction = extract_quotes(document.text)
             if options["format"] == "json":
-                self._line(
-                    {"file": name, "title": document.title, "text": document.text, **as_json(extraction)}
-                )
+                found = as_json(extraction, explain=explain)
+                self._line({"file": name, "title": document.title, "text": document.text, **found})
                 continue
             self.stdout.write(f"{document.title or name}: {counted(len(extraction.quotes), 'quote')}\n\n")
-            for line in describe(extraction, document.text, palette):
+            for line in describe(extraction, document.text, palette, explain=explain):
                 self.stdout.write(line)
         if failed:
             raise CommandError(f"{failed} of {len(names)} could not be read")
 
-    def _jsonl(self, lines: BinaryIO) -> None:
+    def _jsonl(self, lines: BinaryIO, *, explain: bool) -> None:
         failed = 0
         for number, line in enumerate(lines, 1):
             if not line.strip():
@@ -77,7 +81,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"line {number}: {error}")
                 self._line({"id": key, "line": number, "error": error})
             else:
-                self._line({"id": key, **as_json(extract_quotes(text))})
+                self._line({"id": key, **as_json(extract_quotes(text), explain=explain)})
         if failed:
             raise CommandError(f"{counted(failed, 'line')} could not be read")
 
