@@ -1,7 +1,7 @@
 """What extraction finds, as frozen values.
 
 Every offset is a code-point offset into the text that was given to `extract_quotes`, half open:
-`text[start:end]` is the words.
+`text[start:end]` is the words. Half of a surrogate pair is no character: it is read as U+FFFD, one for one.
 """
 
 from dataclasses import dataclass, field
