@@ -97,3 +97,10 @@ class Extraction:
 
     quotes: tuple[ExtractedQuote, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class FailedExtraction(Extraction):
+    """Stands where the quotes of a text would, when it could not be read; `error` says why."""
+
+    error: str = ""
