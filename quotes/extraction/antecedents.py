@@ -104,9 +104,9 @@ def pronoun_case(mention: Mention, place: Place, trails: Sequence[Trail], coming
             found += [f"people={min(people, 3)}", f"fitting={min(fitting, 3)}/{likely}"]
             if not likely:
                 found.append("unlikely")
-            if trail.last.form == "p" and trail.last.word in ("he", "him", "his") and mention.gender == "m":
-                found.append(f"again/{min(place.story - trail.last.story, 2)}")
-            elif trail.last.form == "p" and trail.last.word in ("she", "her") and mention.gender == "f":
+            if (
+                trail.last.form == "p" and trail.last.word in ("he", "him", "his") and mention.gender == "m"
+            ) or (trail.last.form == "p" and trail.last.word in ("she", "her") and mention.gender == "f"):
                 found.append(f"again/{min(place.story - trail.last.story, 2)}")
             people += person
             fitting += likely
@@ -132,7 +132,9 @@ def pronoun_case(mention: Mention, place: Place, trails: Sequence[Trail], coming
     return Case(mention, tuple(options), (tuple(f"{group}:{name}" for name in nobody), *features))
 
 
-def role_case(stream: Stream, mention: Mention, place: Place, trails: Sequence[Trail], coming: Sequence[Entity]) -> Case:
+def role_case(
+    stream: Stream, mention: Mention, place: Place, trails: Sequence[Trail], coming: Sequence[Entity]
+) -> Case:
     """The case of a role phrase; None stands for somebody whom the article has not named."""
     phrase = RolePhrase.of(stream, mention)
     options: list[Entity | None] = [None]
@@ -212,7 +214,15 @@ class RolePhrase:
         role = self.role_fit(entity)
         known = entity.about | set(entity.words)
         shared = self.others & known
-        words = "all" if shared and shared == self.others else "some" if shared else "none" if self.others else "-"
+        words = (
+            "all"
+            if shared and shared == self.others
+            else "some"
+            if shared
+            else "none"
+            if self.others
+            else "-"
+        )
         vice = ("vice" in self.others) != ("vice" in known)
         gender = _gender(entity, self.mention.gender)
         found = [

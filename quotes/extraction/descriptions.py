@@ -13,7 +13,13 @@ _OPENS = frozenset({",", "(", "—", "–", "--"})
 _NOUNS = lexicon.ROLE_NOUNS | lexicon.TITLES
 _BREAKS = frozenset({"of", "for", "at", "from", "with", "in", "on", "who", "and", "to", "by"})
 _CLAUSES = frozenset({"whose", "which", "that", "had", "has", "when", "where", "while"})
-_DULL = lexicon.DETERMINERS | lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | _ENDS | {"'s", "who", "is", "was", "'"}
+_DULL = (
+    lexicon.DETERMINERS
+    | lexicon.PREPOSITIONS
+    | lexicon.CONJUNCTIONS
+    | _ENDS
+    | {"'s", "who", "is", "was", "'"}
+)
 
 
 @dataclass(frozen=True, slots=True)

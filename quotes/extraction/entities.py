@@ -113,7 +113,11 @@ class EntityIndex:
 
     def _shares_surname(self, mention: Mention, form: NameForm, following: Mention) -> bool:
         joined = following.begin == mention.last + 1 and self._stream.lower(mention.last) in ("and", "&")
-        if not joined or len(self.form(following).words) != 2 or following.speaker_kind is not SpeakerKind.PERSON:
+        if (
+            not joined
+            or len(self.form(following).words) != 2
+            or following.speaker_kind is not SpeakerKind.PERSON
+        ):
             return False
         return form.words[0] in lexicon.FIRST_NAMES and not self._by_word.get(form.words[0])
 
@@ -132,7 +136,12 @@ class EntityIndex:
 
     def _new(self, mention: Mention, form: NameForm) -> Entity:
         entity = Entity(
-            form.text, form.words, mention.speaker_kind, suffix=form.suffix, nickname=form.nickname, first=mention.first
+            form.text,
+            form.words,
+            mention.speaker_kind,
+            suffix=form.suffix,
+            nickname=form.nickname,
+            first=mention.first,
         )
         self.entities.append(entity)
         keys = [word for word in form.words if word not in LINK_WORDS]
@@ -174,7 +183,9 @@ class EntityIndex:
         ]
         if last or first:
             surname_first = [
-                e for e in people if e.words[0] == word and word in lexicon.SURNAME_FIRST_SURNAMES and e not in last
+                e
+                for e in people
+                if e.words[0] == word and word in lexicon.SURNAME_FIRST_SURNAMES and e not in last
             ]
             return last + surname_first if last or surname_first else first
         if mention.titled:

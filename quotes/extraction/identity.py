@@ -144,7 +144,9 @@ class Identity:
         word = {"m": "man", "f": "woman"}.get(mention.gender)
         if word is None:
             return f"'{mention.name}' resolved to {entity.name}"
-        fits = [e for e in case.options if e is not None and e.is_person and e.gender.fit(mention.gender) >= 0]
+        fits = [
+            e for e in case.options if e is not None and e.is_person and e.gender.fit(mention.gender) >= 0
+        ]
         how = "last named" if fits and fits[0] is entity else "likeliest"
         return f"'{mention.name}' resolved to {entity.name}, {how} {word}"
 
@@ -181,7 +183,11 @@ class Identity:
             return Resolution(entity, min(sure, GUESS) if entity.vague else sure, reason)
         entity = self._unnamed(mention, owner)
         definite = self._stream.lower(mention.first) in ("the", "this", "that") and not mention.plural
-        owned = owner is not None or "'s " in mention.name.replace("’", "'") or mention.name.split()[0].lower() in _OWNERS
+        owned = (
+            owner is not None
+            or "'s " in mention.name.replace("’", "'")
+            or mention.name.split()[0].lower() in _OWNERS
+        )
         entity.vague = (definite and mention.speaker_kind is not SpeakerKind.GROUP) or owned
         ceiling = GUESS if entity.vague else 0.95
         return Resolution(entity, min(sure, ceiling), "the article gives no name")

@@ -15,10 +15,12 @@ from spacy.vocab import Vocab
 TOKENIZER = "quotetracker.LinearTokenizer.v1"  # its name in spaCy's registry
 # Long runs are cut: every piece stays in the vocabulary for the life of the process.
 _PIECE = re.compile(r"\w{1,40}|[^\w\s]|\s{1,8}")
+# Half a pair is no character: the vocabulary, files and databases cannot hold it.
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 class LinearTokenizer(DummyTokenizer):
-    """Words, marks and white space; `doc.text` is the text."""
+    """Words, marks and white space; `doc.text` is the text, with U+FFFD for each half of a surrogate pair."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
@@ -26,7 +28,7 @@ class LinearTokenizer(DummyTokenizer):
     def __call__(self, text: str) -> Doc:
         words: list[str] = []
         spaces: list[bool] = []
-        for piece in _PIECE.findall(text):
+        for piece in _PIECE.findall(_HALF_PAIR.sub("\ufffd", text)):
             if piece == " " and words and not spaces[-1]:
                 spaces[-1] = True
             else:

@@ -54,7 +54,9 @@ def place_of(stream: Stream, mention: Mention, stories: Sequence[int]) -> Place:
         paragraph=stream.sentences[sentence].paragraph,
         subject=subject,
         speaking=not mention.possessive and _speaks(stream, mention),
-        acting=not mention.possessive and not mention.oblique and _next_verb(stream, mention) in lexicon.CUE_VERBS,
+        acting=not mention.possessive
+        and not mention.oblique
+        and _next_verb(stream, mention) in lexicon.CUE_VERBS,
         opens=begin <= stream.sentences[sentence].first + 1,
         form={MentionKind.NAME: "n", MentionKind.ROLE: "r"}.get(mention.kind, "p"),
         word=mention.name if mention.kind is MentionKind.PRONOUN else "",
@@ -75,7 +77,9 @@ def _next_verb(stream: Stream, mention: Mention) -> str:
     """The word after the mention and any auxiliary or adverb."""
     after = mention.last
     while after < mention.last + 2 and (
-        stream.lower(after) in lexicon.AUXILIARIES or stream.lower(after).endswith("ly") or stream.lower(after) == "also"
+        stream.lower(after) in lexicon.AUXILIARIES
+        or stream.lower(after).endswith("ly")
+        or stream.lower(after) == "also"
     ):
         after += 1
     return stream.lower(after)

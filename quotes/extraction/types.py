@@ -1,7 +1,7 @@
 """What extraction finds, as frozen values.
 
 Every offset is a code-point offset into the text that was given to `extract_quotes`, half open:
-`text[start:end]` is the words.
+`text[start:end]` is the words. Half of a surrogate pair is no character: it is read as U+FFFD, one for one.
 """
 
 from dataclasses import dataclass, field
@@ -99,3 +99,10 @@ class Extraction:
 
     quotes: tuple[ExtractedQuote, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class FailedExtraction(Extraction):
+    """Stands where the quotes of a text would, when it could not be read; `error` says why."""
+
+    error: str = ""

@@ -26,6 +26,11 @@ def test_names_with_titles_particles_initials_and_suffixes(read: Read, text: str
     assert name in [mention.name for mention in read(text)[1].all]
 
 
+def test_circled_and_squared_capitals_are_no_names(read: Read) -> None:
+    names = [mention.name for mention in read("Then Ⓐ 🅱 said no. Then Ⓒ Lee said no.")[1].all]
+    assert names == ["Lee"]
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "gender", "plural"),
     [
