@@ -76,8 +76,11 @@ def load() -> KindModel | None:
         return KindModel([str(name) for name in data["names"]], data["weights"].astype(np.float32))
 
 
-def features(stream: Stream, runs: Sequence[Run]) -> list[list[str]]:
-    """run -> its features; runs of the same words share what was seen of all of them."""
+def features(stream: Stream, runs: Sequence[Run], wanted: Sequence[bool] = ()) -> list[list[str]]:
+    """run -> its features; runs of the same words share what was seen of all of them.
+
+    Runs that are not `wanted` only bear witness for the others and get none.
+    """
     same: dict[str, list[Run]] = defaultdict(list)
     firsts: dict[str, set[str]] = defaultdict(set)
     lasts: dict[str, set[str]] = defaultdict(set)
@@ -89,7 +92,10 @@ def features(stream: Stream, runs: Sequence[Run]) -> list[list[str]]:
             lasts[words[-1]].add(_family(words))
     plain = {token.lower for token in stream.tokens if token.is_word and token.text.islower()}
     shared: dict[str, list[str]] = {}
+    asked = {run for run, yes in zip(runs, wanted, strict=True) if yes} if wanted else set(runs)
     for phrase, places in same.items():
+        if not asked.intersection(places):
+            continue
         words = phrase.split(" ")
         found = list(_of_words(stream, places[0], words, plain))
         found += [f"as-first={family}" for family in firsts.get(words[-1], ())]
@@ -97,7 +103,8 @@ def features(stream: Stream, runs: Sequence[Run]) -> list[list[str]]:
         found.append(f"count={min(len(places), 5)}")
         around = {seen for place in places[:_OCCURRENCES] for seen in _of_place(stream, place)}
         shared[phrase] = [*found, *sorted(around)]
-    return [shared[" ".join(stream.lower(index) for index in range(first, last))] for first, last in runs]
+    phrases = [" ".join(stream.lower(index) for index in range(first, last)) for first, last in runs]
+    return [shared.get(phrase, []) for phrase in phrases]
 
 
 def _family(words: Sequence[str]) -> str:

@@ -39,6 +39,7 @@ _TIMES = lexicon.words(
     december jan. feb. aug. sept. oct. nov. dec. tonight
     """
 )
+_FIRST_PERSON = frozenset({"i", "i'm", "i've", "i'd", "i'll"})
 _NICKNAME = 24  # characters
 _DATELINE = 10  # tokens
 
@@ -103,7 +104,8 @@ def _runs_on(stream: Stream, sentence: Sentence, index: int) -> bool:
 def _runs(stream: Stream, sentence: Sentence) -> Iterator[tuple[int, int]]:
     index = sentence.first
     while index < sentence.last:
-        ahead = _particles(stream, sentence, index)
+        opens = stream.tokens[index].text in _OPENING_PARTICLES
+        ahead = _particles(stream, sentence, index) if opens else 0
         if not ahead and not _starts(stream.tokens[index]):
             index += 1
             continue
@@ -124,11 +126,12 @@ def _particles(stream: Stream, sentence: Sentence, index: int) -> int:
 
 
 def _starts(token: Token) -> bool:
-    if _PREFIXED.match(token.text):
-        return True
-    if token.text[0] == "@" and len(token.text) > 2:
-        return True
-    return token.is_capital and token.lower not in ("i", "i'm", "i've", "i'd", "i'll")
+    first = token.text[0]
+    if token.quote < 0 and first.isupper():
+        return token.lower not in _FIRST_PERSON
+    if first == "@":
+        return len(token.text) > 2
+    return first in "adelbtu" and _PREFIXED.match(token.text) is not None
 
 
 def _extension(stream: Stream, sentence: Sentence, first: int, end: int) -> int:

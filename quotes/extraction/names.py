@@ -63,7 +63,8 @@ def _judged(stream: Stream, names: list[Name]) -> list[Name]:
     model = kinds.load()
     if model is None or not names:
         return names
-    chances = model.probabilities(kinds.features(stream, [(name.bare, name.last) for name in names]))
+    runs = [(name.bare, name.last) for name in names]
+    chances = model.probabilities(kinds.features(stream, runs, [not name.sure for name in names]))
     judged = [
         name if name.sure else _reconsidered(stream, name, row)
         for name, row in zip(names, chances.tolist(), strict=True)
@@ -123,7 +124,7 @@ def _name(stream: Stream, first: int, last: int, surnames: frozenset[str]) -> Na
         return None
     phrase = " ".join(token.lower for token in words[core:])
     if words[core].text[0] == "@":
-        return Name(first, last, first, words[core].text, SpeakerKind.PERSON, sure=True)
+        return Name(first, last, first, words[core].text, SpeakerKind.PERSON, bare=first, sure=True)
     honorific = [token.lower for token in words[:core] if token.lower in lexicon.HONORIFICS]
     kind = _kind(stream, first, words[core:], phrase, titled=core > 0)
     if kind is None:

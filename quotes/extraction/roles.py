@@ -9,6 +9,7 @@ from .stream import Stream
 from .types import SpeakerKind
 
 _HEADS = lexicon.ROLE_NOUNS | lexicon.PLURAL_GROUPS | lexicon.ORG_NOUNS | lexicon.DOCUMENT_NOUNS
+_POSSIBLE = _HEADS | nouns.SOMETIMES_PEOPLE
 _LONGEST_LEFT = 6  # tokens before the head noun
 _ADJECTIVES = 2  # tokens between an article and a noun that could be a verb
 _LONGEST_RIGHT = 9  # tokens of "of the ..." after it
@@ -43,6 +44,8 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
     found: list[Role] = []
     free_from = 0
     for head, token in enumerate(stream.tokens):
+        if token.lower not in _POSSIBLE and not token.lower.endswith("-year-old"):
+            continue
         if stream.sentences[stream.sentence_of[head]].paragraph in stream.headlines:
             continue
         if head < free_from or head in taken or not _is_head(stream, head, taken):
