@@ -61,8 +61,11 @@ def _without_times(stream: Stream, first: int, last: int) -> Iterator[tuple[int,
     start = first
     for index in range(first, last):
         if stream.lower(index) in _TIMES:
-            if start < index:
-                yield start, index
+            end = index
+            while end > start and not _starts(stream.tokens[end - 1]):
+                end -= 1  # the "on" of "Security Council on Friday"
+            if start < end:
+                yield start, end
             start = index + 1
     if start < last:
         yield start, last

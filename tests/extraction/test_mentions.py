@@ -145,6 +145,7 @@ def test_the_model_of_kinds_is_made_again_alike() -> None:
         ("“It sank,” d'Ormesson-Vial added.", "d'Ormesson-Vial"),
         ("“It sank,” said van der Mere.", "van der Mere"),
         ("“It sank,” said Lee Tuesday.", "Lee"),
+        ("The Port Ellis Council on Friday said no.", "Port Ellis Council"),
         ("Pitcher Bobby Quarrie, who is 37, left.", "Bobby Quarrie"),
         ("The Department for Ports and Quays said no.", "Department for Ports and Quays"),
         ("Later Al From spoke. “It sank,” From said.", "From"),
