@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 MANAGE := $(PY) manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-sqlite test-postgresql lint format clean
+.PHONY: help install run test test-sqlite test-postgresql eval lint format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ test-sqlite: $(VENV)/installed-dev ## Run the test suite on SQLite
 
 test-postgresql: $(VENV)/installed-dev ## Run the test suite on a PostgreSQL that is found or started
 	$(PY) -m tests.engines postgresql
+
+eval: $(VENV)/installed ## Score the extractor against the gold in fixtures/gold
+	@$(MANAGE) evaluate fixtures/gold/*.jsonl --texts fixtures/articles
 
 lint: $(VENV)/installed-dev ## Check style and types, and that no migration is missing
 	$(PY) -m ruff check .

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from quotes.models import Article, Quote, Source, Speaker
+from quotes.selectors import withdrawals_of
 
 # How hyperlinks name the record they lead to.
 _BY_SLUG = {"url": {"lookup_field": "slug"}}
@@ -115,7 +116,7 @@ class QuoteSerializer(serializers.HyperlinkedModelSerializer[Quote]):
 
     class Meta:
         model = Quote
-        fields = (
+        fields: tuple[str, ...] = (
             "url", "id", "text", "kind", "speaker", "segments", "mention", "cue", "sentence", "confidence",
             "review_status", "source_url", "article", "revision", "extractor_version", "collected_at",
             "updated_at", "gone_at",
@@ -133,6 +134,41 @@ class QuoteSerializer(serializers.HyperlinkedModelSerializer[Quote]):
     @extend_schema_field(PieceSerializer(many=True))
     def get_sentence(self, quote: Quote) -> list[dict[str, Any]]:
         return [{"text": piece, "quoted": quoted} for piece, quoted in quote.context_parts]
+
+
+class WithdrawalSerializer(serializers.Serializer[Any]):
+    """A step that withdrew a quote from a speaker as whose readers may have seen it."""
+
+    at = serializers.DateTimeField(source="decided_at")
+    by = serializers.ChoiceField(choices=("editor", "extractor"))
+    from_version = serializers.CharField(help_text="The extractor that had given it; empty for an editor.")
+    to_version = serializers.CharField(help_text="The extractor that no longer did; empty for an editor.")
+
+
+class QuoteDetailSerializer(QuoteSerializer):
+    reasons = serializers.SerializerMethodField(
+        help_text="Why, in the extractor's words, the deciding reason first; none where an editor chose "
+        "another speaker."
+    )
+    rule = serializers.SerializerMethodField(
+        help_text="The construction or feature group that decided; empty where there are no reasons."
+    )
+    withdrawals = serializers.SerializerMethodField(
+        help_text="When it was withdrawn from a speaker as whose readers may have seen it, latest first."
+    )
+
+    class Meta(QuoteSerializer.Meta):
+        fields = (*QuoteSerializer.Meta.fields, "reasons", "rule", "withdrawals")
+
+    def get_reasons(self, quote: Quote) -> list[str]:
+        return [] if quote.is_editors_attribution else quote.reasons
+
+    def get_rule(self, quote: Quote) -> str:
+        return "" if quote.is_editors_attribution else quote.rule
+
+    @extend_schema_field(WithdrawalSerializer(many=True))
+    def get_withdrawals(self, quote: Quote) -> Any:
+        return WithdrawalSerializer(withdrawals_of(quote), many=True).data
 
 
 def _text_span(text: str, start: int | None, end: int | None) -> dict[str, Any] | None:

@@ -13,12 +13,23 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from api.errors import MEDIA_TYPE, PROBLEM
 from api.filters import ArticleFilters, QuoteFilters, SpeakerFilters
 from api.pagination import Pages
-from api.serializers import ArticleSerializer, QuoteSerializer, SourceSerializer, SpeakerSerializer
+from api.serializers import (
+    ArticleSerializer,
+    QuoteDetailSerializer,
+    QuoteSerializer,
+    SourceSerializer,
+    SpeakerSerializer,
+)
 from quotes.models import Article, Quote, Source, Speaker
 from quotes.selectors import public_quotes, public_speakers, speaker_at, stored_articles, with_quote_count
 
 
-def _documented(serializer: type[BaseSerializer[Any]], what: str, order: str) -> Any:
+def _documented(
+    serializer: type[BaseSerializer[Any]],
+    what: str,
+    order: str,
+    detail: type[BaseSerializer[Any]] | None = None,
+) -> Any:
     """The two operations of a view set with their errors, for the schema."""
 
     def refused(text: str) -> OpenApiResponse:
@@ -36,12 +47,15 @@ def _documented(serializer: type[BaseSerializer[Any]], what: str, order: str) ->
         ),
         retrieve=extend_schema(
             summary=f"One {what}",
-            responses={200: serializer, (404, MEDIA_TYPE): refused(f"There is no such public {what}.")},
+            responses={
+                200: detail or serializer,
+                (404, MEDIA_TYPE): refused(f"There is no such public {what}."),
+            },
         ),
     )
 
 
-@_documented(QuoteSerializer, "quote", "Newest first.")
+@_documented(QuoteSerializer, "quote", "Newest first.", QuoteDetailSerializer)
 class QuoteViewSet(ReadOnlyModelViewSet[Quote]):
     """Public quotes: approved by an editor, or given to a speaker with confidence and not yet reviewed."""
 
@@ -51,6 +65,9 @@ class QuoteViewSet(ReadOnlyModelViewSet[Quote]):
     filterset_class = QuoteFilters
     lookup_field = "public_id"
     ordering = ("-dated_at", "-id")
+
+    def get_serializer_class(self) -> type[QuoteSerializer]:
+        return QuoteDetailSerializer if self.action == "retrieve" else QuoteSerializer
 
     def get_queryset(self) -> QuerySet[Quote]:
         current = "revision__article__current_revision"

@@ -1,11 +1,11 @@
 """Every read that matters. What "public" means is said here and nowhere else."""
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from quotes.folding import fold, fold_name
-from quotes.models import Article, Quote, Speaker, SpeakerAlias
+from quotes.models import Article, Quote, ReviewDecision, Speaker, SpeakerAlias
 
 _MOST_REDIRECTS = 20
 
@@ -90,14 +90,29 @@ def resolve_redirects(speaker: Speaker) -> Speaker:
 
 def withdrawn_quotes(speaker: Speaker) -> QuerySet[Quote]:
     """Quotes that readers may have seen as `speaker`'s and that are his or hers no longer, latest first."""
-    sure = settings.PUBLISH_THRESHOLD
-    before = Q(decisions__from_speaker=speaker) & (
-        Q(decisions__from_status=Quote.Status.APPROVED) | Q(decisions__from_confidence__gte=sure)
-    )
-    once_theirs = Q(speaker=speaker, confidence__gte=sure) | before
+    before = Q(decisions__from_speaker=speaker) & _was_shown("decisions__")
+    once_theirs = Q(speaker=speaker, confidence__gte=settings.PUBLISH_THRESHOLD) | before
     still_theirs = Quote.objects.filter(public(), speaker=speaker, pk=OuterRef("pk"))
     withdrawn = Quote.objects.filter(once_theirs, ~Exists(still_theirs))
     return withdrawn.distinct().order_by("-updated_at")
+
+
+def withdrawals_of(quote: Quote) -> QuerySet[ReviewDecision]:
+    """The steps that withdrew `quote` from a speaker as whose readers may have seen it, latest first."""
+    refused = (Quote.Status.REJECTED, Quote.Status.DISPUTED, Quote.Status.RETRACTED)
+    taken = Q(editor__isnull=True) | ~Q(to_speaker=F("from_speaker")) | Q(to_status__in=refused)
+    steps = quote.decisions.filter(_was_shown() & taken, from_speaker__isnull=False)
+    return steps.exclude(from_status__in=refused).order_by("-pk")
+
+
+def _was_shown(of: str = "") -> Q:
+    """The condition under which a step, or the steps `of` a quote, began at what readers may have seen.
+
+    The extractor's steps, those without an editor, are kept only of what was public then.
+    """
+    sure = Q((f"{of}from_confidence__gte", settings.PUBLISH_THRESHOLD))
+    approved = Q((f"{of}from_status", Quote.Status.APPROVED))
+    return sure | approved | Q((f"{of}editor__isnull", True))
 
 
 def stored_articles() -> QuerySet[Article]:

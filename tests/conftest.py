@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
+from quotes.extraction import ExtractedQuote, Extraction, ResolvedSpeaker, SpeakerKind, extract_quotes
 from quotes.ingestion import ArticleDocument
 from quotes.models import Article, Quote
-from quotes.services.extract import extract_article
+from quotes.services import extract
+from quotes.services.extract import Reconciled, extract_article
 from quotes.services.ingest import store_article
 
 FERRY = (
@@ -55,6 +57,40 @@ def article(ingest: Ingest) -> Article:
 def kettles(article: Article) -> Quote:
     """Oona Marlowe's “floating kettles”."""
     return Quote.objects.get(text="floating kettles")
+
+
+NEWER = "rules-newer"
+ReadAnew = Callable[..., Reconciled]
+
+
+@pytest.fixture
+def read_anew(monkeypatch: pytest.MonkeyPatch) -> ReadAnew:
+    """Read the article of a quote as a newer extractor that differs about this quote alone.
+
+    It gives the words to `speaker` (None: to nobody) with `confidence`, or does not find them.
+    """
+
+    def read(quote: Quote, *, found: bool = True, version: str = NEWER, **opinion: Any) -> Reconciled:
+        name = opinion.get("speaker")
+        if name:
+            opinion["speaker"] = ResolvedSpeaker(name, SpeakerKind.PERSON)
+        elif "speaker" in opinion:
+            opinion |= {"mention": None, "cue": None, "confidence": 0.0}
+
+        def differ(text: str) -> Extraction:
+            quotes: list[ExtractedQuote] = []
+            for one in extract_quotes(text).quotes:
+                if one.text != quote.text:
+                    quotes.append(one)
+                elif found:
+                    quotes.append(replace(one, **opinion))
+            return Extraction(tuple(quotes))
+
+        monkeypatch.setattr(extract, "extract_quotes", differ)
+        monkeypatch.setattr(extract, "EXTRACTOR_VERSION", version)
+        return extract_article(article_id=quote.revision.article_id, force=True)
+
+    return read
 
 
 @pytest.fixture

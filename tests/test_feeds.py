@@ -1,18 +1,20 @@
 """A speaker's feed, read by a feed reader's own parser."""
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 from typing import Any
 
 import feedparser
 import pytest
 from django.contrib.auth.models import User
+from django.db.models import F
 from django.test import Client
 from django.utils.http import parse_http_date
 
 from quotes.models import Article, Quote, Speaker
 from quotes.services.review import attribute, decide
 from quotes.services.speakers import save_speaker
-from tests.conftest import FERRY, Ingest
+from tests.conftest import FERRY, Ingest, ReadAnew
 
 FEED = "/speakers/oona-marlowe/feed.atom"
 
@@ -116,3 +118,66 @@ def test_who_was_only_guessed_at_has_no_page_and_no_feed(client: Client, article
 
 def test_there_is_no_feed_of_nobody(client: Client, db: None) -> None:
     assert client.get("/speakers/nobody/feed.atom").status_code == 404
+
+
+def tombstones(client: Client, path: str = FEED) -> list[str]:
+    return re.findall(r'<at:deleted-entry ref="([^"]+)"', client.get(path).text)
+
+
+@pytest.mark.parametrize(
+    "opinion",
+    [
+        {"speaker": "Marta Quill"},
+        {"speaker": "Marta Quill", "confidence": 0.1},
+        {"speaker": None},
+        {"confidence": 0.1},
+        {"found": False},
+    ],
+    ids=str,
+)
+def test_a_quote_that_a_newer_extractor_withdraws_leaves_a_tombstone(
+    client: Client, kettles: Quote, read_anew: ReadAnew, opinion: dict[str, Any]
+) -> None:
+    first = client.get(FEED)
+    Quote.objects.update(updated_at=F("updated_at") - timedelta(hours=1))
+    read_anew(kettles, **opinion)
+    kettles.refresh_from_db()
+    assert tombstones(client) == [kettles.urn]
+    feed = read(client)
+    assert kettles.urn not in {entry.id for entry in feed.entries}
+    assert datetime.fromisoformat(feed.feed.updated) >= kettles.updated_at.replace(microsecond=0)
+    again = client.get(FEED, headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, parse_http_date(again["Last-Modified"])) == (
+        200,
+        int(kettles.updated_at.timestamp()),
+    )
+
+
+def test_a_quote_that_the_extractor_gives_back_has_no_tombstone_any_more(
+    client: Client, kettles: Quote, read_anew: ReadAnew
+) -> None:
+    read_anew(kettles, speaker="Marta Quill")
+    read_anew(kettles)
+    assert tombstones(client) == []
+    assert kettles.urn in {entry.id for entry in read(client).entries}
+    assert tombstones(client, "/speakers/marta-quill/feed.atom") == [kettles.urn]
+
+
+def test_a_quote_that_an_editor_gives_back_has_no_tombstone_any_more(
+    client: Client, kettles: Quote, editor: User, read_anew: ReadAnew
+) -> None:
+    oona = Speaker.objects.get(slug="oona-marlowe")
+    read_anew(kettles, speaker="Marta Quill", confidence=0.1)
+    attribute(quote=kettles, speaker=oona, editor=editor)
+    assert tombstones(client) == []
+    assert kettles.urn in {entry.id for entry in read(client).entries}
+
+
+def test_whose_last_quote_was_withdrawn_keeps_page_and_feed_for_the_tombstone(
+    client: Client, kettles: Quote, read_anew: ReadAnew
+) -> None:
+    read_anew(kettles, speaker="Guy Guessed")
+    read_anew(kettles, speaker="Marta Quill", confidence=0.1)
+    assert tombstones(client, "/speakers/guy-guessed/feed.atom") == [kettles.urn]
+    assert "No public quotes at present" in client.get("/speakers/guy-guessed/").text
+    assert client.get("/speakers/marta-quill/").status_code == 404

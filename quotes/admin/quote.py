@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from quotes.admin.marking import MEDIA, marked_text, paragraph_around
@@ -24,6 +24,8 @@ DECISIONS = {
 }
 
 _BANDS = {"90": (0.9, 1.01), "70": (0.7, 0.9), "50": (0.5, 0.7), "0": (0.0, 0.5)}
+
+_RECORD = ("id_on_the_web", "extractor_version", "rule", "created_at", "updated_at", "gone_at")
 
 
 class ReviewForm(forms.ModelForm[Quote]):
@@ -63,15 +65,25 @@ class ConfidenceFilter(admin.SimpleListFilter):
 
 class DecisionInline(admin.TabularInline[ReviewDecision, Quote]):
     model = ReviewDecision
-    verbose_name_plural = "decisions so far"
+    verbose_name_plural = "decisions and corrections so far"
     fields = readonly_fields = (
-        "decided_at", "editor", "from_status", "to_status", "from_speaker", "to_speaker", "note",
+        "decided_at", "made_by", "from_status", "to_status", "from_speaker", "to_speaker", "note",
     )  # fmt: skip
     extra = 0
     can_delete = False
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReviewDecision]:
+        return super().get_queryset(request).select_related("editor", "from_speaker", "to_speaker")
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @admin.display(description="by")
+    def made_by(self, step: ReviewDecision) -> str:
+        if step.editor is not None:
+            return step.editor.get_username()
+        versions = dict.fromkeys(version for version in (step.from_version, step.to_version) if version)
+        return f"extractor {' → '.join(versions)}".strip()
 
 
 @admin.register(Quote)
@@ -90,12 +102,11 @@ class QuoteAdmin(admin.ModelAdmin[Quote]):
     inlines = (DecisionInline,)
     fieldsets = (
         (None, {"fields": ("in_article", "speaker", "note")}),
-        ("How we know", {"fields": ("link", "mention", "cue", "sure", "kind", "review_status")}),
-        ("Record", {"fields": ("id_on_the_web", "extractor_version", "created_at", "updated_at", "gone_at")}),
+        ("How we know", {"fields": ("link", "mention", "cue", "why", "sure", "kind", "review_status")}),
+        ("Record", {"fields": _RECORD}),
     )
     readonly_fields = (
-        "in_article", "link", "mention", "cue", "sure", "kind", "review_status", "id_on_the_web",
-        "extractor_version", "created_at", "updated_at", "gone_at",
+        "in_article", "link", "mention", "cue", "why", "sure", "kind", "review_status", *_RECORD,
     )  # fmt: skip
 
     class Media:
@@ -202,6 +213,17 @@ class QuoteAdmin(admin.ModelAdmin[Quote]):
 
     def cue(self, quote: Quote) -> str:
         return quote.cue_text or "none"
+
+    @admin.display(description="why")
+    def why(self, quote: Quote) -> str | SafeString:
+        """The extractor's reasons, and when they are no longer the last word."""
+        if not quote.reasons:
+            return "no reasons were kept when it was read"
+        reasons = format_html_join("", "<li>{}</li>", ((reason,) for reason in quote.reasons))
+        shown = format_html('<ul class="reasons">{}</ul>', reasons)
+        if quote.review_status == Quote.Status.UNREVIEWED:
+            return shown
+        return shown + format_html('<p class="legend">{}</p>', "The extractor’s, before an editor decided.")
 
     @admin.display(description="permanent id")
     def id_on_the_web(self, quote: Quote) -> str:

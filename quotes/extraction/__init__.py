@@ -5,8 +5,18 @@
 'Ann Lee'
 """
 
+from .batch import extract_many
 from .pipeline import extract_quotes
-from .types import ExtractedQuote, Extraction, QuoteKind, ResolvedSpeaker, Span, SpeakerKind, TextSpan
+from .types import (
+    ExtractedQuote,
+    Extraction,
+    FailedExtraction,
+    QuoteKind,
+    ResolvedSpeaker,
+    Span,
+    SpeakerKind,
+    TextSpan,
+)
 
 EXTRACTOR_VERSION = "rules-1"
 
@@ -14,10 +24,12 @@ __all__ = [
     "EXTRACTOR_VERSION",
     "ExtractedQuote",
     "Extraction",
+    "FailedExtraction",
     "QuoteKind",
     "ResolvedSpeaker",
     "Span",
     "SpeakerKind",
     "TextSpan",
+    "extract_many",
     "extract_quotes",
 ]

@@ -33,6 +33,8 @@ class Rule(StrEnum):
     AHEAD = "ahead"  # "..." "...," Lee said
     SIGNED = "signed"  # "..." - Lee
     LABEL = "label"  # "LEE: ..."
+    CONTEXT = "context"  # none of these: the words around say so
+    ECHO = "echo"  # the same words are attributed elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,6 @@ class Candidate:
 
     distance   tokens between the cue or the mention and the span
     cost       doubt about the verb's subject, 0 for none
-    inherited  score of the reading that is carried on, over that of a sure one
     rank       how many other verbs stand between
     argument   "as", "a" or "an" ties the span to the verb ("called him a ...")
     """
@@ -53,7 +54,6 @@ class Candidate:
     lemma: str = ""
     cost: float = 0.0
     distance: int = 0
-    inherited: float = 1.0
     rank: int = 0
     argument: bool = False
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .attribution import Attribution
+from .candidates import Rule
 from .identity import Identity
 from .mentions import Mention, MentionIndex
 from .stream import Stream
@@ -35,10 +36,10 @@ def _echo(
     names = {_name(identity, mention) for mention in speakers} - {""}
     reason = "the same words are attributed elsewhere in the article"
     if subject is not None and _name(identity, subject) in names:
-        return replace(here, mention=subject, score=min(_SURE, there.score), reason=reason, term=False)
+        return replace(here, mention=subject, rule=Rule.ECHO, score=min(_SURE, there.score), reason=reason)
     score = min(_REPORTED, there.score * 0.9)
     return replace(
-        here, mention=there.mention, partners=there.partners, score=score, reason=reason, term=False
+        here, mention=there.mention, partners=there.partners, rule=Rule.ECHO, score=score, reason=reason
     )
 
 

@@ -3,6 +3,8 @@
 Verb tables hold one verb between semicolons: the plain form first, then its other forms.
 """
 
+from . import nouns
+
 
 def words(text: str) -> frozenset[str]:
     """The words of a list written as text."""
@@ -13,6 +15,15 @@ def phrases(text: str) -> frozenset[str]:
     return frozenset(" ".join(part.split()) for part in text.split(";"))
 
 
+def plural(noun: str) -> str:
+    """The usual plural: witness, witnesses; ally, allies; spokesman, spokesmen."""
+    if noun.endswith("man"):
+        return noun[:-2] + "en"
+    if noun.endswith("y") and noun[-2] not in "aeou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
 def _forms(table: str) -> dict[str, str]:
     """Inflected form -> plain form."""
     rows = [row.split() for row in table.split(";")]
@@ -21,52 +32,61 @@ def _forms(table: str) -> dict[str, str]:
 
 # Verbs of saying and writing: a quote beside one is speech.
 _SAY = """
-say says said saying; tell tells told telling; add adds added adding; ask asks asked asking; reply replies
-replied replying; respond responds responded responding; answer answers answered answering; write writes
-wrote written writing; tweet tweets tweeted tweeting; post posts posted posting; continue continues
-continued continuing; explain explains explained explaining; note notes noted noting; state states stated
-stating; declare declares declared declaring; announce announces announced announcing; insist insists
-insisted insisting; argue argues argued arguing; warn warns warned warning; acknowledge acknowledges
-acknowledged acknowledging; admit admits admitted admitting; concede concedes conceded conceding; confirm
-confirms confirmed confirming; claim claims claimed claiming; observe observes observed observing; remark
-remarks remarked remarking; comment comments commented commenting; recall recalls recalled recalling;
-conclude concludes concluded concluding; joke jokes joked joking; quip quips quipped quipping; shout shouts
-shouted shouting; yell yells yelled yelling; cry cries cried crying; scream screams screamed screaming;
-chant chants chanted chanting; exclaim exclaims exclaimed exclaiming; whisper whispers whispered whispering;
-mutter mutters muttered muttering; murmur murmurs murmured murmuring; growl growls growled growling; snap
-snaps snaped snaping; retort retorts retorted retorting; counter counters countered countering; assert
-asserts asserted asserting; maintain maintains maintained maintaining; contend contends contended
-contending; stress stresses stressed stressing; emphasize emphasizes emphasized emphasizing; emphasise
-emphasises emphasised emphasising; testify testifies testified testifying; read reads reading; text texts
-texted texting; email emails emailed emailing; e-mail e-mails e-mailed e-mailing; reiterate reiterates
-reiterated reiterating; repeat repeats repeated repeating; report reports reported reporting; suggest
-suggests suggested suggesting; complain complains complained complaining; lament laments lamented lamenting;
-muse muses mused musing; opine opines opined opining; boast boasts boasted boasting; brag brags braged
-braging; grumble grumbles grumbled grumbling; urge urges urged urging; predict predicts predicted
-predicting; caution cautions cautioned cautioning; agree agrees agreed agreeing; interject interjects
-interjected interjecting; interrupt interrupts interrupted interrupting; sing sings sang sung singing; plead
-pleads pleaded pleading; beg begs begged begging; promise promises promised promising; vow vows vowed
-vowing; pledge pledges pledged pledging; swear swears swore sworn swearing; allege alleges alleged alleging;
-charge charges charged charging; reveal reveals revealed revealing; disclose discloses disclosed disclosing;
+say says said saying; tell tells told telling; add adds added adding; ask asks asked asking; reply
+replies replied replying; respond responds responded responding; answer answers answered answering;
+write writes wrote written writing; tweet tweets tweeted tweeting; post posts posted posting; continue
+continues continued continuing; explain explains explained explaining; note notes noted noting; state
+states stated stating; declare declares declared declaring; announce announces announced announcing;
+insist insists insisted insisting; argue argues argued arguing; warn warns warned warning; acknowledge
+acknowledges acknowledged acknowledging; admit admits admitted admitting; concede concedes conceded
+conceding; confirm confirms confirmed confirming; claim claims claimed claiming; observe observes
+observed observing; remark remarks remarked remarking; comment comments commented commenting; recall
+recalls recalled recalling; conclude concludes concluded concluding; joke jokes joked joking; quip quips
+quipped quipping; shout shouts shouted shouting; yell yells yelled yelling; cry cries cried crying;
+scream screams screamed screaming; chant chants chanted chanting; exclaim exclaims exclaimed exclaiming;
+whisper whispers whispered whispering; mutter mutters muttered muttering; murmur murmurs murmured
+murmuring; growl growls growled growling; snap snaps snapped snapping; retort retorts retorted
+retorting; counter counters countered countering; assert asserts asserted asserting; maintain maintains
+maintained maintaining; contend contends contended contending; stress stresses stressed stressing;
+emphasize emphasizes emphasized emphasizing; emphasise emphasises emphasised emphasising; testify
+testifies testified testifying; read reads reading; text texts texted texting; email emails emailed
+emailing; e-mail e-mails e-mailed e-mailing; reiterate reiterates reiterated reiterating; repeat repeats
+repeated repeating; report reports reported reporting; suggest suggests suggested suggesting; complain
+complains complained complaining; lament laments lamented lamenting; muse muses mused musing; opine
+opines opined opining; boast boasts boasted boasting; brag brags bragged bragging; grumble grumbles
+grumbled grumbling; urge urges urged urging; predict predicts predicted predicting; caution cautions
+cautioned cautioning; agree agrees agreed agreeing; interject interjects interjected interjecting;
+interrupt interrupts interrupted interrupting; sing sings sang sung singing; plead pleads pleaded
+pleading; beg begs begged begging; promise promises promised promising; vow vows vowed vowing; pledge
+pledges pledged pledging; swear swears swore sworn swearing; allege alleges alleged alleging; charge
+charges charged charging; reveal reveals revealed revealing; disclose discloses disclosed disclosing;
 specify specifies specified specifying; clarify clarifies clarified clarifying; elaborate elaborates
-elaborated elaborating; recount recounts recounted recounting; relate relates related relating; volunteer
-volunteers volunteered volunteering; inquire inquires inquired inquiring; enquire enquires enquired
-enquiring; query queries queried querying; wonder wonders wondered wondering; marvel marvels marveled
-marveling; bellow bellows bellowed bellowing; bark barks barked barking; groan groans groaned groaning; sigh
-sighs sighed sighing; laugh laughs laughed laughing; chuckle chuckles chuckled chuckling; sob sobs sobbed
-sobbing; deadpan deadpans deadpaned deadpaning; demur demurs demurred demurring; demand demands demanded
-demanding; concur concurs concurred concurring; object objects objected objecting; protest protests
-protested protesting; venture ventures ventured venturing; surmise surmises surmised surmising; theorize
-theorizes theorized theorizing; reason reasons reasoned reasoning; rule rules ruled ruling; pronounce
-pronounces pronounced pronouncing; proclaim proclaims proclaimed proclaiming; profess professes professed
-professing; attest attests attested attesting; tease teases teased teasing; advise advises advised advising;
-inform informs informed informing; remind reminds reminded reminding; assure assures assured assuring;
-implore implores implored imploring; stammer stammers stammered stammering; thunder thunders thundered
-thundering; blog blogs blogged blogging; caption captions captioned captioning; sniff sniffs sniffed
-sniffing; scoff scoffs scoffed scoffing; gush gushes gushed gushing; enthuse enthuses enthused enthusing;
-fume fumes fumed fuming; rage rages raged raging; declaim declaims declaimed declaiming; intone intones
-intoned intoning; echo echoes echoed echoing; bemoan bemoans bemoaned bemoaning; rap raps raped raping; riff
-riffs riffed riffing; hint hints hinted hinting
+elaborated elaborating; recount recounts recounted recounting; relate relates related relating;
+volunteer volunteers volunteered volunteering; inquire inquires inquired inquiring; enquire enquires
+enquired enquiring; query queries queried querying; wonder wonders wondered wondering; marvel marvels
+marveled marveling; bellow bellows bellowed bellowing; bark barks barked barking; groan groans groaned
+groaning; sigh sighs sighed sighing; laugh laughs laughed laughing; chuckle chuckles chuckled chuckling;
+sob sobs sobbed sobbing; deadpan deadpans deadpanned deadpanning; demur demurs demurred demurring;
+demand demands demanded demanding; concur concurs concurred concurring; object objects objected
+objecting; protest protests protested protesting; venture ventures ventured venturing; surmise surmises
+surmised surmising; theorize theorizes theorized theorizing; reason reasons reasoned reasoning; rule
+rules ruled ruling; pronounce pronounces pronounced pronouncing; proclaim proclaims proclaimed
+proclaiming; profess professes professed professing; attest attests attested attesting; tease teases
+teased teasing; advise advises advised advising; inform informs informed informing; remind reminds
+reminded reminding; assure assures assured assuring; implore implores implored imploring; stammer
+stammers stammered stammering; thunder thunders thundered thundering; blog blogs blogged blogging;
+caption captions captioned captioning; sniff sniffs sniffed sniffing; scoff scoffs scoffed scoffing;
+gush gushes gushed gushing; enthuse enthuses enthused enthusing; fume fumes fumed fuming; rage rages
+raged raging; declaim declaims declaimed declaiming; intone intones intoned intoning; echo echoes echoed
+echoing; bemoan bemoans bemoaned bemoaning; type types typed typing; jot jots jotted jotting; scrawl
+scrawls scrawled scrawling; scribble scribbles scribbled scribbling; holler hollers hollered hollering;
+hiss hisses hissed hissing; mumble mumbles mumbled mumbling; drawl drawls drawled drawling; sneer sneers
+sneered sneering; snarl snarls snarled snarling; roar roars roared roaring; gasp gasps gasped gasping;
+grin grins grinned grinning; giggle giggles giggled giggling; snort snorts snorted snorting; croak
+croaks croaked croaking; coo coos cooed cooing; quaver quavers quavered quavering; wail wails wailed
+wailing; blurt blurts blurted blurting; boom booms boomed booming; crow crows crowed crowing; chime
+chimes chimed chiming; recite recites recited reciting; moan moans moaned moaning; rap raps rapped
+rapping; riff riffs riffed riffing; hint hints hinted hinting
 """
 
 # Verbs that judge, name or mention: they govern partial quotes, with less certainty.
@@ -130,15 +150,16 @@ CUE_VERBS = {**THINK_VERBS, **ACT_VERBS, **SAY_VERBS}
 # Forms that are as often a noun or an adjective: they need a subject close by.
 NOUN_LIKE = words(
     """
-    report reports state states post posts comment comments note notes claim claims remark remarks text
-    texts reply replies demand demands concern answer answers question questions request requests address
-    addresses label labels brand brands hope hopes fear fears doubt doubts view views charge charges promise
-    promises plan plans offer offers hit hits fault rule rules tease advise read reads word worries worry
-    cast tag bill pitch outline detail details blog show shows term terms name names call calls quote quotes
-    rank rate rates reason wonder marvel object objects protest protests boast brag sigh laugh cry cries
-    scream shout shouts chant chants suspect regard speaks talk talks voice signal signals cause email
-    emails e-mail e-mails present order orders praise blame credit challenge project find tweet tweets dream
-    dreams sum hint hints vow vows
+    attack attacks phrase type types post state request reason text roar boom chime coo wail snort grin
+    moan sense third report reports states posts comment comments note notes claim claims remark remarks
+    texts reply replies demand demands concern answer answers question questions requests address
+    addresses label labels brand brands hope hopes fear fears doubt doubts view views charge charges
+    promise promises plan plans offer offers hit hits fault rule rules tease advise read reads word
+    worries worry cast tag bill pitch outline detail details blog show shows term terms name names call
+    calls quote quotes rank rate rates wonder marvel object objects protest protests boast brag sigh
+    laugh cry cries scream shout shouts chant chants suspect regard speaks talk talks voice signal
+    signals cause email emails e-mail e-mails present order orders praise blame credit challenge project
+    find tweet tweets dream dreams sum hint hints vow vows
     """
 )
 
@@ -246,14 +267,14 @@ PARTICLES = words(
     de del della da di du van von der den la le el al bin ibn ben abu dos das ter ten y bint af
     """
 )
-MALE_ROLES = words(
+MALE_ROLES = nouns.MALE | words(
     """
     man spokesman chairman businessman congressman father husband son brother king prince actor boy
     councilman waiter policeman fireman uncle grandfather nephew gentleman boyfriend grandson salesman
     assemblyman alderman cameraman midfielder footballer batsman fisherman priest
     """
 )
-FEMALE_ROLES = words(
+FEMALE_ROLES = nouns.FEMALE | words(
     """
     woman spokeswoman chairwoman businesswoman congresswoman mother wife daughter sister queen princess
     actress girl councilwoman policewoman aunt grandmother niece girlfriend granddaughter assemblywoman
@@ -261,7 +282,8 @@ FEMALE_ROLES = words(
     """
 )
 ROLE_NOUNS = (
-    MALE_ROLES
+    (nouns.PEOPLE - nouns.SOMETIMES_PEOPLE)
+    | MALE_ROLES
     | FEMALE_ROLES
     | words(
         """
@@ -292,7 +314,8 @@ ROLE_NOUNS = (
     """
     )
 )
-PLURAL_GROUPS = words(
+# Groups that need no article: "police said", "critics say".
+BARE_GROUPS = words(
     """
     police officials prosecutors lawyers attorneys investigators authorities officers protesters
     demonstrators residents experts scientists researchers doctors economists analysts critics supporters
@@ -313,17 +336,24 @@ ORG_NOUNS = words(
     parliament senate congress house cabinet embassy court jury tribunal start-up startup airline
     manufacturer retailer supermarket carmaker trust foundation panel corporation ministry consulate
     publication airport giant think-tank coalition alliance movement force service body panel inquiry
-    publisher team developer laboratory museum gallery brewery
+    publisher team developer laboratory museum gallery brewery fund chancellery opposition subcommittee
+    nonprofit non-profit ngo outlet audience legislature faculty leadership electorate establishment nation
+    insurer lender utility constabulary directorate subsidiary
     """
+)
+PLURAL_GROUPS = BARE_GROUPS | frozenset(
+    plural(noun) for noun in (ROLE_NOUNS | ORG_NOUNS) - words("force body house site paper page office")
 )
 DOCUMENT_NOUNS = words(
     """
     report statement letter email e-mail memo document article editorial study paper complaint lawsuit
-    indictment ruling filing affidavit transcript post tweet message note email review survey poll bill
-    constitution platform resolution advert ad advertisement leaflet brochure website manifesto communique
-    communiqué declaration petition notice order warrant summons verdict judgment judgement release caption
-    headline dossier book diary obituary treaty agreement charter contract policy guideline guidelines rules
-    standards inscription text brief
+    indictment ruling filing affidavit transcript post tweet message note review survey poll bill
+    constitution platform resolution advert ad advertisement leaflet brochure website manifesto
+    communique communiqué declaration petition notice order warrant summons verdict judgment judgement
+    release caption headline dossier book diary obituary treaty column suit cable clip footnote preprint
+    memorandum documents records filings data figures footage polls reports letters emails law headlines
+    story essay blogpost op-ed analysis newsletter agreement charter contract policy guideline
+    guidelines rules standards inscription text brief
     """
 )
 # Nouns of saying: "his claim that", "the senator's promise of".
@@ -333,7 +363,8 @@ SPEECH_NOUNS = words(
     call calls vow pledge pledges description tweet tweets speech warning warnings suggestion contention
     words argument allegation allegations declaration complaint reference references insistence view belief
     criticism accusation accusations demand demands proposal plea message answer response reply letter
-    admission denial phrase mantra
+    admission denial phrase mantra account telling reckoning estimation opinion motto boast joke quip
+    apology refusal threat request question questions slogan refrain testimony
     """
 )
 # Capitalised words that make a name an organisation's.
@@ -458,6 +489,34 @@ ABBREVIATIONS = words(
 
 MALE_NAMES = words(
     """
+    ainsley alasdair alastair alistair aldo alec alfie alfonso alonso alvin ambrose amit anand anatole anders
+    angelo angus anil ansel anselm archie ari arlo armando arnold ashok asher augustus axel barney bart
+    bashir beau bernd bertrand bhaskar bjorn björn bongani boyd brent bruno bryce byron caleb callum calvin
+    cedric cecil chad chandler chester chidi clarence clark claude clay clayton clement clifford clint clive
+    clyde cole colm conor connor conrad cormac cornelius curt cyril cyrus dafydd damon dante darius darnell
+    darrell darryl dashiell declan deepak delroy deng denzel desmond devon dev dinesh dirk dominik donovan
+    dougal drew dwayne dwight eamon eamonn earl edmund eli elias elijah elliot ellis elmer elton emil emile
+    emilio ephraim ernesto errol esteban ezra farid faisal felipe felix femi fergus finn finlay fraser
+    gabriel ganesh garrett gaston geoffrey geraint gerhard gianni gideon gilberto giles giovanni giuseppe
+    godfrey graeme gregor guillermo gunther gustav gustavo gus gwilym hamish hamza hank harald harvey heinrich
+    helmut henri henrik herman hernan hiram hollis horace horst hubert humphrey iain idris imran ira irving
+    isaiah ismail ivor jabari jackson jacques jai jamal jared jarvis jasper javed jeremiah jermaine jerrold
+    jesper joaquin jochen joachim johan johann johannes jonah jonas joris josef jozef jude jurgen jürgen
+    kareem kasper keir kelvin kenny kieran kirk klaus kobus kris krishna kumar lachlan lamar lars leroy
+    lester levi linus lionel lorenzo lorne luca lucian luther lyle maarten mack manoj marcelo marcin marco
+    marlon marshall mateo mathias matthias maxwell melvin mervyn micah mikael mike milan miles milton mohan
+    mohammad mordecai morris moses murray mustafa naveed ned nelson niall nigel nikhil niko nikolai nils
+    norbert norris olaf oleksandr olu orlando oskar osman otis otto owain paolo pavel percy perry philippe
+    phil piet pieter pradeep quentin quincy quinn rafe raghunath raj rajiv ralf ramesh randall raoul rashid
+    raul ravi reece reggie reginald reinhard reuben rex rhodri rhys ricardo rodrigo rohan rolf roman ronan
+    ronnie rory ross rowan ruben rudolf rudy rufus rupert russ sadiq salvador sam samir sandeep sanjeev
+    santiago satish saul scott sean selwyn seamus séamus sergio sid sidney silas silvio simeon sol spencer
+    stan stanley stefano stelios stewart stig stuart sunil suresh sven syed tadeusz tarek tate tate taj
+    terence thabo thanos themba theo theodor thorsten tobias tomas tomasz tomos tristan trent uri ulrich
+    umar valentin vaughn vernon vijay vikram vince viktor vito vivek vlad wade waldo wallace walt warwick
+    wayne wendell werner wes wesley wilbur wilf wilhelm wilson wolfgang woody wyatt xavier yannick yuri yves
+    zac zach zachariah zack zane zeke zoltan
+
     aaron abdul abdullah adam adrian ahmed alan albert alberto alejandro alexander alexei alfred ali allen
     amir andre andreas andrei andrew andy anthony antonio arthur austin barack barry ben benjamin bernard
     bernie bill billy bob bobby boris brad bradley brandon brendan brett brian bruce bryan carl carlos
@@ -482,6 +541,38 @@ MALE_NAMES = words(
 )
 FEMALE_NAMES = words(
     """
+    abby ada adaeze adela adriana agatha agnieszka ailsa aileen aimee alana alejandra alexandria alina aliyah
+    alma althea amal amara amrita anastasia andrea aneta angelique angie anika anja anneke anneliese annabel
+    annika antonia anya aoife arlene astrid aurelia aurélie ava avril ayesha barbra beatriz becca
+    belinda bernadette bernice bertha beryl bess bethan bethany beverley beverly bianca blanca blanche
+    bridget brigid brigitte bronwen bryony caitlin camille candace candice carmel carole carys cassandra
+    catalina catarina cate caterina celeste celia celine charlene chiara ciara clare clarissa claudette
+    colette colleen consuelo cora coral cordelia corinne cornelia dagny daniela daphne darlene dariela davina
+    deanna deirdre delia della denisha desiree dina dolores dominique donatella doreen dorothea edith edna
+    effie eilidh eimear eleni elise elsa elsie elspeth emilia enid erika ernestine estelle esperanza ethel
+    eugenia eunice evangeline farah fatou fay felicity fernanda flora frederica freda freya gabby gabrielle
+    gemma genevieve georgina geraldine germaine gertrude ginny giovanna giulia gisele glenda glenys gretchen
+    gudrun guadalupe gwendolyn gwyneth hanna harriet hattie haley hayley hedwig helga henrietta hermione
+    hester hilda ida ilaria ilse imani ines inês inga ingeborg inge iona isadora isla isobel
+    ivana ivy jacinda jackie jacquelyn jada jana janelle janette janine jayne jeanette jemima jill jo joann
+    jodie jody joni josefina josie juana judi juliana julianne juliet juliette justine kamala karin karina
+    karla katarina katerina katharine kathe katja katrina kay kayleigh keira kelly kelsey kendra kerstin
+    kira kitty klara kristy krystal lacey lana latoya lara lavinia leanne leonie leonora lidia liliana lilian
+    lillian lina linnea liv livia lois lola lorna lorraine lottie lucie lucille lucinda ludmila luisa luz
+    lynda lynette lynne mabel mae maeve magda magdalena maisie malala mara marcela marcella marcia margot
+    marguerite mariam mariana marianne maribel marielle marina marisol marissa marit marita marlene marta
+    martina matilda maud maude maya meera megan meghan melinda melody meredith mia mina minnie mira
+    moira mona monique muriel myra myrtle nan naoise nell nellie nessa nia niamh nicolette nikki nila nirmala
+    noelle noor noreen odessa odette odile orla paige paloma parvati pat patrice patti paulette
+    pearl perpetua petra philippa pilar pippa polly pooja portia queenie rachael ramona raquel
+    rebekah rene reshma rhiannon roisin róisín romy ros rosalie rosalyn rosamund rosanna rosario rosie
+    rowena roxanne rupa ruthie sadie saffron salma saoirse sasha savannah selena selina serena shabana
+    shahnaz shanice shauna shelley shona shreya sian siân sigrid sigrun silvia simone sinead sinéad siobhan
+    siobhán sita solveig sonja sonya sophy stephany sumaya sunita susannah susie suzanna swati sybil tabitha
+    tamsin tania tasha tatiana tess tessa thea theodora theresa tilly toni tracie trish trudy una uma unity
+    vaishali valentina vera vicki vikki vivien vivienne wilma winona wren xanthe yael yara yasmeen
+    ysolde yvette zara zelda zsofia
+
     abigail adele agnes aisha alexandra alexis alice alicia alison allison alyssa amanda amber amelia amy
     ana andrea angela angelina anita ann anna anne annette annie april audrey barbara beatrice becky bella
     beth betty bonnie brenda brooke camila carla carly carmen carol caroline carolyn carrie catherine cathy
@@ -509,6 +600,9 @@ FEMALE_NAMES = words(
 # First names of men and women alike.
 UNISEX_NAMES = words(
     """
+    adebayo alexis alison avery bailey blair brook charley corey dakota darcy devin dorian drew emerson evelyn
+    finley frankie hadley harley hayden jaime jean jess jody joss jules kai kendall kit logan loren mackenzie
+    marley parker peyton reese remy rene robbie rowan sandy shea sidney skyler sydney teddy toby val
     alex ashley cameron casey chris dana jamie jan jordan kerry kim lee leslie lindsay morgan pat riley
     robin taylor terry
     """

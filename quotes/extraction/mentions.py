@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from . import lexicon
 from .names import Name, find_names
+from .phrases import find_phrases
 from .roles import Role, find_roles
 from .stream import Stream
 from .types import SpeakerKind
@@ -93,9 +94,11 @@ def find_mentions(stream: Stream) -> MentionIndex:
     names = find_names(stream)
     taken = {token for name in names for token in range(name.first, name.last)}
     roles = find_roles(stream, taken, {name.last: name for name in names})
+    covered = taken.union(token for role in roles for token in range(role.first, role.last))
+    phrases = find_phrases(stream, covered, {name.last: name for name in names})
     names, roles = _join_appositions(stream, names, roles)
     found = [_from_name(stream, name) for name in names]
-    found += [_from_role(stream, role) for role in roles]
+    found += [_from_role(stream, role) for role in (*roles, *phrases)]
     covered = {token for mention in found for token in range(mention.first, mention.last)}
     found += _pronouns(stream, covered)
     ordered = _without_overlaps(sorted(found, key=lambda m: (m.first, -m.last)))
@@ -215,8 +218,11 @@ def _pronouns(stream: Stream, covered: set[int]) -> list[Mention]:
 
 def _stands_alone(stream: Stream, index: int) -> bool:
     """ "his" before a quote or a noun of saying ("his claim") is a possessor; the rest is left out."""
-    following = stream.tokens[index + 1 : index + 3]
-    return any(token.is_quote or token.lower in lexicon.SPEECH_NOUNS for token in following)
+    following = stream.tokens[index + 1 : index + 4]
+    return any(
+        token.is_quote or token.lower in lexicon.SPEECH_NOUNS or token.lower in lexicon.DOCUMENT_NOUNS
+        for token in following
+    )
 
 
 def _is_oblique(stream: Stream, first: int) -> bool:

@@ -1,26 +1,34 @@
 """The spaCy pipeline: marks -> mentions -> attribution, and the one cached loader."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
+from pathlib import Path
+from typing import Self, cast
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from .attribution import Attribution, attribute
+from .cases import find_cases
+from .confidence import Calibration
+from .decoding import Given
 from .echoes import add_echoes
 from .identity import Identity
 from .marks import MarksResult, find_spans
 from .mentions import Mention, MentionIndex, find_mentions
-from .ranking import Ranker, RuleRanker
+from .network import Network
 from .stream import Stream, build_stream
-from .tokenizer import LinearTokenizer
+from .tokenizer import TOKENIZER
+from .transcripts import label
 from .types import ExtractedQuote, Extraction, ResolvedSpeaker, SpeakerKind, TextSpan
 from .utterances import context_span, group_utterances, quote_kind, segments
 
 MAX_LENGTH = 20_000_000  # characters of one text
+MODEL = Path(__file__).parent / "model"  # the pipeline that we ship
+_COMPONENTS = ("quotetracker_marks", "quotetracker_mentions", "quotetracker_attribution")
 _EXTENSIONS = ("quote_marks", "quote_mentions", "quotes")
 
 
@@ -70,13 +78,14 @@ class MentionsComponent:
 class AttributionComponent:
     """Joins spans, mentions and people into quotes: `doc._.quotes`, an Extraction."""
 
-    def __init__(self, ranker: Ranker) -> None:
-        self.ranker = ranker
+    def __init__(self, network: Network, calibration: Calibration) -> None:
+        self.network = network
+        self.calibration = calibration
 
     def predict(self, doc: Doc) -> Extraction:
         found = cast(Mentions, doc._.quote_mentions)
         marks = cast(MarksResult, doc._.quote_marks)
-        return assemble(found.stream, found.index, self.ranker, marks.warnings)
+        return assemble(found.stream, found.index, self.network, self.calibration, marks.warnings)
 
     def set_annotations(self, doc: Doc, result: Extraction) -> None:
         doc._.quotes = result
@@ -85,26 +94,52 @@ class AttributionComponent:
         self.set_annotations(doc, self.predict(doc))
         return doc
 
+    def to_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> None:
+        path.mkdir(parents=True, exist_ok=True)
+        (path / "network.npz").write_bytes(self.network.to_bytes())
+        (path / "calibration.json").write_text(self.calibration.to_json(), encoding="utf-8")
+
+    def from_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> Self:
+        self.network = Network.from_bytes((path / "network.npz").read_bytes())
+        self.calibration = Calibration.from_json((path / "calibration.json").read_text(encoding="utf-8"))
+        return self
+
 
 @Language.factory("quotetracker_marks")
-def _make_marks(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+def make_marks(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    _register()
     return MarksComponent()
 
 
 @Language.factory("quotetracker_mentions")
-def _make_mentions(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+def make_mentions(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    _register()
     return MentionsComponent()
 
 
 @Language.factory("quotetracker_attribution")
-def _make_attribution(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    return AttributionComponent(RuleRanker())
+def make_attribution(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """With the weights that we ship; a pipeline that was saved brings its own."""
+    _register()
+    return AttributionComponent(*shipped_weights())
+
+
+@cache
+def shipped_weights() -> tuple[Network, Calibration]:
+    """Raises FileNotFoundError when the model folder is not there."""
+    folder = MODEL / "quotetracker_attribution"
+    network = Network.from_bytes((folder / "network.npz").read_bytes())
+    return network, Calibration.from_json((folder / "calibration.json").read_text(encoding="utf-8"))
+
+
+def new_pipeline() -> Language:
+    """Our components on our tokenizer, with the shipped weights."""
+    return add_components(spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}}))
 
 
 def add_components(nlp: Language) -> Language:
     """Our components on top of `nlp`, whatever it already does."""
-    _register()
-    for name in ("quotetracker_marks", "quotetracker_mentions", "quotetracker_attribution"):
+    for name in _COMPONENTS:
         if name not in nlp.pipe_names:
             nlp.add_pipe(name)
     nlp.max_length = max(nlp.max_length, MAX_LENGTH)
@@ -113,10 +148,8 @@ def add_components(nlp: Language) -> Language:
 
 @cache
 def load_pipeline() -> Language:
-    """The default pipeline, built once a process."""
-    nlp = spacy.blank("en")
-    nlp.tokenizer = LinearTokenizer(nlp.vocab)
-    return add_components(nlp)
+    """The pipeline of this process: ours, or on top of the one that QUOTETRACKER_SPACY_MODEL names."""
+    return add_components(spacy.load(os.environ.get("QUOTETRACKER_SPACY_MODEL") or MODEL))
 
 
 def extract_quotes(text: str) -> Extraction:
@@ -131,17 +164,42 @@ def extract_quotes(text: str) -> Extraction:
 
 
 def assemble(
-    stream: Stream, mentions: MentionIndex, ranker: Ranker, warnings: Sequence[str] = ()
+    stream: Stream,
+    mentions: MentionIndex,
+    network: Network,
+    calibration: Calibration,
+    warnings: Sequence[str] = (),
 ) -> Extraction:
     """Attribute, identify and join: everything after mentions are known."""
-    attributions = attribute(stream, mentions, ranker)
     identity = Identity(stream, mentions)
-    attributions = add_echoes(stream, mentions, identity, attributions)
-    quotes = [_quote(stream, identity, group) for group in group_utterances(stream, attributions)]
+    people = People(identity)
+    entities = [people.number(mention) for mention in mentions.all]
+    cases = find_cases(stream, mentions, entities, network.vocabulary)
+    labels = [label(stream, context.span) for context in cases.contexts]
+    given = [Given(people.number(mention)) if mention else None for mention in labels]
+    attributions = add_echoes(stream, mentions, identity, attribute(cases, network, given))
+    groups = group_utterances(stream, attributions)
+    quotes = [_quote(stream, identity, calibration, group) for group in groups]
     return Extraction(tuple(quotes), tuple(warnings))
 
 
-def _quote(stream: Stream, identity: Identity, group: Sequence[Attribution]) -> ExtractedQuote:
+class People:
+    """Numbers for whom the mentions of an article stand for."""
+
+    def __init__(self, identity: Identity) -> None:
+        self._identity = identity
+        self._numbers: dict[tuple[str, ...], int] = {}
+
+    def number(self, mention: Mention) -> int:
+        """The same for two mentions of one person; a number of its own for one that points at nobody."""
+        found = self._identity.speaker(mention)
+        key = (found[0].kind, found[0].name) if found else (str(mention.start),)
+        return self._numbers.setdefault(key, len(self._numbers))
+
+
+def _quote(
+    stream: Stream, identity: Identity, calibration: Calibration, group: Sequence[Attribution]
+) -> ExtractedQuote:
     first = group[0]
     parts = segments(stream, group)
     speaker, sure, reasons = _speaker(stream, identity, first)
@@ -156,9 +214,10 @@ def _quote(stream: Stream, identity: Identity, group: Sequence[Attribution]) -> 
         cue=TextSpan.at(stream.text, stream.tokens[cue[0]].start, stream.tokens[cue[1] - 1].end)
         if cue
         else None,
-        confidence=round(min(1.0, max(0.0, first.score * sure)), 3) if speaker else 0.0,
+        confidence=round(calibration.confidence(first.score, sure), 3) if speaker else 0.0,
         context=context_span(stream, group),
         reasons=reasons,
+        rule=first.rule.value if first.rule and speaker else "",
     )
 
 

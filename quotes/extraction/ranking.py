@@ -1,31 +1,8 @@
-"""The seam between finding candidates and trusting one: rules today, a trained model by the same door."""
-
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+"""How much each construction is worth by itself: a feature of the ranker, and its reason in words."""
 
 from .candidates import Candidate, Rule, SpanContext
 from .clauses import CueKind
 from .mentions import MentionKind
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A candidate with the probability that its mention is the span's speaker, and why."""
-
-    candidate: Candidate
-    score: float
-    reason: str
-
-
-class Ranker(Protocol):
-    """Orders the candidates of one span."""
-
-    def rank(self, context: SpanContext, candidates: Sequence[Candidate]) -> list[Ranked]:
-        """Best first. An empty list, or a best score under `LEAST`, means that nobody is found."""
-
-
-LEAST = 0.35
 
 _BASE: dict[Rule, float] = {
     Rule.AFTER: 0.98,
@@ -37,14 +14,9 @@ _BASE: dict[Rule, float] = {
     Rule.COLON: 0.93,
     Rule.LEAD_IN: 0.88,
     Rule.SHARED: 0.9,
-    Rule.FOLLOW_ON: 0.95,
-    Rule.NEXT_PARAGRAPH: 0.68,
-    Rule.TURN: 0.69,
-    Rule.CONTINUED: 0.97,
     Rule.TOPIC: 0.66,
     Rule.AHEAD: 0.85,
     Rule.SIGNED: 0.92,
-    Rule.LABEL: 0.95,
 }
 _REASON: dict[Rule, str] = {
     Rule.AFTER: "'{cue}' next to the quote",
@@ -63,41 +35,31 @@ _REASON: dict[Rule, str] = {
     Rule.TOPIC: "subject of the sentence before, no verb of saying beside the quote",
     Rule.AHEAD: "goes before a quote of the same speaker",
     Rule.LABEL: "the quote opens with the name and a colon, as in a transcript",
+    Rule.CONTEXT: "the words around the quote, with no verb of saying that leads to it",
     Rule.SIGNED: "name after a dash at the end of the quote",
 }
 _KIND_FACTOR = {CueKind.SAY: 1.0, CueKind.ACT: 0.97, CueKind.THINK: 0.93, CueKind.ACCORDING: 1.0}
 _VAGUE = frozenset({"it", "they"})  # often what is spoken of, seldom who speaks
 
 
-class RuleRanker:
-    """Hand-set probabilities for each construction, lowered by distance and doubt."""
+def rule_score(context: SpanContext, candidate: Candidate) -> float:
+    """0..1: a hand-set value for the construction, lowered by distance and doubt."""
+    score = _BASE[candidate.rule]
+    if candidate.cue_kind is not None and candidate.rule is not Rule.TOPIC:
+        score *= _KIND_FACTOR[candidate.cue_kind]
+    score *= max(0.3, 1.0 - 0.05 * candidate.cost)
+    score *= 0.9**candidate.rank
+    if candidate.mention.name in _VAGUE and candidate.rule in (Rule.GOVERNED, Rule.BEFORE):
+        score *= 0.85
+    if candidate.rule is Rule.GOVERNED:
+        argued = candidate.cue_kind is CueKind.SAY or candidate.argument
+        score *= (1.0 if argued else 0.74) * max(0.6, 1.0 - 0.008 * candidate.distance)
+    return score * _topic_factor(context, candidate) if candidate.rule is Rule.TOPIC else score
 
-    def rank(self, context: SpanContext, candidates: Sequence[Candidate]) -> list[Ranked]:
-        ranked = [Ranked(c, self._score(context, c), self._reason(c)) for c in candidates]
-        return sorted(ranked, key=lambda r: -r.score)
 
-    def _score(self, context: SpanContext, candidate: Candidate) -> float:
-        score = _BASE[candidate.rule] * candidate.inherited
-        if candidate.cue_kind is not None and candidate.rule is not Rule.TOPIC:
-            score *= _KIND_FACTOR[candidate.cue_kind]
-        score *= max(0.3, 1.0 - 0.05 * candidate.cost)
-        score *= 0.9**candidate.rank
-        if candidate.mention.name in _VAGUE and candidate.rule in (Rule.GOVERNED, Rule.BEFORE):
-            score *= 0.85
-        if (
-            candidate.rule is Rule.GOVERNED
-            and candidate.cue_kind is not CueKind.SAY
-            and not candidate.argument
-        ):
-            score *= 0.74
-        if candidate.rule is Rule.GOVERNED:
-            score *= max(0.6, 1.0 - 0.008 * candidate.distance)
-        if candidate.rule is Rule.TOPIC:
-            score *= _topic_factor(context, candidate)
-        return score
-
-    def _reason(self, candidate: Candidate) -> str:
-        return _REASON[candidate.rule].replace("{cue}", candidate.lemma or "says")
+def rule_reason(rule: Rule, lemma: str = "") -> str:
+    """The construction in words."""
+    return _REASON[rule].replace("{cue}", lemma or "says")
 
 
 def _topic_factor(context: SpanContext, candidate: Candidate) -> float:

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from . import lexicon
+from . import lexicon, nouns
 from .names import Name
 from .stream import Stream
 from .types import SpeakerKind
 
 _HEADS = lexicon.ROLE_NOUNS | lexicon.PLURAL_GROUPS | lexicon.ORG_NOUNS | lexicon.DOCUMENT_NOUNS
+_POSSIBLE = _HEADS | nouns.SOMETIMES_PEOPLE
 _LONGEST_LEFT = 6  # tokens before the head noun
+_ADJECTIVES = 2  # tokens between an article and a noun that could be a verb
 _LONGEST_RIGHT = 9  # tokens of "of the ..." after it
 _RIGHT_PREPOSITIONS = frozenset({"of", "for", "at", "from", "with", "in", "on"})
 _STOP = (
@@ -19,8 +21,9 @@ _STOP = (
     | lexicon.SUBJECT_PRONOUNS
     | frozenset({"him", "them", "us", "me", "not", "also", "then", "there", "here", "whose", "what"})
 ) - lexicon.POSSESSIVES
+_OWNERS = lexicon.POSSESSIVES - {"'s"}
+_DASHES = frozenset({"-", "–", "—", "--", "―"})
 _PARTIES = frozenset({"republican", "democrat", "conservative", "liberal", "star", "minority", "majority"})
-_BARE_GROUPS = lexicon.PLURAL_GROUPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
     found: list[Role] = []
     free_from = 0
     for head, token in enumerate(stream.tokens):
+        if token.lower not in _POSSIBLE and not token.lower.endswith("-year-old"):
+            continue
         if stream.sentences[stream.sentence_of[head]].paragraph in stream.headlines:
             continue
         if head < free_from or head in taken or not _is_head(stream, head, taken):
@@ -51,9 +56,9 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
         owned = stream.lower(first) not in lexicon.DETERMINERS and any(
             stream.lower(index) in lexicon.POSSESSIVES for index in range(first, head)
         )
-        if owned and token.lower in lexicon.SPEECH_NOUNS | lexicon.DOCUMENT_NOUNS:
+        if owned and (token.lower in lexicon.SPEECH_NOUNS or token.lower in lexicon.DOCUMENT_NOUNS):
             continue  # whose statement it is counts
-        last = _right_edge(stream, head)
+        last = right_edge(stream, head)
         start = first + 1 if stream.lower(first) in lexicon.DETERMINERS and first < head else first
         found.append(
             Role(
@@ -73,8 +78,14 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
     return found
 
 
+def noun_kind(noun: str) -> SpeakerKind | None:
+    """What a noun of the lexicon stands for."""
+    person = noun in nouns.SOMETIMES_PEOPLE or noun.endswith("-year-old")
+    return _kind(noun) if person or noun in _HEADS else None
+
+
 def _kind(head: str) -> SpeakerKind:
-    if head in lexicon.ROLE_NOUNS:
+    if head in lexicon.ROLE_NOUNS or head in nouns.SOMETIMES_PEOPLE or head.endswith("-year-old"):
         return SpeakerKind.PERSON
     if head in lexicon.PLURAL_GROUPS:
         return SpeakerKind.GROUP
@@ -83,9 +94,9 @@ def _kind(head: str) -> SpeakerKind:
 
 def _is_head(stream: Stream, index: int, taken: Collection[int]) -> bool:
     word = stream.lower(index)
-    if word not in _HEADS:
-        return False
     following = stream.lower(index + 1)
+    if word not in _HEADS and not _is_person(stream, index, taken):
+        return False
     if following in _HEADS and index + 1 not in taken and following not in lexicon.CUE_VERBS:
         return False  # the last noun is the head: "campaign spokesman"
     if stream.tokens[index].is_capital and index in taken:
@@ -97,12 +108,28 @@ def _is_head(stream: Stream, index: int, taken: Collection[int]) -> bool:
     return word not in lexicon.CUE_VERBS or _after_determiner(stream, index)
 
 
+def _is_person(stream: Stream, index: int, taken: Collection[int]) -> bool:
+    """ "the 52-year-old said", "the flank Ivo Lind"."""
+    word = stream.lower(index)
+    if word.endswith("-year-old"):
+        return index + 1 not in taken and not _is_noun_like(stream, index + 1)
+    return word in nouns.SOMETIMES_PEOPLE and index + 1 in taken and stream.tokens[index].text.islower()
+
+
+def _is_noun_like(stream: Stream, index: int) -> bool:
+    word = stream.lower(index)
+    return word[:1].isalpha() and word not in _STOP and not _is_verb(word) and word not in lexicon.CUE_VERBS
+
+
 def _after_determiner(stream: Stream, index: int) -> bool:
-    """ "a report" is a noun, "they report" is not."""
-    return any(
-        stream.lower(before) in lexicon.DETERMINERS | lexicon.POSSESSIVES
-        for before in range(max(0, index - 2), index)
-    )
+    """ "a county engineering report" is a noun, "they report" is not."""
+    for before in range(index - 1, max(-1, index - 2 - _ADJECTIVES), -1):
+        word = stream.lower(before)
+        if word in lexicon.DETERMINERS or word in lexicon.POSSESSIVES:
+            return True
+        if not stream.tokens[before].is_word or word in _STOP or _is_verb(word):
+            return False
+    return False
 
 
 def _left_edge(stream: Stream, head: int, floor: int, names_by_end: Mapping[int, Name]) -> int | None:
@@ -112,7 +139,7 @@ def _left_edge(stream: Stream, head: int, floor: int, names_by_end: Mapping[int,
     while index > floor:
         word = stream.lower(index - 1)
         token = stream.tokens[index - 1]
-        if word in lexicon.DETERMINERS or word in lexicon.POSSESSIVES - {"'s"}:
+        if word in lexicon.DETERMINERS or word in _OWNERS:
             return index - 1
         if word == "'s" or word == "'":
             owner = names_by_end.get(index - 1)
@@ -130,7 +157,7 @@ def _is_verb(word: str) -> bool:
 
 def _bare_edge(stream: Stream, index: int, head: int) -> int | None:
     word = stream.lower(head)
-    if word in _BARE_GROUPS:
+    if word in lexicon.BARE_GROUPS:
         return index
     capital = stream.tokens[index].is_capital and index < head
     if capital and (
@@ -140,15 +167,16 @@ def _bare_edge(stream: Stream, index: int, head: int) -> int | None:
     follows = head + 1 < len(stream.tokens) and (
         stream.tokens[head + 1].is_capital or stream.lower(head + 1) in (",", ":")
     )
-    return index if word in lexicon.ROLE_NOUNS and follows else None
+    signs = index > 1 and stream.lower(index - 1) in _DASHES and stream.tokens[index - 2].is_quote
+    return index if word in lexicon.ROLE_NOUNS and (follows or signs) else None
 
 
-def _right_edge(stream: Stream, head: int) -> int:
+def right_edge(stream: Stream, head: int) -> int:
     """After "of the company" and the like."""
     end = head + 1
     limit = min(stream.sentences[stream.sentence_of[head]].last, head + _LONGEST_RIGHT)
     while end < limit and stream.lower(end) in _RIGHT_PREPOSITIONS:
-        stop = _noun_phrase_end(stream, end + 1, limit)
+        stop = noun_phrase_end(stream, end + 1, limit)
         if stop == end + 1 or not _is_part(stream, end, stop):
             break
         end = stop
@@ -165,7 +193,7 @@ def _is_part(stream: Stream, preposition: int, stop: int) -> bool:
     return stream.tokens[stop - 1].is_capital
 
 
-def _noun_phrase_end(stream: Stream, index: int, limit: int) -> int:
+def noun_phrase_end(stream: Stream, index: int, limit: int) -> int:
     start = index
     while index < limit:
         token = stream.tokens[index]

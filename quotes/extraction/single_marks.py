@@ -1,7 +1,7 @@
 """Single quotation marks as top-level quotes ('British style'), told apart from apostrophes."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from .types import Span
@@ -29,6 +29,8 @@ def single_spans(text: str, part: Span, doubles: Sequence[Span]) -> list[Span]:
     if not openings:
         return []
     closings = [m.start() for m in _CLOSING.finditer(text, part.start, part.end)]
+    # A span is never closed by a mark inside double ones.
+    outside = [at for at in closings if not _inside(at, doubles)]
     found: list[Span] = []
     free_from = part.start
     next_closing = 0
@@ -38,7 +40,7 @@ def single_spans(text: str, part: Span, doubles: Sequence[Span]) -> list[Span]:
         while next_closing < len(closings) and closings[next_closing] <= opening + 1:
             next_closing += 1
         limit = min(_limit(openings, number, part, closings, next_closing), opening + _LONGEST)
-        closing = _closing(text, opening, limit, closings, next_closing, doubles)
+        closing = _closing(text, outside, opening, limit)
         if closing is not None and any(char.isalnum() for char in text[opening + 1 : closing]):
             found.append(Span(opening, closing + 1))
             free_from = closing + 1
@@ -62,21 +64,13 @@ def _around(at: int, doubles: Sequence[Span]) -> Span | None:
     return doubles[position] if position >= 0 and at < doubles[position].end else None
 
 
-def _crosses(start: int, end: int, doubles: Sequence[Span]) -> bool:
-    return _around(start, doubles) != _around(end, doubles)
-
-
-def _closing(
-    text: str, opening: int, limit: int, closings: list[int], first: int, doubles: Sequence[Span]
-) -> int | None:
+def _closing(text: str, closings: list[int], opening: int, limit: int) -> int | None:
     """The mark that closes the span: the first after punctuation, else the first that is no possessive."""
     fallback: int | None = None
-    for position in range(first, len(closings)):
+    for position in range(bisect_right(closings, opening + 1), len(closings)):
         at = closings[position]
         if at >= limit:
             break
-        if _crosses(opening, at, doubles) or _inside(at, doubles):
-            continue
         if not _may_be_possessive(text, at):
             return at
         if fallback is None:

@@ -50,7 +50,8 @@ class Token:
 
     @property
     def is_capital(self) -> bool:
-        return self.quote < 0 and self.text[0].isupper()
+        # A circled or squared letter (Ⓐ, 🅰) is upper case too, but spells no name.
+        return self.quote < 0 and self.text[0].isupper() and self.text[0].isalnum()
 
 
 @dataclass(frozen=True, slots=True)

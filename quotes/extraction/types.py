@@ -1,7 +1,7 @@
 """What extraction finds, as frozen values.
 
 Every offset is a code-point offset into the text that was given to `extract_quotes`, half open:
-`text[start:end]` is the words.
+`text[start:end]` is the words. Half of a surrogate pair is no character: it is read as U+FFFD, one for one.
 """
 
 from dataclasses import dataclass, field
@@ -78,6 +78,7 @@ class ExtractedQuote:
     confidence  0..1: how sure it is that `speaker` said this; 0 when there is no speaker
     context     the reporter's sentence around the words, marks included
     reasons     why, in words for an editor, the deciding one first
+    rule        the construction or feature group that decided, "" when nobody is found
     """
 
     text: str
@@ -89,6 +90,7 @@ class ExtractedQuote:
     confidence: float
     context: Span
     reasons: tuple[str, ...] = ()
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +99,10 @@ class Extraction:
 
     quotes: tuple[ExtractedQuote, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class FailedExtraction(Extraction):
+    """Stands where the quotes of a text would, when it could not be read; `error` says why."""
+
+    error: str = ""

@@ -1,6 +1,8 @@
 """Quotes as text for a person at a terminal, and as the objects of `extract --format json`."""
 
+import sys
 from collections.abc import Callable, Iterator
+from io import TextIOWrapper
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +13,7 @@ from django.utils.termcolors import make_style
 from quotes.extraction import ExtractedQuote, Extraction, TextSpan
 
 _LONGEST_LINE = 400
+_LABEL = len("says so:")  # the width of what stands before an explanation
 
 
 class Palette:
@@ -34,17 +37,28 @@ class Palette:
         return cls(colour=bool(options["force_color"] or can))
 
 
+def speak_utf8() -> None:
+    """Quotation marks are no ASCII, whatever the locale says of standard output."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+
+
 def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def describe(extraction: Extraction, text: str, palette: Palette) -> Iterator[str]:
-    """Lines that say what was found in `text`: the words, the speaker, the words that say so."""
+def describe(extraction: Extraction, text: str, palette: Palette, *, explain: bool = False) -> Iterator[str]:
+    """Lines that say what was found in `text`: the words, the speaker, the words that say so.
+
+    With `explain` also why: the cue, the mention, and the reasons, the deciding one first.
+    """
     for quote in extraction.quotes:
         yield palette.words(f"“{_one_line(quote.text)}”")
         yield f"    {_speaker(quote, palette)}"
         if quote.mention:
             yield f"    {_evidence(quote, text, palette)}"
+        if explain:
+            yield from (f"    {line}" for line in _explanation(quote, palette))
         yield ""
     for warning in extraction.warnings:
         yield f"warning: {warning}"
@@ -71,15 +85,34 @@ def _evidence(quote: ExtractedQuote, text: str, palette: Palette) -> str:
     return f"{palette.quiet('says so:')} {shown}"
 
 
+def _explanation(quote: ExtractedQuote, palette: Palette) -> Iterator[str]:
+    """The cue, the mention, the reasons and the rule, a line each, one below the other."""
+
+    def line(label: str, words: str) -> str:
+        return f"{palette.quiet(label.ljust(_LABEL))} {words}"
+
+    yield line("cue:", palette.cue(f"“{_one_line(quote.cue.text)}”") if quote.cue else "none")
+    yield line("mention:", palette.mention(f"“{_one_line(quote.mention.text)}”") if quote.mention else "none")
+    for number, reason in enumerate(quote.reasons or ("no reason is given",)):
+        yield line("" if number else "why:", _one_line(reason))
+    if quote.rule:
+        yield line("rule:", _one_line(quote.rule))
+
+
 def _one_line(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…"
 
 
-def as_json(extraction: Extraction) -> dict[str, Any]:
-    """`{"quotes": [...], "warnings": [...]}`, the contract of `manage.py extract`."""
+def as_json(extraction: Extraction, *, explain: bool = False) -> dict[str, Any]:
+    """`{"quotes": [...], "warnings": [...]}`, the contract of `manage.py extract`.
+
+    With `explain` each quote has its "reasons" and its "rule", too.
+    """
     return {
-        "quotes": [_quote_json(quote) for quote in extraction.quotes],
+        "quotes": [
+            _quote_json(quote) | (_explanation_json(quote) if explain else {}) for quote in extraction.quotes
+        ],
         "warnings": list(extraction.warnings),
     }
 
@@ -97,6 +130,10 @@ def _quote_json(quote: ExtractedQuote) -> dict[str, Any]:
         "cue": _span_json(quote.cue),
         "confidence": round(quote.confidence, 4),
     }
+
+
+def _explanation_json(quote: ExtractedQuote) -> dict[str, Any]:
+    return {"reasons": list(quote.reasons), "rule": quote.rule}
 
 
 def _span_json(span: TextSpan | None) -> dict[str, Any] | None:

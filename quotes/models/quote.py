@@ -1,4 +1,4 @@
-"""Quotes and the decisions that editors took about them."""
+"""Quotes, and the steps by which they became whose they are."""
 
 import uuid
 
@@ -61,6 +61,10 @@ class Quote(models.Model):
     # The `text=` directives that open the source at the words; made from the whole article, so kept.
     fragment = models.TextField(blank=True)
     confidence = models.FloatField()
+    # Why, in words, the deciding reason first, and by which construction: the extractor's, as they were when
+    # an editor decided. The database fills them in for whoever does not know these columns yet.
+    reasons = models.JSONField(default=list, db_default=[], blank=True)
+    rule = models.CharField(max_length=100, default="", db_default="", blank=True)
     extractor_version = models.CharField(max_length=50)
     review_status = models.CharField(max_length=20, choices=Status, default=Status.UNREVIEWED)
     # When the article was published, else fetched: what lists are ordered by, never empty.
@@ -112,6 +116,11 @@ class Quote(models.Model):
         return self.public_id.urn
 
     @property
+    def is_editors_attribution(self) -> bool:
+        """Whether an editor chose the speaker: the confidence and the reasons were about somebody else."""
+        return self.speaker_id is not None and self.confidence == 0
+
+    @property
     def source_url(self) -> str:
         """The article opened at the words; empty when it is not on the web."""
         url = self.revision.article.web_url
@@ -133,7 +142,11 @@ class Quote(models.Model):
 
 
 class ReviewDecision(models.Model):
-    """One step of an editor's: kept for ever, so that every published attribution can be accounted for."""
+    """One step of an editor's, or one by which the extractor took back what readers had been shown.
+
+    Kept for ever, so that every published attribution can be accounted for. The extractor's steps have no
+    editor but the versions that gave the quote to `from_speaker` and that no longer did.
+    """
 
     quote = models.ForeignKey(Quote, on_delete=models.PROTECT, related_name="decisions")
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
@@ -142,11 +155,24 @@ class ReviewDecision(models.Model):
     from_speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, null=True, related_name="+")
     to_speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, null=True, related_name="+")
     from_confidence = models.FloatField()  # the extractor's in `from_speaker`
+    from_version = models.CharField(max_length=50, default="", db_default="", blank=True)
+    to_version = models.CharField(max_length=50, default="", db_default="", blank=True)
     note = models.TextField(blank=True)
     decided_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ("-id",)
+        constraints = (
+            models.CheckConstraint(
+                name="decision_by_editor_or_extractor",
+                condition=Q(editor__isnull=True) | Q(from_version="", to_version=""),
+            ),
+        )
 
     def __str__(self) -> str:
-        return f"{self.from_status} → {self.to_status}"
+        return f"{self.from_status} → {self.to_status}" if self.editor_id else "withdrawn by the extractor"
+
+    @property
+    def by(self) -> str:
+        """Who took the step: "editor" or "extractor"."""
+        return "editor" if self.editor_id else "extractor"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from quotes.extraction import (
@@ -18,12 +19,14 @@ from quotes.extraction import (
 )
 from quotes.folding import fold, fold_name
 from quotes.fragments import text_fragment
-from quotes.models import Article, ArticleRevision, Quote, Speaker
+from quotes.models import Article, ArticleRevision, Quote, ReviewDecision, Speaker
+from quotes.selectors import public, resolve_redirects
 from quotes.services.identify import identify
 
 logger = logging.getLogger(__name__)
 
 _LONGEST_MENTION = 500
+_LONGEST_RULE = 100
 
 
 class ExtractionError(RuntimeError):
@@ -91,6 +94,7 @@ def _reconcile(article: Article, revision: ArticleRevision, extraction: Extracti
         .select_related("speaker")
         .order_by("pk")
     )
+    shown = list(_public(article).select_related("speaker")) if stored else []
     pairs = [
         (found, quote)
         for found, quote in _pair(extraction.quotes, stored, revision)
@@ -114,6 +118,7 @@ def _reconcile(article: Article, revision: ArticleRevision, extraction: Extracti
             quote.gone_at = timezone.now()
             quote.save(update_fields=["gone_at", "updated_at"])
             gone += 1
+    _record_withdrawals(article, revision, shown, stored)
     _close(article, Article.Status.EXTRACTED)
     return Reconciled(article, extraction, created, updated, gone)
 
@@ -208,9 +213,65 @@ def _attribution(
         "folded": fold(found.text),
         "kind": found.kind.value,
         "confidence": found.confidence,
+        "reasons": list(found.reasons),
+        "rule": found.rule[:_LONGEST_RULE],
         "extractor_version": EXTRACTOR_VERSION,
         "dated_at": article.published_at or article.created_at,
     }
+
+
+def _public(article: Article) -> QuerySet[Quote]:
+    return Quote.objects.filter(public(), revision__article=article).order_by("pk")
+
+
+def _record_withdrawals(
+    article: Article, revision: ArticleRevision, shown: Sequence[Quote], stored: Sequence[Quote]
+) -> None:
+    """Keep a step for each quote that was public, `shown` to readers as a speaker's, and is no longer.
+
+    There is none for what was not public: nobody saw it.
+    """
+    if not shown:
+        return
+    speakers_now = dict(_public(article).values_list("pk", "speaker"))
+    now = {quote.pk: quote for quote in stored}
+    ReviewDecision.objects.bulk_create(
+        _withdrawal(before, now[before.pk], revision)
+        for before in shown
+        if not _is_still_theirs(before, speakers_now.get(before.pk))
+    )
+
+
+def _withdrawal(before: Quote, after: Quote, revision: ArticleRevision) -> ReviewDecision:
+    return ReviewDecision(
+        quote=after,
+        from_status=before.review_status,
+        to_status=after.review_status,
+        from_speaker=before.speaker,
+        to_speaker=after.speaker,
+        from_confidence=before.confidence,
+        from_version=before.extractor_version,
+        to_version=EXTRACTOR_VERSION,
+        note=_why_withdrawn(before, after, revision),
+    )
+
+
+def _is_still_theirs(before: Quote, speaker_id: int | None) -> bool:
+    # Who was merged meanwhile is the same person: the feed redirects, and its entries stay.
+    speaker = before.speaker
+    return speaker is not None and speaker_id in {speaker.pk, resolve_redirects(speaker).pk}
+
+
+def _why_withdrawn(before: Quote, after: Quote, revision: ArticleRevision) -> str:
+    if after.gone_at is not None:
+        why = "no longer found in the article"
+    elif after.speaker_id is None:
+        why = "no longer given to anybody"
+    elif after.speaker_id != before.speaker_id:
+        why = "given to somebody else"
+    else:
+        why = f"no longer sure enough: {before.confidence:g}, now {after.confidence:g}"
+    return why if before.revision_id == revision.pk else f"{why}, since the article changed"
 
 
 def _update(quote: Quote, fields: dict[str, Any]) -> bool:

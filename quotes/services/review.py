@@ -1,4 +1,7 @@
-"""An editor's decisions about quotes. Each is kept; none is ever overwritten by the extractor."""
+"""An editor's decisions about quotes. Each is kept; none is ever overwritten by the extractor.
+
+The extractor's own steps, in the same history, are `services.extract`'s.
+"""
 
 from collections.abc import Iterable
 

@@ -1,5 +1,6 @@
 """An editor's work in the admin site."""
 
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -11,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from quotes.models import Quote, ReviewDecision, Source, Speaker
+from quotes.services.review import decide
 from quotes.services.speakers import save_speaker
-from tests.conftest import Ingest
+from tests.conftest import NEWER, Ingest, ReadAnew
 
 QUOTES = "/admin/quotes/quote/"
 
@@ -63,6 +65,46 @@ def test_the_page_of_a_quote_marks_the_words_who_and_what_says_so(desk: Client, 
     assert '<mark class="mention">She</mark> <mark class="cue">called</mark>' in page
     assert '<mark class="words">floating kettles</mark>' in page
     assert "#:~:text=" in page
+
+
+def test_the_page_of_a_quote_says_why(
+    desk: Client, kettles: Quote, editor: User, read_anew: ReadAnew
+) -> None:
+    read_anew(kettles, reasons=("‘called’ is <b>beside</b> it", "she is Oona"), rule="governed & near")
+    page = desk.get(page_of(kettles)).text
+    assert "<li>‘called’ is &lt;b&gt;beside&lt;/b&gt; it</li><li>she is Oona</li>" in page
+    assert "governed &amp; near" in page
+    assert "before an editor decided" not in page
+    decide(quotes=[kettles], status=Quote.Status.APPROVED, editor=editor)
+    assert "before an editor decided" in desk.get(page_of(kettles)).text
+
+
+def test_reasons_cannot_be_typed_over(desk: Client, kettles: Quote) -> None:
+    kept = kettles.reasons
+    data = {"reasons": '["mine"]', "rule": "mine", "speaker": str(kettles.speaker_id), "_approve": "1"}
+    desk.post(page_of(kettles), data | {"decisions-TOTAL_FORMS": "0", "decisions-INITIAL_FORMS": "0"})
+    kettles.refresh_from_db()
+    assert (kettles.review_status, kettles.reasons) == ("approved", kept)
+
+
+def test_a_quote_read_before_reasons_were_kept_has_a_page(desk: Client, kettles: Quote) -> None:
+    Quote.objects.update(reasons=[])
+    assert "no reasons were kept" in desk.get(page_of(kettles)).text
+
+
+def test_the_history_tells_the_extractors_steps_from_an_editors(
+    desk: Client, kettles: Quote, editor: User, read_anew: ReadAnew
+) -> None:
+    read_anew(kettles, version="rules-older")
+    read_anew(kettles, speaker="Marta Quill")
+    assert f"extractor rules-older → {NEWER}" in desk.get(page_of(kettles)).text
+    assert "given to somebody else" in desk.get(page_of(kettles)).text
+    decide(quotes=[kettles], status=Quote.Status.REJECTED, editor=editor)
+    assert '<td class="field-made_by">' in desk.get(page_of(kettles)).text
+    assert re.findall(r'field-made_by">\s*<p>([^<]+)</p>', desk.get(page_of(kettles)).text) == [
+        "edith",
+        f"extractor rules-older → {NEWER}",
+    ]
 
 
 @pytest.mark.parametrize(

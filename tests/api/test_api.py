@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotes.models import Article, Quote, Speaker
-from quotes.services.review import decide
+from quotes.services.review import attribute, decide
 from quotes.services.speakers import save_speaker
-from tests.conftest import FERRY, Ingest
+from tests.conftest import FERRY, NEWER, Ingest, ReadAnew
 
 QUOTES = "/api/v1/quotes/"
 
@@ -65,6 +65,45 @@ def test_a_quote_says_who_where_and_how_we_know(client: Client, kettles: Quote) 
     assert quote["article"]["source"]["name"] == "Tidewatch"
     assert quote["source_url"].startswith("https://www.tidewatch.example/ferries#:~:text=")
     assert quote["review_status"] == "unreviewed"
+
+
+def test_a_quote_by_itself_says_why(client: Client, kettles: Quote, read_anew: ReadAnew) -> None:
+    read_anew(kettles, reasons=("‘called’ <b>beside</b> it", "she is Oona"), rule="governed")
+    quote = get(client, f"{QUOTES}{kettles.public_id}/")
+    assert quote["reasons"] == ["‘called’ <b>beside</b> it", "she is Oona"]
+    assert quote["rule"] == "governed"
+    assert quote["withdrawals"] == []
+    assert "reasons" not in get(client, QUOTES)["results"][0]
+    assert client.get(QUOTES, {"rule": "governed"}).status_code == 400
+
+
+def test_reasons_for_another_speaker_are_not_given_for_an_editors(
+    client: Client, kettles: Quote, editor: User, read_anew: ReadAnew
+) -> None:
+    read_anew(kettles, reasons=("she is Oona",), rule="governed")
+    marta = save_speaker(speaker=Speaker(name="Marta Quill", kind="person"))
+    attribute(quote=kettles, speaker=marta, editor=editor)
+    quote = get(client, f"{QUOTES}{kettles.public_id}/")
+    assert (quote["reasons"], quote["rule"]) == ([], "")
+
+
+def test_a_quote_by_itself_says_when_and_by_whom_it_was_withdrawn(
+    client: Client, kettles: Quote, editor: User, read_anew: ReadAnew
+) -> None:
+    read_anew(kettles, version="rules-older")
+    read_anew(kettles, speaker="Marta Quill", reasons=("she is Marta",))
+    decide(quotes=[kettles], status=Quote.Status.DISPUTED, editor=editor, note="between us")
+    decide(quotes=[kettles], status=Quote.Status.RETRACTED, editor=editor)
+    decide(quotes=[kettles], status=Quote.Status.APPROVED, editor=editor)
+    response = client.get(f"{QUOTES}{kettles.public_id}/", headers={"accept": "application/json"})
+    by_editor, by_extractor = response.json()["withdrawals"]
+    assert (by_editor["by"], by_editor["from_version"], by_editor["to_version"]) == ("editor", "", "")
+    assert (by_extractor["by"], by_extractor["from_version"]) == ("extractor", "rules-older")
+    assert by_extractor["to_version"] == NEWER
+    assert by_extractor["at"] < by_editor["at"]
+    # Whose it is not, and what editors wrote, is nobody else's business.
+    for secret in ("Oona", "oona-marlowe", "edith", "between us"):
+        assert secret not in response.text.replace(kettles.context, "")
 
 
 def test_links_lead_where_they_say(client: Client, kettles: Quote) -> None:
@@ -276,6 +315,17 @@ def test_real_answers_fit_the_schema(client: Client, kettles: Quote) -> None:
         answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
         whole = answer | {"components": schema["components"]}
         jsonschema.validate(get(client, f"/api/v1/{name}/"), whole)
+
+
+def test_a_real_quote_by_itself_fits_the_schema(client: Client, kettles: Quote, read_anew: ReadAnew) -> None:
+    read_anew(kettles, speaker="Marta Quill")
+    schema = get(client, "/api/v1/schema/", format="json")
+    operation = schema["paths"]["/api/v1/quotes/{public_id}/"]["get"]
+    answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    assert schema["components"]["schemas"]["QuoteDetail"]["properties"]["reasons"]["type"] == "array"
+    quote = get(client, f"{QUOTES}{kettles.public_id}/")
+    assert quote["withdrawals"]
+    jsonschema.validate(quote, answer | {"components": schema["components"]})
 
 
 def test_the_docs_and_the_browsable_api_are_pages(client: Client, article: Article) -> None:

@@ -2,12 +2,15 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from quotes.extraction import extract_quotes
 
 ROOT = Path(__file__).parents[2]
 SAID = "“No,” said Ann Lee.\n"
@@ -68,6 +71,30 @@ def test_lines_come_out_in_order_with_the_keys_of_the_contract() -> None:
     assert quote["speaker"] == {"name": "Ann Lee", "kind": "person"}
     assert quote["mention"] == {"text": "Ann Lee", "start": 11, "end": 18}
     assert quote["cue"] == {"text": "said", "start": 6, "end": 10}
+
+
+def test_a_person_is_told_why(file: Path) -> None:
+    plain = manage("extract", str(file)).stdout.decode().splitlines()
+    explained = manage("extract", "--explain", str(file)).stdout.decode().splitlines()
+    added = [line for line in explained if line not in plain]
+    (quote,) = extract_quotes(SAID).quotes
+    assert added[:2] == ["    cue:     “said”", "    mention: “Ann Lee”"]
+    assert added[2] == f"    why:     {quote.reasons[0]}"
+    # Nothing else is said otherwise.
+    assert [line for line in explained if line not in added] == plain
+
+
+def test_json_says_why_when_asked(file: Path) -> None:
+    line = json.dumps({"id": 1, "text": SAID}).encode()
+    for arguments, stdin in (((str(file), "--format", "json"), b""), (("--jsonl",), line)):
+        plain, explained = (
+            json.loads(manage("extract", *arguments, *more, stdin=stdin).stdout)
+            for more in ((), ("--explain",))
+        )
+        (quote,) = explained["quotes"]
+        (found,) = extract_quotes(SAID).quotes
+        assert (quote.pop("reasons"), quote.pop("rule")) == (list(found.reasons), found.rule)
+        assert explained == plain
 
 
 def test_joint_speakers_are_joined_by_a_bar() -> None:
@@ -159,3 +186,66 @@ def test_a_setting_that_makes_no_sense_stops_the_start_with_a_hint(name: str, va
     assert name in done.stderr.decode()
     assert b"Traceback" not in done.stderr
     assert done.stdout == b""
+
+
+def lines_of(count: int, words: int) -> list[bytes]:
+    """Lines for --jsonl with a bad one among them."""
+    lines = [
+        json.dumps({"id": number, "text": f"“No {number},” said Ann Lee. " + "word " * words})
+        for number in range(count)
+    ]
+    return [line.encode() for line in [*lines[: count // 2], "{", *lines[count // 2 :]]]
+
+
+def test_processes_answer_the_same_lines_in_the_same_order() -> None:
+    stdin = b"\n".join(lines_of(30, 2000))
+    alone = manage("extract", "--jsonl", stdin=stdin)
+    together = manage("extract", "--jsonl", "--processes", "2", stdin=stdin)
+    assert together.stdout == alone.stdout
+    assert together.stdout.count(b"\n") == 31
+    assert (together.returncode, together.stderr) == (alone.returncode, alone.stderr)
+    assert b"line 16: it is not JSON" in alone.stderr
+
+
+def test_a_line_is_answered_before_the_next_is_read() -> None:
+    command = [sys.executable, str(ROOT / "manage.py"), "extract", "--jsonl"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        for line, key in ((b'{"id": 1, "text": "No."}\n', "quotes"), (b"{\n", "error")):
+            running.stdin.write(line)
+            running.stdin.flush()
+            assert key in json.loads(running.stdout.readline())
+        running.stdin.close()
+
+
+@pytest.mark.parametrize("wrong", [["--processes", "2", "story.txt"], ["--jsonl", "--processes", "-1"]])
+def test_processes_go_with_lines(wrong: list[str]) -> None:
+    done = manage("extract", *wrong)
+    assert b"--processes goes with --jsonl" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("end", "complaint"),
+    [(signal.SIGINT, "interrupted; what was finished is kept"), (signal.SIGKILL, "")],
+)
+def test_processes_end_with_the_command(end: signal.Signals, complaint: str) -> None:
+    """The pipes stay open as long as anybody holds them."""
+    command = [sys.executable, str(ROOT / "manage.py"), "extract", "--jsonl", "--processes", "2"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=ROOT, start_new_session=True
+    ) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        lines = lines_of(400, 2000)
+        running.stdin.write(b"\n".join(lines[:60]) + b"\n")
+        running.stdin.flush()
+        assert b'"No 0"' in running.stdout.readline()
+        if end is signal.SIGINT:
+            os.killpg(running.pid, end)  # to all of them, as a terminal does
+        else:
+            running.kill()
+        _, complaints = running.communicate(timeout=20)
+    assert running.returncode != 0
+    assert complaints.decode().strip() == complaint

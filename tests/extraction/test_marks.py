@@ -1,5 +1,6 @@
 """Quotation marks: which words stand between them."""
 
+import sys
 import time
 
 import pytest
@@ -129,6 +130,22 @@ def test_cost_is_linear_in_the_length() -> None:
 
     seconds(short)
     assert seconds(long) < 100 * max(seconds(short), 0.002)
+
+
+def test_marks_that_double_ones_hide_are_looked_at_once() -> None:
+    text = ("'a " * 300 + "“" + "s' " * 330 + "” ") * 4
+    calls = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += 1
+
+    sys.setprofile(count)
+    try:
+        find_spans(text)
+    finally:
+        sys.setprofile(None)
+    assert calls < 20 * len(text)
 
 
 def test_spans_never_overlap() -> None:

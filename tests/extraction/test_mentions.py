@@ -3,6 +3,7 @@
 import pytest
 
 from quotes.extraction.mentions import MentionKind
+from quotes.extraction.training.kinds import train
 from quotes.extraction.types import SpeakerKind
 
 from .conftest import Read
@@ -23,6 +24,11 @@ from .conftest import Read
 )
 def test_names_with_titles_particles_initials_and_suffixes(read: Read, text: str, name: str) -> None:
     assert name in [mention.name for mention in read(text)[1].all]
+
+
+def test_circled_and_squared_capitals_are_no_names(read: Read) -> None:
+    names = [mention.name for mention in read("Then Ⓐ 🅱 said no. Then Ⓒ Lee said no.")[1].all]
+    assert names == ["Lee"]
 
 
 @pytest.mark.parametrize(
@@ -67,3 +73,87 @@ def test_days_and_months_are_no_names(read: Read) -> None:
 def test_a_noun_after_a_preposition_is_oblique(read: Read) -> None:
     oblique = {m.name: m.oblique for m in read("Ann Lee went to Iraq and Libya with Bob Ray.")[1].all}
     assert oblique == {"Ann Lee": False, "Iraq": True, "Libya": True, "Bob Ray": True}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("“It sank,” one user wrote.", "user", SpeakerKind.PERSON),
+        ("“It sank,” said the flyhalf.", "flyhalf", SpeakerKind.PERSON),
+        ("“It sank,” the 52-year-old said.", "52-year-old", SpeakerKind.PERSON),
+        ("“It sank,” somebody near the back shouted.", "somebody near the back", SpeakerKind.PERSON),
+        ("Later the heckler yelled that it sank.", "heckler", SpeakerKind.PERSON),
+        ("Later several environmental groups said so.", "environmental groups", SpeakerKind.GROUP),
+        ("In May, 14 percent said so.", "14 percent", SpeakerKind.GROUP),
+        ("Of those asked, most said no.", "most", SpeakerKind.GROUP),
+        ("It was described by one participant as “wet”.", "participant", SpeakerKind.PERSON),
+        ("What former keelboaters called “a wet year” went on.", "former keelboaters", SpeakerKind.GROUP),
+        ("“A wet year,” the passage continued.", "passage", SpeakerKind.DOCUMENT),
+        ("A county engineering report called it “poor”.", "county engineering report", SpeakerKind.DOCUMENT),
+        ("“It sank.” – spokesman for the insurers", "spokesman for the insurers", SpeakerKind.PERSON),
+    ],
+)
+def test_any_phrase_beside_a_verb_of_saying_can_speak(
+    read: Read, text: str, name: str, kind: SpeakerKind
+) -> None:
+    assert (name, kind) in [(mention.name, mention.speaker_kind) for mention in read(text)[1].all]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The harbour was widened over two years by a dredger called “Molly”.",
+        "She gave as a major reason the wet summer.",
+        "The fleet lost its home state, “the wet one”.",
+    ],
+)
+def test_a_phrase_beside_a_noun_or_a_participle_does_not_speak(read: Read, text: str) -> None:
+    assert [m.name for m in read(text)[1].all if m.kind is MentionKind.ROLE and not m.oblique] == []
+
+
+def test_an_owner_is_named_before_a_noun_of_saying(read: Read) -> None:
+    assert "his" in [m.name for m in read("The year was, by his own account, “wet”.")[1].all]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The mayor met Desmond Quarrie and left.", "Desmond Quarrie", SpeakerKind.PERSON),
+        ("“It sank,” Quarrie said.", "Quarrie", SpeakerKind.PERSON),
+        ("Cole Tarrant III left the Port Ellis Yacht Club.", "Cole Tarrant III", SpeakerKind.PERSON),
+        ("Voters in Port Ellis went home to Port Ellis.", "Port Ellis", SpeakerKind.ORGANIZATION),
+        ("Shares of Tarrant Shipping Holdings fell.", "Tarrant Shipping Holdings", SpeakerKind.ORGANIZATION),
+        ("Later Britons said so.", "Britons", SpeakerKind.GROUP),
+    ],
+)
+def test_the_kind_of_a_name(read: Read, text: str, name: str, kind: SpeakerKind) -> None:
+    assert (name, kind) in [(mention.name, mention.speaker_kind) for mention in read(text)[1].all]
+
+
+def test_the_model_of_kinds_is_made_again_alike() -> None:
+    rows = [["before=said", "size=2"], ["before=in", "size=1"]] * 20
+    parts = [(rows[i : i + 2], [0, 2]) for i in range(0, 40, 2)]
+    first, second = train(parts), train(parts)
+    assert (first.weights == second.weights).all()
+    assert first.probabilities(rows[:2]).argmax(axis=1).tolist() == [0, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("“It sank,” al-Nouri added.", "al-Nouri"),
+        ("“It sank,” d'Ormesson-Vial added.", "d'Ormesson-Vial"),
+        ("“It sank,” said van der Mere.", "van der Mere"),
+        ("“It sank,” said Lee Tuesday.", "Lee"),
+        ("The Port Ellis Council on Friday said no.", "Port Ellis Council"),
+        ("Pitcher Bobby Quarrie, who is 37, left.", "Bobby Quarrie"),
+        ("The Department for Ports and Quays said no.", "Department for Ports and Quays"),
+        ("Later Al From spoke. “It sank,” From said.", "From"),
+        ("Will Quarrie described it.", "Will Quarrie"),
+        ("No 10 said no.", "No 10"),
+        ("It rained.\n\nBern: “Not here.”", "Bern"),
+        ("It rained all day.\n\nJT: “Not here.”", "JT"),
+    ],
+)
+def test_where_a_name_begins_and_ends(read: Read, text: str, name: str) -> None:
+    assert name in [mention.name for mention in read(text)[1].all]

@@ -76,6 +76,12 @@ def test_the_tokens_give_the_text_back(text: str) -> None:
 
 
 @pytest.mark.model
+def test_half_a_surrogate_pair_is_read_as_a_replacement_character() -> None:
+    (quote,) = extract_quotes("\ud83d “No \udc00,” said Ann Lee.").quotes
+    assert (quote.text, quote.segments[0].start) == ("No \ufffd", 3)
+
+
+@pytest.mark.model
 @pytest.mark.parametrize("mark", ["“", "'", "``", "“x” ", "“a ", "said “x” "])
 def test_ten_thousand_marks_in_a_row_are_quick(mark: str) -> None:
     start = time.perf_counter()

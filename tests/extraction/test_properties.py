@@ -1,13 +1,15 @@
 """What holds for every text whatever."""
 
-import math
-from itertools import pairwise
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quotes.extraction import Extraction, extract_quotes
+from quotes.ingestion import read_document
+from tests.extraction.invariants import check
 
 pytestmark = pytest.mark.model
 
@@ -64,6 +66,28 @@ _PIECES = [
     ),
 ]
 _SETTINGS = settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+_ARTICLES = Path(__file__).parents[2] / "fixtures" / "articles"
+_PASSAGE = 1500  # characters, or so, of a real article: enough for names, pronouns and dialogue
+# What happens to articles on their way: other marks, lost marks, lost or doubled line ends, capitals.
+_WAYS: list[Callable[[str], str]] = [
+    lambda text: text.translate(str.maketrans("“”‘’", "\"\"''")),
+    lambda text: text.translate(str.maketrans('“”‘’"', "‘’“”'")),
+    lambda text: text.translate(str.maketrans("“”", "«»")),
+    lambda text: text.replace("“", "``").replace("”", "''"),
+    lambda text: text.replace("”", ""),
+    lambda text: text.replace("“", ""),
+    lambda text: text.replace("\n\n", "\n"),
+    lambda text: text.replace("\n", " "),
+    lambda text: text.replace("\n", "\r\n"),
+    lambda text: text.replace(". ", ".\n\n"),
+    lambda text: text.replace(". ", " "),
+    lambda text: text.replace(",", ""),
+    lambda text: text.replace(" ", "\u00a0"),
+    str.upper,
+    str.lower,
+    str.title,
+    lambda text: text[::-1],
+]
 _ARTICLE = (
     "Mary Poole, who chairs the board, called the plan “long overdue” on Monday.\n"
     "“We waited,” she said, “for ten years.”\n\n"
@@ -71,32 +95,8 @@ _ARTICLE = (
 )
 
 
-def check(text: str) -> None:
-    found = extract_quotes(text)
-    assert found == extract_quotes(text)
-    _in_order(found)
-    for quote in found.quotes:
-        assert quote.text == " ".join(span.of(text) for span in quote.segments)
-        assert all(
-            span.end <= len(text) and span.of(text) == span.of(text).strip() for span in quote.segments
-        )
-        assert math.isfinite(quote.confidence)
-        assert 0.0 <= quote.confidence <= 1.0
-        assert (quote.speaker is None) == (quote.mention is None)
-        assert quote.reasons
-        assert quote.context.start <= quote.segments[0].start
-        assert quote.segments[-1].end <= quote.context.end <= len(text)
-        for part in (quote.mention, quote.cue):
-            assert part is None or text[part.start : part.end] == part.text != ""
-
-
-def _in_order(found: Extraction) -> None:
-    spans = [span for quote in found.quotes for span in quote.segments]
-    assert all(before.end <= after.start for before, after in pairwise(spans))
-
-
 @_SETTINGS
-@given(st.text(max_size=300))
+@given(st.text(st.characters(), max_size=300))
 def test_any_unicode_text(text: str) -> None:
     check(text)
 
@@ -116,4 +116,32 @@ def test_articles_with_characters_lost_or_swapped(data: st.DataObject) -> None:
         put = data.draw(st.sampled_from(["", *_PIECES]))
         text = text[:at] + put + text[at + data.draw(st.integers(0, 3)) :]
         text = text or "x"
+    check(text)
+
+
+@cache
+def _paragraphs() -> list[str]:
+    """Those of all demo articles, in order."""
+    files = sorted(_ARTICLES.iterdir())
+    texts = [read_document(path.read_bytes(), max_bytes=100_000).text for path in files]
+    return [paragraph for text in texts for paragraph in text.split("\n\n")]
+
+
+@_SETTINGS
+@given(st.data())
+def test_real_articles_that_have_suffered(data: st.DataObject) -> None:
+    found = _paragraphs()
+    at = data.draw(st.integers(0, len(found) - 1))
+    passage: list[str] = []
+    while sum(map(len, passage)) < _PASSAGE:
+        passage.append(found[(at + len(passage)) % len(found)])
+    if data.draw(st.booleans()):
+        passage = data.draw(st.permutations(passage))
+    text = "\n\n".join(passage)
+    for way in data.draw(st.lists(st.sampled_from(_WAYS), max_size=3, unique=True)):
+        text = way(text)
+    for _ in range(data.draw(st.integers(0, 8))):
+        at = data.draw(st.integers(0, len(text)))
+        put = data.draw(st.sampled_from(["", *_PIECES]))
+        text = text[:at] + put + text[at + data.draw(st.sampled_from([0, 0, 1, 2, 5, 80])) :]
     check(text)

@@ -4,10 +4,20 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from quotes.models import Article, ArticleRevision, FeedSubscription, Quote, Source, Speaker, SpeakerAlias
+from quotes.models import (
+    Article,
+    ArticleRevision,
+    FeedSubscription,
+    Quote,
+    ReviewDecision,
+    Source,
+    Speaker,
+    SpeakerAlias,
+)
 
 NOW = datetime(2026, 3, 6, tzinfo=UTC)
 
@@ -60,6 +70,17 @@ def test_a_quote_that_makes_no_sense_is_refused(kettles: Quote, fields: dict[str
 
 def test_a_span_of_a_text_is_one_quote(kettles: Quote) -> None:
     assert refused(quote(kettles, start=kettles.start, end=kettles.end))
+
+
+def test_a_step_is_an_editors_or_the_extractors(kettles: Quote, editor: User) -> None:
+    def step(**fields: Any) -> ReviewDecision:
+        return ReviewDecision(
+            quote=kettles, from_status="unreviewed", to_status="unreviewed", from_confidence=0.9, **fields
+        )
+
+    assert not refused(step(editor=editor))
+    assert not refused(step(from_version="rules-1", to_version="rules-2"))
+    assert refused(step(editor=editor, to_version="rules-2"))
 
 
 def test_a_canonical_address_is_one_article(article: Article) -> None:

@@ -8,14 +8,14 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from quotes.extraction import EXTRACTOR_VERSION
-from quotes.models import Article, Quote, Speaker
-from quotes.selectors import public_quotes
+from quotes.models import Article, Quote, ReviewDecision, Speaker
+from quotes.selectors import public_quotes, was_ever_public, withdrawn_quotes
 from quotes.services import extract
 from quotes.services.extract import Reconciled, extract_article
 from quotes.services.ingest import store_article
 from quotes.services.review import attribute, decide
 from quotes.services.speakers import save_speaker
-from tests.conftest import FERRY, Ingest, document
+from tests.conftest import FERRY, NEWER, Ingest, ReadAnew, document
 
 WORDS = ["We have waited ten years for this", "floating kettles", "The price is a scandal"]
 
@@ -184,3 +184,135 @@ def test_an_article_without_quotes_is_read_and_has_none(ingest: Ingest) -> None:
 def test_an_undated_article_dates_its_quotes_by_when_it_came_in(ingest: Ingest) -> None:
     article = ingest(published_at=None)
     assert set(Quote.objects.values_list("dated_at", flat=True)) == {article.created_at}
+
+
+def steps() -> list[tuple[str, str | None, str | None, str]]:
+    """The extractor's steps so far, the first one first: the words, from whom, to whom, why."""
+    taken = ReviewDecision.objects.filter(editor=None).order_by("pk")
+    return [
+        (s.quote.text, str(s.from_speaker), str(s.to_speaker) if s.to_speaker else None, s.note)
+        for s in taken
+    ]
+
+
+def oona() -> Speaker:
+    return Speaker.objects.get(slug="oona-marlowe")
+
+
+def test_the_reasons_and_the_rule_are_stored_with_the_quote(kettles: Quote, read_anew: ReadAnew) -> None:
+    assert kettles.reasons
+    assert all(isinstance(reason, str) for reason in kettles.reasons)
+    read_anew(kettles, reasons=("‘called’ stands beside it", "she is Oona"), rule="governed" * 50)
+    kettles.refresh_from_db()
+    assert kettles.reasons == ["‘called’ stands beside it", "she is Oona"]
+    assert kettles.rule == ("governed" * 50)[:100]
+
+
+def test_the_reasons_stay_as_they_were_when_an_editor_decided(
+    kettles: Quote, editor: User, read_anew: ReadAnew
+) -> None:
+    read_anew(kettles, reasons=("first",), rule="one")
+    decide(quotes=[kettles], status=Quote.Status.APPROVED, editor=editor)
+    read_anew(kettles, reasons=("second",), rule="two")
+    kettles.refresh_from_db()
+    assert (kettles.reasons, kettles.rule) == (["first"], "one")
+
+
+@pytest.mark.parametrize(
+    ("opinion", "to", "why"),
+    [
+        ({"speaker": "Marta Quill"}, "Marta Quill", "given to somebody else"),
+        ({"speaker": "Marta Quill", "confidence": 0.2}, "Marta Quill", "given to somebody else"),
+        ({"speaker": None}, None, "no longer given to anybody"),
+        ({"confidence": 0.314}, "Oona Marlowe", "no longer sure enough: 0.95, now 0.314"),
+        ({"found": False}, "Oona Marlowe", "no longer found in the article"),
+    ],
+    ids=["somebody else", "a guess", "nobody", "not sure", "not found"],
+)
+def test_what_readers_were_shown_is_withdrawn_in_the_open_when_the_extractor_changes_its_mind(
+    kettles: Quote, read_anew: ReadAnew, opinion: dict[str, Any], to: str | None, why: str
+) -> None:
+    read_anew(kettles, version="rules-older", confidence=0.95)
+    read_anew(kettles, **opinion)
+    assert steps() == [("floating kettles", "Oona Marlowe", to, why)]
+    step = ReviewDecision.objects.get()
+    assert (step.by, step.from_version, step.to_version) == ("extractor", "rules-older", NEWER)
+    assert (step.from_status, step.to_status, step.from_confidence) == ("unreviewed", "unreviewed", 0.95)
+    assert list(withdrawn_quotes(oona())) == [kettles]
+
+
+def test_a_changed_article_withdraws_in_the_open_too(kettles: Quote) -> None:
+    changed = FERRY.replace("She called", "Desmond Achterberg called")
+    store_article(document=document(changed))
+    extract_article(article_id=kettles.revision.article_id)
+    why = "given to somebody else, since the article changed"
+    assert steps() == [("floating kettles", "Oona Marlowe", "Desmond Achterberg", why)]
+    assert list(withdrawn_quotes(oona())) == [kettles]
+
+
+def test_reading_with_the_same_result_withdraws_nothing_more(kettles: Quote, read_anew: ReadAnew) -> None:
+    for opinion in ({}, {"speaker": "Marta Quill"}, {"speaker": "Marta Quill"}):
+        read_anew(kettles, **opinion)
+        read_anew(kettles, **opinion)
+    assert len(steps()) == 1
+    read_anew(kettles, speaker="Marta Quill", found=False)
+    read_anew(kettles, speaker="Marta Quill", found=False)
+    assert len(steps()) == 2
+
+
+@pytest.mark.parametrize(
+    "opinion", [{"speaker": "Marta Quill"}, {"speaker": None}, {"confidence": 0.1}, {"found": False}], ids=str
+)
+def test_what_was_under_the_threshold_is_withdrawn_from_nobody(
+    kettles: Quote, read_anew: ReadAnew, opinion: dict[str, Any]
+) -> None:
+    read_anew(kettles, speaker="Guy Guessed", confidence=0.69)
+    ReviewDecision.objects.all().delete()
+    read_anew(kettles, **opinion)
+    assert steps() == []
+    assert not was_ever_public(Speaker.objects.get(slug="guy-guessed"))
+
+
+def test_a_quote_that_comes_back_is_no_longer_withdrawn(kettles: Quote, read_anew: ReadAnew) -> None:
+    read_anew(kettles, speaker="Marta Quill")
+    read_anew(kettles)
+    assert [step[1:3] for step in steps()] == [
+        ("Oona Marlowe", "Marta Quill"),
+        ("Marta Quill", "Oona Marlowe"),
+    ]
+    assert not withdrawn_quotes(oona()).exists()
+    assert list(withdrawn_quotes(Speaker.objects.get(slug="marta-quill"))) == [kettles]
+
+
+def test_what_was_gone_stays_withdrawn_when_it_is_found_again_as_somebody_elses(
+    kettles: Quote, read_anew: ReadAnew
+) -> None:
+    read_anew(kettles, found=False)
+    read_anew(kettles, speaker="Marta Quill")
+    assert list(withdrawn_quotes(oona())) == [kettles]
+
+
+def test_what_an_editor_decided_is_never_withdrawn_by_the_extractor(
+    kettles: Quote, editor: User, read_anew: ReadAnew
+) -> None:
+    decide(quotes=[kettles], status=Quote.Status.APPROVED, editor=editor)
+    for opinion in ({"speaker": "Marta Quill"}, {"speaker": None}, {"found": False}):
+        read_anew(kettles, **opinion)
+    assert steps() == []
+    assert public_quotes().filter(pk=kettles.pk, speaker=oona()).exists()
+
+
+def test_a_withdrawal_outlives_a_higher_threshold(kettles: Quote, read_anew: ReadAnew, settings: Any) -> None:
+    read_anew(kettles, confidence=0.8)
+    read_anew(kettles, speaker="Marta Quill")
+    settings.PUBLISH_THRESHOLD = 0.9
+    assert list(withdrawn_quotes(oona())) == [kettles]
+
+
+def test_a_speaker_who_was_merged_is_the_same_person(kettles: Quote, read_anew: ReadAnew) -> None:
+    dame = save_speaker(speaker=Speaker(name="Dame Oona Marlowe", kind="person"))
+    Speaker.objects.filter(slug="oona-marlowe").update(merged_into=dame)
+    read_anew(kettles)
+    kettles.refresh_from_db()
+    assert kettles.speaker == dame
+    assert steps() == []

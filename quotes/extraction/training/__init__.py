@@ -1,1 +1,1 @@
-"""Everything that makes the weights in `model/` again."""
+"""What shows how good extraction is: gold, scoring, and where it goes wrong. Pure, no Django."""

@@ -1,17 +1,21 @@
 """manage.py extract: the quotes of files, with nothing stored."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser
-from io import TextIOWrapper
+from collections import deque
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from quotes.extraction import extract_quotes
+from quotes.extraction import FailedExtraction, extract_many, extract_quotes
 from quotes.ingestion import DocumentError, read_document
-from quotes.management.console import Palette, as_json, counted, describe
+from quotes.management.console import Palette, as_json, counted, describe, speak_utf8
 from quotes.management.inputs import read_bytes
 
 
@@ -30,7 +34,19 @@ class Command(BaseCommand):
             "--jsonl",
             action="store_true",
             help='read lines {"id": ..., "text": ...} on standard input, write a line '
-            '{"id", "quotes", "warnings"} for each',
+            '{"id", "quotes", "warnings"} for each, in the same order',
+        )
+        parser.add_argument(
+            "--processes",
+            type=int,
+            metavar="N",
+            help="with --jsonl: read N lines at once, 0: one a core. With 1, the default, each line is "
+            "answered before the next is read; with more, lines are read ahead of the answers",
+        )
+        parser.add_argument(
+            "--explain",
+            action="store_true",
+            help='say why, too: the cue, the mention and the reasons; in JSON as "reasons" and "rule"',
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -38,17 +54,19 @@ class Command(BaseCommand):
             raise CommandError(
                 "give files to read, or --jsonl to read lines on standard input (and not both)"
             )
-        if isinstance(sys.stdout, TextIOWrapper):
-            # Quotation marks are no ASCII, whatever the locale says.
-            sys.stdout.reconfigure(encoding="utf-8")
+        processes = options["processes"]
+        if processes is not None and (processes < 0 or not options["jsonl"]):
+            raise CommandError("--processes goes with --jsonl, and is 0 (one a core) or more")
+        speak_utf8()
         if options["jsonl"]:
-            self._jsonl(sys.stdin.buffer)
+            processes = 1 if processes is None else processes or None
+            self._jsonl(sys.stdin.buffer, processes, explain=options["explain"])
         else:
             self._files(options)
 
     def _files(self, options: dict[str, Any]) -> None:
         palette = Palette.of(self.stdout, options)
-        names, failed = options["files"], 0
+        names, failed, explain = options["files"], 0, options["explain"]
         for name in names:
             try:
                 data = read_bytes(name, max_bytes=settings.MAX_ARTICLE_BYTES)
@@ -59,28 +77,33 @@ class Command(BaseCommand):
                 continue
             extraction = extract_quotes(document.text)
             if options["format"] == "json":
-                self._line(
-                    {"file": name, "title": document.title, "text": document.text, **as_json(extraction)}
-                )
+                found = as_json(extraction, explain=explain)
+                self._line({"file": name, "title": document.title, "text": document.text, **found})
                 continue
             self.stdout.write(f"{document.title or name}: {counted(len(extraction.quotes), 'quote')}\n\n")
-            for line in describe(extraction, document.text, palette):
+            for line in describe(extraction, document.text, palette, explain=explain):
                 self.stdout.write(line)
         if failed:
             raise CommandError(f"{failed} of {len(names)} could not be read")
 
-    def _jsonl(self, lines: BinaryIO) -> None:
+    def _jsonl(self, lines: BinaryIO, processes: int | None, *, explain: bool) -> None:
         failed = 0
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            key, text, error = _parse(line)
-            if error:
-                failed += 1
-                self.stderr.write(f"line {number}: {error}")
-                self._line({"id": key, "line": number, "error": error})
-            else:
-                self._line({"id": key, **as_json(extract_quotes(text))})
+        # Processes share the cores already: threads of theirs would only get in each other's way.
+        for variable in _THREADS:
+            os.environ.setdefault(variable, "1")
+        waiting: deque[_Line] = deque()
+        with closing(extract_many(_texts(lines, waiting), processes=processes)) as found:
+            for extraction in found:
+                line = waiting.popleft()
+                error = line.error
+                if isinstance(extraction, FailedExtraction):
+                    error = f"the text could not be read: {extraction.error}"
+                if error:
+                    failed += 1
+                    self.stderr.write(f"line {line.number}: {error}")
+                    self._line({"id": line.key, "line": line.number, "error": error})
+                else:
+                    self._line({"id": line.key, **as_json(extraction, explain=explain)})
         if failed:
             raise CommandError(f"{counted(failed, 'line')} could not be read")
 
@@ -88,6 +111,27 @@ class Command(BaseCommand):
         # JSON may escape halves of surrogate pairs, which no encoding can write.
         self.stdout.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode())
         self.stdout.flush()
+
+
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the input that waits for its answer; `error` says what is wrong with it, "" for nothing."""
+
+    number: int
+    key: Any
+    error: str
+
+
+def _texts(lines: BinaryIO, waiting: deque[_Line]) -> Iterator[str]:
+    """The text of each line, its _Line put in `waiting`. A bad line has the empty text, to keep its place."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            key, text, error = _parse(line)
+            waiting.append(_Line(number, key, error))
+            yield text
 
 
 def _parse(line: bytes) -> tuple[Any, str, str]:

@@ -1,0 +1,73 @@
+"""What ranking needs of an article, worked out once: the spans to attribute and who could speak them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .candidates import (
+    Clauses,
+    SpanContext,
+    ahead_candidates,
+    lead_in_candidates,
+    local_candidates,
+    span_context,
+)
+from .features import Features, build
+from .mentions import MentionIndex
+from .nonspeech import Verdict, judge
+from .pairs import Reading
+from .ranking import rule_score
+from .stream import Stream
+from .vocabulary import Ints, Vocabulary
+
+_RULED = 0.35  # of a rule's score: from here it is taken for a finding
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The spans of an article that can be quotes, in order, with the features of all their pairs.
+
+    entities   mention -> number of the person or organisation that it stands for
+    """
+
+    stream: Stream
+    mentions: MentionIndex
+    contexts: tuple[SpanContext, ...]
+    verdicts: tuple[Verdict, ...]
+    readings: tuple[tuple[Reading, ...], ...]
+    entities: Ints
+    features: Features
+
+    def ruled(self, case: int) -> bool:
+        """Whether a rule finds a speaker for the span."""
+        return any(score >= _RULED for _, score in self.readings[case])
+
+    def candidates(self, case: int) -> Ints:
+        """Numbers of the mentions that could speak the span."""
+        starts = self.features.starts
+        return self.features.mention[starts[case] : starts[case + 1]]
+
+
+def find_cases(
+    stream: Stream, mentions: MentionIndex, entities: Sequence[int], vocabulary: Vocabulary
+) -> Cases:
+    """Every quoted span but those that can be no quote at all."""
+    clauses = Clauses(stream, mentions)
+    judged = [(context, judge(stream, context)) for context in _contexts(stream)]
+    kept = [(context, verdict) for context, verdict in judged if verdict is not Verdict.DROP]
+    contexts, verdicts = tuple(c for c, _ in kept), tuple(v for _, v in kept)
+    readings = tuple(_readings(clauses, context) for context in contexts)
+    features = build(stream, mentions, vocabulary, contexts, verdicts, readings, entities)
+    return Cases(stream, mentions, contexts, verdicts, readings, np.array(entities, np.int32), features)
+
+
+def _contexts(stream: Stream) -> list[SpanContext]:
+    return [span_context(stream, span) for span in range(len(stream.spans))]
+
+
+def _readings(clauses: Clauses, context: SpanContext) -> tuple[Reading, ...]:
+    found = [*local_candidates(clauses, context), *lead_in_candidates(clauses, context)]
+    if context.alone:
+        found.extend(ahead_candidates(clauses, context))
+    return tuple((candidate, rule_score(context, candidate)) for candidate in found)

@@ -1,0 +1,40 @@
+"""How sure a quote is: what the ranker and the identity step say, brought to a frequency of being right."""
+
+import json
+import math
+from dataclasses import asdict, dataclass
+from typing import Self
+
+_EDGE = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A logistic function of the log-odds of both.
+
+    Fitted so that of the quotes given 0.9 nine in ten have the right words and the right person.
+    """
+
+    bias: float = 0.0
+    attribution: float = 1.0
+    identity: float = 0.0
+    least: float = 0.0  # of the two log-odds, the smaller
+
+    def confidence(self, attribution: float, identity: float) -> float:
+        """0..1, from the probability that the mention speaks and that it is this person."""
+        one, other = log_odds(attribution), log_odds(identity)
+        total = self.bias + self.attribution * one + self.identity * other + self.least * min(one, other)
+        return 1.0 / (1.0 + math.exp(-total))
+
+    def to_json(self) -> str:
+        return json.dumps({name: round(value, 6) for name, value in asdict(self).items()}, indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        return cls(**{name: float(value) for name, value in json.loads(text).items()})
+
+
+def log_odds(probability: float) -> float:
+    """Bounded, so that certainty stays a number."""
+    kept = min(max(probability, _EDGE), 1 - _EDGE)
+    return math.log(kept / (1 - kept))

@@ -1,0 +1,141 @@
+"""The likeliest speakers of all spans of an article together: beam search over who had the word before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .cases import Cases
+from .network import Floats, Inputs, Network
+from .turns import History, Turn, turn_values
+
+_WIDTH = 4  # histories kept
+_BRANCHES = 3  # speakers tried for each history
+_LEAST = 0.02  # probability of a speaker worth trying
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A speaker known beforehand: the label of a transcript."""
+
+    entity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Which mention speaks a span (None for nobody), and the probability of that person, or of nobody."""
+
+    mention: int | None
+    probability: float
+    history: History
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    score: float
+    history: History
+    choice: int  # of this span; -1 for a speaker known beforehand
+
+    before: "_Path | None"
+
+
+def decode(cases: Cases, network: Network, given: Sequence[Given | None]) -> list[Decision]:
+    """One decision a span."""
+    if not cases.contexts:
+        return []
+    pairs, nobody = network.first_layer(Inputs.of(cases.features))
+    starts = cases.features.starts
+    paths = [_Path(0.0, History(), -1, None)]
+    chances: list[Floats] = []
+    for case in range(len(cases.contexts)):
+        known = given[case]
+        if known is not None:
+            chances.append(np.ones(0, np.float32))
+            turn = Turn(cases.contexts[case], _paragraph(cases, case), -1, known.entity)
+            paths = [_Path(p.score, p.history.spoken(turn), -1, p) for p in paths]
+            continue
+        first = np.concatenate((pairs[starts[case] : starts[case + 1]], nobody[case : case + 1]))
+        paths, chance = _extend(cases, case, network, first, paths)
+        chances.append(chance)
+    return _follow(cases, max(paths, key=lambda path: path.score), chances)
+
+
+def _extend(
+    cases: Cases, case: int, network: Network, first: Floats, paths: Sequence[_Path]
+) -> tuple[list[_Path], Floats]:
+    """The best paths one span further, and the probability of each candidate over all paths."""
+    mentions = cases.candidates(case)
+    entities = cases.entities[mentions]
+    weights = np.exp([path.score - paths[0].score for path in paths])
+    weights /= weights.sum()
+    ruled = cases.ruled(case)
+    found: dict[tuple[int, ...], _Path] = {}
+    chance = np.zeros(len(first), np.float32)
+    for path, weight in zip(paths, weights.tolist(), strict=True):
+        turns = turn_values(cases.stream, cases.contexts[case], mentions, entities, path.history, ruled=ruled)
+        probability = _softmax(network.scores(first, turns))
+        chance += weight * probability
+        for choice in np.argsort(-probability)[:_BRANCHES].tolist():
+            if probability[choice] < _LEAST:
+                break
+            score = path.score + float(np.log(probability[choice]))
+            history = _after(cases, case, path.history, mentions.tolist(), choice)
+            new = _Path(score, history, choice, path)
+            key = _key(history)
+            if key not in found or found[key].score < score:
+                found[key] = new
+    best = sorted(found.values(), key=lambda path: -path.score)
+    return best[:_WIDTH], chance
+
+
+def _softmax(scores: Floats) -> Floats:
+    powers: Floats = np.exp(scores - scores.max())
+    shares: Floats = powers / powers.sum()
+    return shares
+
+
+def _paragraph(cases: Cases, case: int) -> int:
+    return cases.stream.sentences[cases.contexts[case].sentence].paragraph
+
+
+def _after(cases: Cases, case: int, history: History, mentions: list[int], choice: int) -> History:
+    if choice == len(mentions):
+        return history.unspoken()
+    mention = mentions[choice]
+    entity = int(cases.entities[mention])
+    return history.spoken(Turn(cases.contexts[case], _paragraph(cases, case), mention, entity))
+
+
+def _key(history: History) -> tuple[int, ...]:
+    """Histories that are the same to all spans to come."""
+    last, other = history.last, history.other
+    return (
+        last.context.span if last else -1,
+        last.mention if last else -2,
+        last.entity if last else -2,
+        other.context.span if other else -1,
+        other.entity if other else -2,
+        history.gap,
+    )
+
+
+def _follow(cases: Cases, path: _Path, chances: Sequence[Floats]) -> list[Decision]:
+    found: list[Decision] = []
+    for case in range(len(cases.contexts) - 1, -1, -1):
+        before = path.before
+        if before is None:
+            break
+        found.append(_decision(cases, case, path.choice, chances[case], before.history))
+        path = before
+    return found[::-1]
+
+
+def _decision(cases: Cases, case: int, choice: int, chance: Floats, history: History) -> Decision:
+    if choice < 0:
+        return Decision(None, 1.0, history)
+    mentions = cases.candidates(case)
+    if choice == len(mentions):
+        return Decision(None, float(chance[choice]), history)
+    entities = cases.entities[mentions]
+    probability = float(chance[:-1][entities == entities[choice]].sum())
+    return Decision(int(mentions[choice]), min(probability, 1.0), history)

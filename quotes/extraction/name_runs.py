@@ -1,0 +1,287 @@
+"""Runs of capitalised words that may be names: where they begin and end."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from . import lexicon
+from .stream import Sentence, Stream, Token
+
+_OF_HEADS = lexicon.words(
+    """
+    department secretary ministry minister university college school bank bureau board institute court
+    house duke duchess prince princess earl council chamber association federation academy church city
+    county state league museum district society union office bishop archbishop king queen club
+    commission committee ministry organization organisation confederation centre center hospital guild
+    order brotherhood daughters sons army governor superintendent commissioner inspector
+    """
+)
+_FOR_HEADS = lexicon.words(
+    """
+    center centre campaign council association department agency institute committee commission fund
+    foundation society coalition office bureau partnership alliance panel conference subcommittee
+    """
+)
+_POSSESSED = lexicon.words(
+    """
+    people women men children veterans lloyd sotheby christie mcdonald macy moody workers
+    """
+)
+_ADJECTIVES = lexicon.words("new great good first second big old high early people")
+_HEADS = _OF_HEADS | _FOR_HEADS
+_KNOWN_PLACES = lexicon.PLACES | lexicon.PLACE_GOVERNMENTS
+_SMALL = lexicon.PREPOSITIONS | lexicon.DETERMINERS | lexicon.CONJUNCTIONS
+_OPENING_PARTICLES = lexicon.PARTICLES - lexicon.words("y el al le la ben abu das dos")
+_PREFIXED = re.compile(r"(?:al|el|ul|as|an|ad|at|bin|d|l|dell|de|t)[-‑'’][A-ZÀ-Þ]\w")  # al-Khatib, d'Orey
+_TIMES = lexicon.words(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february july september october november
+    december jan. feb. aug. sept. oct. nov. dec. tonight
+    """
+)
+_FIRST_PERSON = frozenset({"i", "i'm", "i've", "i'd", "i'll"})
+_NICKNAME = 24  # characters
+_DATELINE = 10  # tokens
+
+
+def capital_runs(stream: Stream) -> Iterator[tuple[int, int]]:
+    inner, lowers = _evidence(stream)
+    for sentence in stream.sentences:
+        known = inner if sentence.paragraph in stream.headlines else None
+        dateline = _dateline_end(stream, sentence)
+        for first, last in _runs(stream, sentence):
+            if last <= dateline:
+                continue
+            for start, end in _without_times(stream, first, last):
+                yield from _trim_run(stream, sentence, start, end, inner, lowers, known)
+
+
+def _without_times(stream: Stream, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The parts of a run between days and months ("Lee Tuesday")."""
+    start = first
+    for index in range(first, last):
+        if stream.lower(index) in _TIMES:
+            end = index
+            while end > start and not _starts(stream.tokens[end - 1]):
+                end -= 1  # the "on" of "Security Council on Friday"
+            if start < end:
+                yield start, end
+            start = index + 1
+    if start < last:
+        yield start, last
+
+
+def _dateline_end(stream: Stream, sentence: Sentence) -> int:
+    """Where the dateline that the sentence opens with ends ("DUNMORE SPRINGS, Neb. — "), else 0."""
+    opening = stream.tokens[sentence.first : sentence.first + _DATELINE]
+    if not opening or not (opening[0].text.isupper() and len(opening[0].text) > 1):
+        return 0
+    dash = next((i for i, token in enumerate(opening) if token.text in ("—", "–", "-", "--")), 0)
+    named = dash and all(t.is_capital or t.text in (",", "(", ")", ".") for t in opening[:dash])
+    return sentence.first + dash if named else 0
+
+
+def _evidence(stream: Stream) -> tuple[Counter[str], Counter[str]]:
+    """How often each word is seen with a capital inside a sentence of the body, and in lower case."""
+    inner: Counter[str] = Counter()
+    lowers: Counter[str] = Counter()
+    for sentence in stream.sentences:
+        if sentence.paragraph in stream.headlines:
+            continue
+        for index in range(sentence.first, sentence.last):
+            token = stream.tokens[index]
+            if token.is_capital and (index > sentence.first or _runs_on(stream, sentence, index)):
+                inner[token.lower] += 1
+            elif token.is_word and token.text.islower():
+                lowers[token.lower] += 1
+    return inner, lowers
+
+
+def _runs_on(stream: Stream, sentence: Sentence, index: int) -> bool:
+    following = stream.tokens[index + 1] if index + 1 < sentence.last else None
+    return (
+        following is not None and following.is_capital and stream.lower(index) not in lexicon.COMMON_OPENERS
+    )
+
+
+def _runs(stream: Stream, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    index = sentence.first
+    while index < sentence.last:
+        opens = stream.tokens[index].text in _OPENING_PARTICLES
+        ahead = _particles(stream, sentence, index) if opens else 0
+        if not ahead and not _starts(stream.tokens[index]):
+            index += 1
+            continue
+        end = index + ahead + 1
+        while (step := _extension(stream, sentence, index, end)) > 0:
+            end += step
+        yield index, end
+        index = end
+
+
+def _particles(stream: Stream, sentence: Sentence, index: int) -> int:
+    """How many particles in lower case open the name at `index` ("van der Hulst said")."""
+    count = 0
+    while index + count < sentence.last and stream.tokens[index + count].text in _OPENING_PARTICLES:
+        count += 1
+    following = index + count
+    return count if following < sentence.last and stream.tokens[following].is_capital else 0
+
+
+def _starts(token: Token) -> bool:
+    first = token.text[0]
+    if token.quote < 0 and first.isupper():
+        return token.lower not in _FIRST_PERSON
+    if first == "@":
+        return len(token.text) > 2
+    return first in "adelbtu" and _PREFIXED.match(token.text) is not None
+
+
+def _extension(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
+    """How many more tokens belong to the run that stands at first..end."""
+    if end >= sentence.last:
+        return 0
+    token, last = stream.tokens[end], stream.tokens[end - 1]
+    if _starts(token) and token.text[0] != "@":
+        opener = last.lower in lexicon.COMMON_OPENERS and end - 1 == first == sentence.first
+        return 0 if opener and last.lower not in lexicon.FIRST_NAMES else 1
+    if token.text == "10" and last.lower in ("no", "number") and end == first + 1:
+        return 1
+    if end + 1 >= sentence.last:
+        return 0
+    following = stream.tokens[end + 1]
+    if token.lower in lexicon.PARTICLES and _starts(following) and end > first:
+        return 2
+    if token.lower in ("de", "van", "von", "bin") and following.lower in lexicon.PARTICLES:
+        return 2
+    return _joiner(stream, sentence, first, end)
+
+
+def _joiner(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
+    token, last, following = stream.tokens[end], stream.tokens[end - 1], stream.tokens[end + 1]
+    if (token.lower == "of" and last.lower in _OF_HEADS) or (
+        token.lower in ("for", "on") and last.lower in _FOR_HEADS
+    ):
+        if _starts(following):
+            return 2
+        if following.lower == "the" and end + 2 < sentence.last and _starts(stream.tokens[end + 2]):
+            return 3
+    if token.text == "&" and _starts(following):
+        return 2
+    if token.lower == "and" and _starts(following) and _lists_fields(stream, sentence, first, end):
+        return 2
+    if token.lower == "'s" and last.lower in _POSSESSED and _starts(following):
+        return 2
+    if token.lower == "," and following.lower in lexicon.SUFFIXES and end > first + 1:
+        return 2
+    if token.is_quote and _is_nickname(stream, token, following):
+        return 2
+    return 0
+
+
+def _lists_fields(stream: Stream, sentence: Sentence, first: int, end: int) -> bool:
+    """The "and" of "Department for Rivers and Coasts": one field each, and no verb for the second alone."""
+    linked = stream.lower(end - 2) in ("of", "for") and stream.lower(end - 3) in _HEADS
+    field, after = stream.lower(end + 1), end + 2
+    plain = stream.tokens[end + 1].text[1:].islower() and field not in lexicon.ORG_NOUNS
+    ends = after >= sentence.last or not stream.tokens[after].is_capital
+    return end - 3 >= first and linked and plain and ends and field not in _NO_FIELDS
+
+
+_NO_FIELDS = (
+    lexicon.FIRST_NAMES | lexicon.TITLES | lexicon.PLACES | lexicon.COUNTRIES | lexicon.ORG_WORDS
+) - lexicon.words("justice defence defense trade industry technology health police sport media")
+
+
+def _is_nickname(stream: Stream, token: Token, following: Token) -> bool:
+    """Dwayne "The Rock" Johnson."""
+    words = stream.spans[token.quote].inner.of(stream.text)
+    short = len(words) <= _NICKNAME and words[-1] not in ",.!?"
+    return short and _starts(following) and following.lower not in lexicon.COMMON_OPENERS
+
+
+def _trim_run(
+    stream: Stream,
+    sentence: Sentence,
+    first: int,
+    last: int,
+    inner: Counter[str],
+    lowers: Counter[str],
+    known: Counter[str] | None,
+) -> Iterator[tuple[int, int]]:
+    if known is not None:
+        yield from _known_parts(stream, first, last, known, lowers)
+        return
+    before = stream.tokens[first - 1] if first > sentence.first else None
+    if before is None or (not before.is_word and before.text not in ",(&"):
+        first = _without_opener(stream, first, last, inner, lowers)
+    while first < last and stream.lower(first) in ("the", "a", "an", "i"):
+        first += 1
+    if first < last:
+        yield first, last
+
+
+def _known_parts(
+    stream: Stream, first: int, last: int, known: Counter[str], lowers: Counter[str]
+) -> Iterator[tuple[int, int]]:
+    """Stretches of a headline whose words are names in the body."""
+    start = None
+    for index in range(first, last + 1):
+        good = index < last and _is_known(stream, index, last, known, lowers)
+        if good and start is None:
+            start = index
+        elif not good and start is not None:
+            yield start, index
+            start = None
+
+
+def _is_known(stream: Stream, index: int, last: int, known: Counter[str], lowers: Counter[str]) -> bool:
+    """A name of the body, or the first name right before one."""
+    word, following = stream.lower(index), stream.lower(index + 1)
+    if word in lexicon.COMMON_OPENERS:
+        return False
+    if known[word] > lowers[word]:
+        return True
+    return word in lexicon.FIRST_NAMES and index + 1 < last and known[following] > lowers[following]
+
+
+def _without_opener(stream: Stream, first: int, last: int, inner: Counter[str], lowers: Counter[str]) -> int:
+    """Skip a word that has its capital only because the sentence starts with it."""
+    word = stream.lower(first)
+    if last > first + 1 and (
+        word in _ADJECTIVES or " ".join((word, stream.lower(first + 1))) in _KNOWN_PLACES
+    ):
+        return first
+    if word in lexicon.COMMON_OPENERS:
+        return first if _is_surname(stream, first, last, inner) else first + 1
+    if word in lexicon.TITLES or word in lexicon.FIRST_NAMES:
+        return first
+    single = last == first + 1
+    if word in lexicon.PLACES or word in lexicon.PLACE_GOVERNMENTS:
+        return first
+    if inner[word] >= max(1, lowers[word]):
+        return first
+    if lowers[word] or (single and word.endswith(("ing", "ly", "ed"))):
+        return first + 1
+    if single and word in _SMALL:
+        return first + 1
+    return first if not single or _acts(stream, last) or not word.islower() else first + 1
+
+
+def _is_surname(stream: Stream, first: int, last: int, inner: Counter[str]) -> bool:
+    """The From of "From said", where the article has a capital From inside its sentences too."""
+    word = stream.lower(first)
+    if last > first + 1:  # Will Dunham
+        return word in lexicon.FIRST_NAMES and word != "may" and not stream.lower(last).endswith("?")
+    return inner[word] > 0 and stream.lower(last) in lexicon.SAY_VERBS
+
+
+def _acts(stream: Stream, index: int) -> bool:
+    word = stream.lower(index)
+    return (
+        word in lexicon.CUE_VERBS
+        or word in lexicon.AUXILIARIES
+        or word in lexicon.COMMON_VERBS
+        or word in ("'s", ",", "(")
+        or (word == ":" and index + 1 < len(stream.tokens) and stream.tokens[index + 1].is_quote)
+    )

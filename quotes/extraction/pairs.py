@@ -1,0 +1,192 @@
+"""A quoted span and a mention: what stands between them, and by which construction they are tied."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import lexicon
+from .candidates import Candidate, Rule, SpanContext
+from .clauses import CueKind
+from .mentions import MentionIndex, MentionKind
+from .stream import Stream
+from .subjects import is_subject
+from .types import SpeakerKind
+from .vocabulary import Ints
+
+BEFORE, AFTER = 24, 10  # candidate mentions on either side of a span
+Reading = tuple[Candidate, float]  # by rule, and how much the rule is worth
+RankedReading = tuple[Candidate, float, int]  # and its place among the readings of its span
+
+SCORES = np.array([0.01, 0.35, 0.5, 0.6, 0.7, 0.8, 0.87, 0.92, 0.955])
+_DISTANCES = np.array([1, 2, 3, 4, 6, 9, 14, 21, 36, 61, 120])  # tokens
+_COSTS = np.array([0.01, 0.8, 1.6, 2.6, 4.0, 6.0])
+_RULES = {rule: number for number, rule in enumerate(Rule, 1)}
+_CUES = {kind: number for number, kind in enumerate(CueKind, 1)}
+
+# Columns with two halves count the same thing before the span and after it.
+PAIR_FIELDS: dict[str, int] = {
+    "distance": 24,
+    "sentences": 8,
+    "paragraphs": 8,
+    "mentions_between": 12,
+    "people_between": 10,
+    "quotes_between": 8,
+    "say_between": 8,
+    "cues_between": 8,
+    "commas_between": 8,
+    "rule": len(_RULES) + 1,
+    "rule_score": len(SCORES) + 1,
+    "rule_top": 3,
+    "cue": len(_CUES) + 1,
+    "cost": 8,
+    "own_name": 3,
+    "order": 14,
+    "subjects_between": 10,
+    "rule_rank": 4,
+    "alone_sentences": 16,
+    "argument": 2,
+}
+
+
+class Places:
+    """Counts up to each token, so that what stands between two places is one subtraction."""
+
+    def __init__(self, stream: Stream, mentions: MentionIndex) -> None:
+        tokens = stream.tokens
+        self.sentence = np.array(stream.sentence_of or (0,), np.int32)
+        paragraph_of = np.array([sentence.paragraph for sentence in stream.sentences] or [0], np.int32)
+        self.paragraph = paragraph_of[self.sentence]
+        self.quotes = _running([token.quote >= 0 for token in tokens])
+        self.says = _running([token.lower in lexicon.SAY_VERBS for token in tokens])
+        self.cues = _running([token.lower in lexicon.CUE_VERBS for token in tokens])
+        self.commas = _running([token.text == "," for token in tokens])
+        self.first = np.array([m.first for m in mentions.all], np.int32)
+        self.last = np.array([m.last for m in mentions.all], np.int32)
+        self.people = _running([m.speaker_kind is SpeakerKind.PERSON and not m.oblique for m in mentions.all])
+        self.is_subject = np.array([is_subject(stream, m) for m in mentions.all], np.int32)
+        self.subjects = _running(self.is_subject)
+
+    def middle(self, token: Ints) -> Ints:
+        """The first mention after each of the tokens."""
+        return _ints(np.searchsorted(self.first, token))
+
+
+def _ints(values: NDArray[np.generic]) -> Ints:
+    return values.astype(np.int32)
+
+
+def _running(values: Sequence[bool] | Ints) -> Ints:
+    return _ints(np.concatenate(([0], np.cumsum(np.asarray(values, np.int32)))))
+
+
+def pair_up(places: Places, contexts: Sequence[SpanContext]) -> tuple[Ints, Ints, Ints]:
+    """Pair -> context, pair -> mention, context -> its first pair (one more entry closes the last)."""
+    middle = places.middle(np.array([context.token for context in contexts], np.int32))
+    low, high = np.maximum(middle - BEFORE, 0), np.minimum(middle + AFTER, len(places.first))
+    starts = _running(_ints(high - low))
+    span = np.repeat(np.arange(len(contexts), dtype=np.int32), high - low)
+    mention = np.arange(starts[-1], dtype=np.int32) - starts[:-1][span] + low[span]
+    return span, _ints(mention), starts
+
+
+def pair_rules(
+    mentions: MentionIndex, readings: Sequence[Sequence[Reading]], mention: Ints, starts: Ints
+) -> list[RankedReading | None]:
+    """Pair -> the best reading by rule of its mention."""
+    found: list[RankedReading | None] = [None] * len(mention)
+    for number, of_span in enumerate(readings):
+        start, end = int(starts[number]), int(starts[number + 1])
+        at = {mentions.all[int(mention[pair])].first: pair for pair in range(start, end)}
+        for rank, (candidate, score) in enumerate(sorted(of_span, key=lambda r: -r[1])):
+            pair = at.get(candidate.mention.first)
+            if pair is not None and found[pair] is None:
+                found[pair] = (candidate, score, rank)
+    return found
+
+
+def pair_values(
+    mentions: MentionIndex,
+    places: Places,
+    contexts: Sequence[SpanContext],
+    span: Ints,
+    mention: Ints,
+    rules: Sequence[RankedReading | None],
+) -> Ints:
+    """(pairs, fields)."""
+    if not len(span):
+        return np.zeros((0, len(PAIR_FIELDS)), np.int32)
+    tokens = np.array([context.token for context in contexts], np.int32)
+    token, middle = tokens[span], places.middle(tokens)[span]
+    first, last = places.first[mention], places.last[mention]
+    after = first > token
+    side = _ints(after)
+    low, high = np.where(after, token + 1, last), np.where(after, first, token)
+    gap, high = np.maximum(high - low, 0), np.maximum(high, low)
+    sentences = places.sentence[first] - places.sentence[token]
+    near = _steps(sentences)
+    alone = np.array([context.alone for context in contexts], np.int32)[span]
+
+    def counted(running: Ints, most: int) -> Ints:
+        return _ints(np.minimum(running[high] - running[low], most) + (most + 1) * side)
+
+    def mentions_between(running: Ints) -> Ints:
+        following = np.minimum(mention + 1, middle)
+        between = np.where(after, running[mention] - running[middle], running[middle] - running[following])
+        return _ints(np.minimum(between, 4) + 5 * side)
+
+    columns = [
+        np.searchsorted(_DISTANCES, gap, side="right") + 12 * side,
+        near,
+        _steps(places.paragraph[first] - places.paragraph[token]),
+        np.minimum(np.where(after, mention - middle, middle - 1 - mention), 5) + 6 * side,
+        mentions_between(places.people),
+        counted(places.quotes, 3),
+        counted(places.says, 3),
+        counted(places.cues, 3),
+        counted(places.commas, 3),
+        *_rule_columns(rules),
+        _own_name(mentions, contexts, span, mention),
+        _order(mention, places, first, sentences, side),
+        mentions_between(places.subjects),
+        [min(rule[2] + 1, 3) if rule else 0 for rule in rules],
+        near + 8 * alone,
+        [bool(rule and rule[0].argument) for rule in rules],
+    ]
+    return np.stack([np.asarray(column, np.int32) for column in columns], axis=1)
+
+
+def _steps(difference: Ints) -> Ints:
+    """-4 and less -> 0, -1 -> 3, 0 -> 4, 3 and more -> 7."""
+    return _ints(np.clip(difference, -4, 3) + 4)
+
+
+def _rule_columns(rules: Sequence[RankedReading | None]) -> list[list[int] | NDArray[np.intp]]:
+    score = [rule[1] if rule else 0.0 for rule in rules]
+    cost = np.array([rule[0].cost if rule else -1.0 for rule in rules])
+    return [
+        [_RULES[rule[0].rule] if rule else 0 for rule in rules],
+        np.searchsorted(SCORES, score, side="right"),
+        [0 if rule is None else 1 if rule[2] == 0 else 2 for rule in rules],
+        [_CUES[rule[0].cue_kind] if rule and rule[0].cue_kind else 0 for rule in rules],
+        np.searchsorted(_COSTS, cost, side="right") + (cost >= 0),
+    ]
+
+
+def _own_name(
+    mentions: MentionIndex, contexts: Sequence[SpanContext], span: Ints, mention: Ints
+) -> list[int]:
+    """Whether the quoted words hold the mention's own name: few people speak of themselves so."""
+    words = [set(context.words.replace("’s", "").replace("'s", "").split()) for context in contexts]
+    names = [m.name.split()[-1] if m.kind is MentionKind.NAME else "" for m in mentions.all]
+    return [
+        2 if names[m] in words[s] else 1 if names[m] else 0
+        for s, m in zip(span.tolist(), mention.tolist(), strict=True)
+    ]
+
+
+def _order(mention: Ints, places: Places, first: Ints, sentences: Ints, side: Ints) -> Ints:
+    """Place of the mention in its sentence, told apart for the span's own sentence."""
+    begin = np.searchsorted(places.sentence[places.first], places.sentence[first])
+    group = np.where(sentences == 0, 1 + side, 0)
+    return _ints(np.minimum(mention - begin, 3) + 4 * group)

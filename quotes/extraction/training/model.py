@@ -1,0 +1,98 @@
+"""The shipped pipeline, made from the corpora and our own gold."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from quotes.extraction.confidence import Calibration
+from quotes.extraction.network import Network
+from quotes.extraction.pipeline import AttributionComponent, new_pipeline, shipped_weights
+from quotes.extraction.vocabulary import Vocabulary
+
+from .calibrating import calibrate
+from .examples import Example, from_gold, from_polnear, known_words
+from .gold import GoldArticle, open_texts, read_gold
+from .learning import Progress, train
+from .polnear import AnnotatedArticle, read_polnear, with_more_marks
+
+COPIES = 3  # of each article of the corpus, with marks around other parts of its indirect speech
+OWN = 4  # times our own articles are learnt from in an epoch
+SEED = 11
+_CORPUS_WEIGHT, _OWN_WEIGHT = 1.0, 0.5  # in the calibration: our own tuning articles are all hard cases
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the data is.
+
+    corpora   a folder with polnear/train.jsonl and polnear/dev.jsonl
+    gold      who speaks each quote of polnear/dev.jsonl
+    own       fixtures/gold: training.jsonl is learnt from, demo.jsonl and tuning.jsonl calibrate
+    """
+
+    corpora: Path
+    gold: Path
+    own: Path
+
+    def files(self) -> list[Path]:
+        """All that has to be there."""
+        polnear = [self.corpora / "polnear" / name for name in ("train.jsonl", "dev.jsonl")]
+        return [
+            *polnear,
+            self.gold,
+            *(self.own / name for name in ("training.jsonl", "demo.jsonl", "tuning.jsonl")),
+        ]
+
+    def training(self) -> list[AnnotatedArticle]:
+        return list(read_polnear(self.corpora / "polnear" / "train.jsonl"))
+
+    def own_training(self) -> tuple[GoldArticle, ...]:
+        return read_gold(self.own / "training.jsonl")
+
+    def corpus_dev(self) -> tuple[GoldArticle, ...]:
+        return read_gold(self.gold, [open_texts(self.corpora / "polnear" / "dev.jsonl")])
+
+    def own_dev(self) -> tuple[GoldArticle, ...]:
+        demo = read_gold(self.own / "demo.jsonl", [open_texts(self.own.parent / "articles")])
+        return (*demo, *read_gold(self.own / "tuning.jsonl"))
+
+
+def build_vocabulary(sources: Sources) -> Vocabulary:
+    return Vocabulary(known_words(article.text for article in sources.training()))
+
+
+def examples(sources: Sources, vocabulary: Vocabulary, seed: int) -> Iterator[Example]:
+    """What the network learns from."""
+    chance = random.Random(seed)  # noqa: S311
+    articles = sources.training()
+    for article in articles:
+        yield from_polnear(article, vocabulary)
+    for _ in range(COPIES):
+        for article in articles:
+            yield from_polnear(with_more_marks(article, chance), vocabulary)
+    own = [from_gold(article, vocabulary) for article in sources.own_training()]
+    for _ in range(OWN):
+        yield from own
+
+
+def make(
+    sources: Sources, folder: Path, *, seed: int = SEED, progress: Progress | None = None
+) -> tuple[Network, Calibration]:
+    """Train, calibrate, and write the pipeline to `folder`."""
+    vocabulary = build_vocabulary(sources)
+    network = train(vocabulary, list(examples(sources, vocabulary, seed)), seed, progress=progress)
+    network = Network.from_bytes(network.to_bytes())  # rounded, as it will be read
+    weighted = [(article, _CORPUS_WEIGHT) for article in sources.corpus_dev()]
+    weighted += [(article, _OWN_WEIGHT) for article in sources.own_dev()]
+    calibration = calibrate(network, weighted)
+    write(network, calibration, folder)
+    return network, calibration
+
+
+def write(network: Network, calibration: Calibration, folder: Path) -> None:
+    """A spaCy pipeline with these weights; what else is in the folder (the model card) stays."""
+    component = folder / "quotetracker_attribution"
+    AttributionComponent(network, calibration).to_disk(component)
+    shipped_weights.cache_clear()
+    new_pipeline().to_disk(folder)

@@ -1,0 +1,74 @@
+"""Words as numbers: names masked, rare words by their shape."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import lexicon
+from .mentions import Mention, MentionIndex, MentionKind
+from .stream import Stream
+from .types import SpeakerKind
+
+Ints = NDArray[np.int32]
+
+
+class Vocabulary:
+    """Words as numbers; names and rare words by their shape only."""
+
+    SPECIAL = (
+        *("<edge>", "<quote>", "<name>", "<name-m>", "<name-f>", "<name-org>", "<inside>", "<number>"),
+        *("<capital>", "<ing>", "<ed>", "<ly>", "<s>", "<rare>", "<mark>", "<say>", "<act>", "<think>"),
+    )
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = tuple(words)
+        self._ids = {word: number for number, word in enumerate((*self.SPECIAL, *words))}
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def id(self, word: str, *, capital: bool = False) -> int:
+        """The number of a folded word; 0 for none."""
+        if not word:
+            return 0
+        known = self._ids.get(word)
+        return known if known is not None else self._ids[_shape(word, capital=capital)]
+
+    def encode(self, stream: Stream, mentions: MentionIndex) -> Ints:
+        """(tokens,) ids of the stream's words."""
+        found = np.zeros(len(stream.tokens), np.int32)
+        for index, token in enumerate(stream.tokens):
+            found[index] = (
+                self._ids["<quote>"] if token.is_quote else self.id(token.lower, capital=token.is_capital)
+            )
+        for mention in mentions.all:
+            if mention.kind is MentionKind.NAME:
+                found[mention.first : mention.last] = self._ids["<inside>"]
+                found[mention.first] = self._ids[_mask(mention)]
+        return found
+
+
+def _mask(mention: Mention) -> str:
+    if mention.speaker_kind is not SpeakerKind.PERSON:
+        return "<name-org>"
+    return {"m": "<name-m>", "f": "<name-f>"}.get(mention.gender, "<name>")
+
+
+def _shape(word: str, *, capital: bool) -> str:
+    if word in lexicon.SAY_VERBS:
+        return "<say>"
+    if word in lexicon.ACT_VERBS:
+        return "<act>"
+    if word in lexicon.THINK_VERBS:
+        return "<think>"
+    if capital:
+        return "<capital>"
+    if not word[0].isalnum():
+        return "<mark>"
+    if word[0].isdigit():
+        return "<number>"
+    for ending in ("ing", "ed", "ly", "s"):
+        if word.endswith(ending):
+            return f"<{ending}>"
+    return "<rare>"

@@ -1,0 +1,90 @@
+"""A migration holds on a database with records in it, forwards and backwards."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from quotes.models import Quote, ReviewDecision, Speaker
+from quotes.selectors import withdrawn_quotes
+from quotes.services.review import decide
+from tests.conftest import ReadAnew
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FIRST, REASONS = "0001_initial", "0002_why_and_extractor_steps"
+
+
+def migrate(to: str) -> Any:
+    """Go to a migration. Returns the models as they were then."""
+    call_command("migrate", "quotes", to, verbosity=0)
+    return MigrationExecutor(connection).loader.project_state([("quotes", to)]).apps
+
+
+def rows(model: Any) -> list[dict[str, Any]]:
+    return list(model.objects.order_by("pk").values())
+
+
+@pytest.fixture
+def at_the_end(kettles: Quote) -> Iterator[None]:
+    yield
+    call_command("migrate", "quotes", verbosity=0)
+
+
+@pytest.mark.usefixtures("at_the_end")
+def test_reasons_come_and_go_and_leave_the_records_alone(
+    kettles: Quote, editor: User, read_anew: ReadAnew
+) -> None:
+    read_anew(kettles, speaker="Marta Quill")
+    decide(quotes=[kettles], status=Quote.Status.REJECTED, editor=editor)
+    after = rows(Quote)
+    assert all(row["reasons"] for row in after)
+
+    old = migrate(FIRST)
+    without = [{k: v for k, v in row.items() if k not in {"reasons", "rule"}} for row in after]
+    assert rows(old.get_model("quotes", "Quote")) == without
+    decisions = old.get_model("quotes", "ReviewDecision")
+    assert [step.editor_id for step in decisions.objects.order_by("pk")] == [None, editor.pk]
+
+    migrate(REASONS)
+    assert rows(Quote) == [row | {"reasons": [], "rule": ""} for row in without]
+    extractors, editors = ReviewDecision.objects.order_by("pk")
+    assert (extractors.by, extractors.to_version, editors.by) == ("extractor", "", "editor")
+    # The versions are lost, the tombstone is not.
+    assert kettles in withdrawn_quotes(Speaker.objects.get(slug="oona-marlowe"))
+
+
+@pytest.mark.usefixtures("at_the_end")
+def test_who_does_not_know_reasons_yet_can_go_on_writing(kettles: Quote) -> None:
+    old = migrate(FIRST)
+    migrate(REASONS)
+    quotes = old.get_model("quotes", "Quote")
+    copy = quotes.objects.get(pk=kettles.pk)
+    copy.pk, copy.public_id, copy.start = None, Quote().public_id, copy.start + 1
+    copy.save(force_insert=True)
+    decision = old.get_model("quotes", "ReviewDecision").objects.create(
+        quote_id=copy.pk, from_status="unreviewed", to_status="rejected", from_confidence=0.9
+    )
+    stored = Quote.objects.get(pk=copy.pk)
+    assert (stored.reasons, stored.rule) == ([], "")
+    assert ReviewDecision.objects.get(pk=decision.pk).to_version == ""
+
+
+@pytest.mark.usefixtures("at_the_end")
+def test_postgresql_does_not_rewrite_the_quotes() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite copies a table to change it")
+
+    def file_of_the_table() -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_relation_filenode('quotes_quote')")
+            return cursor.fetchone()
+
+    migrate(FIRST)
+    before = file_of_the_table()
+    migrate(REASONS)
+    assert file_of_the_table() == before
