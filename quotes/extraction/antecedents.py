@@ -105,15 +105,8 @@ def pronoun_case(mention: Mention, place: Place, trails: Sequence[Trail], coming
             found += [f"people={min(people, 3)}", f"fitting={min(fitting, 3)}/{likely}"]
             if not likely:
                 found.append("unlikely")
-<<<<<<< HEAD
             if trail.last.word in _SAME_PRONOUNS.get(mention.gender, ()):
                 found.append("again")
-=======
-            if (
-                trail.last.form == "p" and trail.last.word in ("he", "him", "his") and mention.gender == "m"
-            ) or (trail.last.form == "p" and trail.last.word in ("she", "her") and mention.gender == "f"):
-                found.append(f"again/{min(place.story - trail.last.story, 2)}")
->>>>>>> main
             people += person
             fitting += likely
         else:
