@@ -25,7 +25,7 @@ from .gum import Chained, Document
 
 Array = NDArray[np.float64]
 Weights = dict[str, float]
-_NEWS_WEIGHT = 3.0  # of a case from an article with known speakers: there are few of them
+_NEWS_WEIGHT = 5.0  # of a case from an article with known speakers: there are few of them
 _LOST_WEIGHT = 0.05  # of a pronoun whose antecedent is no mention of ours
 GENRES = frozenset({"news", "bio", "fiction", "interview", "speech", "essay", "court", "letter", "podcast"})
 _ROUNDS = 2  # after the first, the articles are read with the weights found so far
