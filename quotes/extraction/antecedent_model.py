@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from .antecedent_features import Features
 from .antecedents import Case
 
 MODEL = Path(__file__).with_name("model") / "identity.json"
+
+_MOST_SUMS = 20_000  # blocks of features whose weights are kept added up
 
 
 class AntecedentModel:
@@ -16,15 +19,23 @@ class AntecedentModel:
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self._weights = dict(weights)
+        self._sums: dict[Features, float] = {}
 
     def __call__(self, case: Case) -> Sequence[float]:
         """The probability of each option."""
-        weights = self._weights
-        scores = [sum([weights.get(name, 0.0) for name in features]) for features in case.features]
+        scores = [sum([self._sum(block) for block in blocks]) for blocks in case.features]
         top = max(scores)
         powers = [math.exp(score - top) for score in scores]
         total = sum(powers)
         return [power / total for power in powers]
+
+    def _sum(self, block: Features) -> float:
+        found = self._sums.get(block)
+        if found is None:
+            if len(self._sums) >= _MOST_SUMS:
+                self._sums.clear()
+            found = self._sums[block] = sum(self._weights.get(name, 0.0) for name in block)
+        return found
 
 
 @cache

@@ -1,13 +1,11 @@
-"""What speaks for and against each entity that a pronoun or a role phrase may mean.
-
-A feature is a short word; the ranker has a weight for each. `group` keeps the weights of "he", "they",
-"it" and of role phrases apart.
-"""
+"""What speaks for and against each entity that a pronoun or a role phrase may mean."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from . import antecedent_features as features
 from . import lexicon
+from .antecedent_features import Features, bucket
 from .descriptions import role_words
 from .entities import Entity
 from .mentions import Mention
@@ -16,22 +14,21 @@ from .stream import Stream
 from .trails import Place, Trail
 from .types import SpeakerKind
 
-Features = tuple[str, ...]
 _SAME_PRONOUNS = {"m": ("he", "him", "his"), "f": ("she", "her")}
+_GROUPS = {"it": "it", "they": "they", "their": "they", "them": "they"}
+_NO_PERSON = frozenset({"organization", "group", "document"})
 _OWNERS = frozenset({"his", "her", "their", "my", "your", "its", "our"})
+_PLACES = lexicon.PLACES | lexicon.PLACE_GOVERNMENTS
+_BESIDE = 4  # tokens
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One mention, the entities that it may mean (None: nobody of them), and the features of each."""
+    """One mention, the entities that it may mean (None: nobody of them), and blocks of features of each."""
 
     mention: Mention
     options: tuple[Entity | None, ...]
-    features: tuple[Features, ...]
-
-
-def _bucket(number: int) -> str:
-    return str(number) if number < 3 else "3" if number < 5 else "5"
+    features: tuple[tuple[Features, ...], ...]
 
 
 def personhood(entity: Entity) -> str:
@@ -57,78 +54,49 @@ def _gender(entity: Entity, gender: str) -> str:
     return "none" if not fit else f"+{size}" if fit > 0 else f"-{size}"
 
 
-def _position(place: Place, trail: Trail, shared: bool) -> list[str]:
+def _position(group: str, place: Place, trail: Trail) -> Features:
     last = trail.last
     far = min(place.story - last.story, 4)
-    near = min(far, 2)
-    paragraphs = min(place.paragraph - last.paragraph, 4)
-    found = [
-        *(f"sentences>={number}" for number in range(1, far + 1)),
-        *(f"paragraphs>={number}" for number in range(1, paragraphs + 1)),
-        f"subject={last.subject}",
-        f"opens={last.opens}",
-        f"subject={last.subject}/{min(far, 1)}",
-        f"form={last.form}",
-        f"speaks={last.speaking}/{place.speaking}",
-        f"lead={min(last.lead, 2)}",
-        f"lead={min(last.lead, 1)}/{near}",
-        f"acts={last.acting or last.speaking}/{place.speaking}/{min(far, 1)}",
-        f"role={last.subject}/{last.opens}/{min(last.lead, 1)}",
-        f"count={_bucket(trail.count)}",
-    ]
-    if not far:
-        found.append(f"same/{place.subject}/{last.subject}/{place.word in ('his', 'her', 'their', 'its')}")
-        if place.token - last.token < 4:
-            found.append(f"beside/{place.subject}")
-    if not paragraphs and far:
-        found.append(f"parallel={place.subject}/{last.subject}/{shared}")
-    return found
+    return features.position(
+        group,
+        far,
+        min(place.paragraph - last.paragraph, 4),
+        (last.subject, last.opens, last.speaking, last.acting, last.form, min(last.lead, 2)),
+        (place.subject, place.opens, place.speaking),
+        bucket(trail.count),
+        not far and place.token - last.token < _BESIDE,
+    )
 
 
 def pronoun_case(mention: Mention, place: Place, trails: Sequence[Trail], coming: Sequence[Entity]) -> Case:
     """The case of a pronoun; `coming`: people named only after it, in this sentence or the next."""
-    group = {"it": "it", "its": "it", "which": "it"}.get(mention.name) or (
-        "they" if mention.name in ("they", "their", "them") else "he"
-    )
+    group = _GROUPS.get(mention.name, "he")
     options: list[Entity | None] = [None]
+    blocks: list[tuple[Features, ...]] = []
     fitting = people = 0
-    features: list[Features] = []
     for rank, trail in enumerate(trails):
         entity = trail.entity
-        gender = _gender(entity, mention.gender)
         kind = personhood(entity)
-        found = _position(place, trail, trail.last.opens == place.opens)
-        found += [f"rank={min(rank, 4)}", f"gender={gender}", f"kind={kind}", f"kind={kind}/{gender}"]
+        where = _position(group, place, trail)
         if group == "he":
-            person = kind not in ("organization", "group", "document")
-            likely = person and gender not in ("told-", "-2")
-            found += [f"people={min(people, 3)}", f"fitting={min(fitting, 3)}/{likely}"]
-            if not likely:
-                found.append("unlikely")
-            if trail.last.word in _SAME_PRONOUNS.get(mention.gender, ()):
-                found.append("again")
-            people += person
+            gender = _gender(entity, mention.gender)
+            human = kind not in _NO_PERSON
+            likely = human and gender not in ("told-", "-2")
+            again = trail.last.word in _SAME_PRONOUNS.get(mention.gender, ())
+            rivals = (min(people, 3), min(fitting, 3))
+            who = features.person(min(rank, 4), gender, kind, rivals, likely, again)
+            people += human
             fitting += likely
         else:
-            found += [f"kind={kind}/{place.speaking}", f"kind={kind}/{place.subject}"]
-        if entity.full > 2:
-            found.append("often")
+            who = features.thing(group, min(rank, 4), kind, place.speaking, place.subject)
         options.append(entity)
-        features.append(tuple(f"{group}:{name}" for name in found))
+        blocks.append((where, who))
     for entity in coming:
-        gender = _gender(entity, mention.gender)
         options.append(entity)
-        kind = personhood(entity)
-        ahead = [f"coming/{min(fitting, 1)}", f"coming-gender={gender}", f"coming-kind={kind}"]
-        features.append(tuple(f"{group}:{name}" for name in ahead))
-    nobody = [
-        "nobody",
-        f"nobody/fitting={min(fitting, 3)}",
-        f"nobody/speaks={place.speaking}",
-        f"nobody/paragraph={min(place.paragraph, 2)}",
-        f"nobody/some={bool(trails)}",
-    ]
-    return Case(mention, tuple(options), (tuple(f"{group}:{name}" for name in nobody), *features))
+        known = _gender(entity, mention.gender), personhood(entity)
+        blocks.append((features.coming(group, min(fitting, 1), *known),))
+    nobody = features.nobody(group, min(fitting, 3), place.speaking, min(place.paragraph, 2), bool(trails))
+    return Case(mention, tuple(options), ((nobody,), *blocks))
 
 
 def role_case(
@@ -137,35 +105,29 @@ def role_case(
     """The case of a role phrase; None stands for somebody whom the article has not named."""
     phrase = RolePhrase.of(stream, mention)
     options: list[Entity | None] = [None]
-    features: list[Features] = []
+    blocks: list[tuple[Features, ...]] = []
     alike = fitting = 0
     for rank, trail in enumerate(trails):
-        traits = phrase.traits(trail.entity)
-        found = _position(place, trail, trail.last.opens == place.opens)
-        found += [f"rank={min(rank, 3)}", *traits]
         role, fits = phrase.role_fit(trail.entity), phrase.kind_fits(trail.entity)
-        found.append(f"{phrase.article}/{role}/{'nth' if alike else 'last'}")
-        if fits and role == "open":
-            found.append(f"{phrase.article}/fitting={min(fitting, 2)}/{phrase.detail}")
-            fitting += 1
-        alike += fits and role in ("same", "alike")
+        if not fits and role in ("open", "other"):
+            continue
+        is_open = fits and role == "open"
+        rivals = min(fitting, 2) if is_open else -1
+        blocks.append(
+            (
+                _position("role", place, trail),
+                phrase.traits(trail.entity),
+                features.bearer(phrase.article, role, min(rank, 3), alike > 0, rivals, phrase.detail),
+            )
+        )
         options.append(trail.entity)
-        features.append(tuple(f"role:{name}" for name in found))
+        fitting += is_open
+        alike += fits and role in ("same", "alike")
     for entity in coming:
         options.append(entity)
-        ahead = [f"coming/{phrase.article}", "coming", *phrase.traits(entity)]
-        features.append(tuple(f"role:{name}" for name in ahead))
-    nobody = [
-        "nobody",
-        f"nobody/{phrase.article}",
-        f"nobody/{phrase.article}/{mention.speaker_kind}",
-        f"nobody/{phrase.article}/{phrase.detail}",
-        f"nobody/{phrase.article}/alike={min(alike, 2)}",
-        f"nobody/{phrase.article}/fitting={min(fitting, 2)}",
-        f"nobody/plural={mention.plural}",
-        f"nobody/speaks={place.speaking}/{phrase.article}",
-    ]
-    return Case(mention, tuple(options), (tuple(f"role:{name}" for name in nobody), *features))
+        blocks.append((features.coming_bearer(phrase.article), phrase.traits(entity)))
+    nobody = features.unnamed(phrase.facts, min(alike, 2), min(fitting, 2), place.speaking)
+    return Case(mention, tuple(options), ((nobody,), *blocks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +183,7 @@ class RolePhrase:
         if entity.kind is not self.mention.speaker_kind or entity.gender.rules_out(self.mention.gender):
             return 0
         if entity.kind is SpeakerKind.ORGANIZATION:
-            place = " ".join(entity.words) in lexicon.PLACES | lexicon.PLACE_GOVERNMENTS
+            place = " ".join(entity.words) in _PLACES
             return 0 if place or not entity.full else 1
         return {"same": 3, "alike": 3, "open": 2, "other": 1}[self.role_fit(entity)]
 
@@ -240,33 +202,23 @@ class RolePhrase:
             return "same"
         return "other" if entity.heads else "open"
 
-    def traits(self, entity: Entity) -> list[str]:
-        role = self.role_fit(entity)
-        known = entity.about | set(entity.words)
+    @property
+    def facts(self) -> tuple[str, str, str, bool]:
+        """Article, detail, kind, number."""
+        return self.article, self.detail, self.mention.speaker_kind.value, self.mention.plural
+
+    def traits(self, entity: Entity) -> Features:
+        known = entity.about.union(entity.words)
         shared = self.others & known
-        words = (
-            "all"
-            if shared and shared == self.others
-            else "some"
-            if shared
-            else "none"
-            if self.others
-            else "-"
+        words = "all" if shared == self.others else "some" if shared else "none"
+        comparable = entity.kind is SpeakerKind.UNNAMED or entity.kind is self.mention.speaker_kind
+        return features.traits(
+            self.facts,
+            self.role_fit(entity),
+            words if self.others else "-",
+            _gender(entity, self.mention.gender),
+            self.kind_fits(entity),
+            (personhood(entity), entity.kind.value),
+            ("vice" in self.others) != ("vice" in known),
+            str(" ".join(entity.words) == self.mention.name.lower()) if comparable else "",
         )
-        vice = ("vice" in self.others) != ("vice" in known)
-        gender = _gender(entity, self.mention.gender)
-        found = [
-            f"{self.article}/role={role}",
-            f"{self.article}/role={role}/words={words}/{self.detail}",
-            f"words={words}/{self.detail}",
-            f"gender={gender}",
-            f"fits={self.kind_fits(entity)}",
-            f"{self.article}/{self.mention.speaker_kind}/{personhood(entity)}",
-            f"plural={self.mention.plural}/{entity.kind}",
-        ]
-        if vice:
-            found.append("vice")
-        if entity.kind is SpeakerKind.UNNAMED or entity.kind is self.mention.speaker_kind:
-            equal = " ".join(entity.words) == self.mention.name.lower()
-            found.append(f"{self.article}/equal={equal}")
-        return found

@@ -10,7 +10,7 @@ from .stream import Stream
 from .subjects import after_quote, is_subject
 from .types import SpeakerKind
 
-_MOST = 14  # entities looked back on
+_MOST = 12  # entities looked back on
 _PARAGRAPHS = 9
 _KEPT = 64  # entities remembered at all: bounds the cost of very long texts
 

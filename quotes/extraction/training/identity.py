@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -67,7 +68,8 @@ class Recorder:
     def __call__(self, case: Case) -> Sequence[float]:
         gold, weight = self.right.options(case)
         if gold and weight:
-            self.examples.append(Example(case.features, gold, weight, self.source))
+            flat = tuple(tuple(chain.from_iterable(blocks)) for blocks in case.features)
+            self.examples.append(Example(flat, gold, weight, self.source))
         if self.model is not None:
             return self.model(case)
         best = min(gold) if gold else 0
