@@ -17,6 +17,7 @@ from .trails import Place, Trail
 from .types import SpeakerKind
 
 Features = tuple[str, ...]
+_SAME_PRONOUNS = {"m": ("he", "him", "his"), "f": ("she", "her")}
 _OWNERS = frozenset({"his", "her", "their", "my", "your", "its", "our"})
 
 
@@ -62,18 +63,18 @@ def _position(place: Place, trail: Trail, shared: bool) -> list[str]:
     near = min(far, 2)
     paragraphs = min(place.paragraph - last.paragraph, 4)
     found = [
-        f"sentences={far}",
-        f"paragraphs={paragraphs}",
-        f"subject={last.subject}/{near}",
-        f"opens={last.opens}/{near}",
-        f"form={last.form}/{near}",
-        f"speaks={last.speaking}/{place.speaking}/{min(far, 1)}",
+        *(f"sentences>={number}" for number in range(1, far + 1)),
+        *(f"paragraphs>={number}" for number in range(1, paragraphs + 1)),
+        f"subject={last.subject}",
+        f"opens={last.opens}",
+        f"subject={last.subject}/{min(far, 1)}",
+        f"form={last.form}",
+        f"speaks={last.speaking}/{place.speaking}",
+        f"lead={min(last.lead, 2)}",
+        f"lead={min(last.lead, 1)}/{near}",
+        f"acts={last.acting or last.speaking}/{place.speaking}/{min(far, 1)}",
+        f"role={last.subject}/{last.opens}/{min(last.lead, 1)}",
         f"count={_bucket(trail.count)}",
-        f"first={trail.first_paragraph == 0}",
-        f"lead={min(last.lead, 2)}/{near}/{place.speaking}",
-        f"acts={last.acting}/{place.speaking}/{near}",
-        f"role={last.subject}/{last.opens}/{min(last.lead, 1)}/{min(far, 1)}",
-        f"spoke={min(trail.speaking, 3)}/{place.speaking}",
     ]
     if not far:
         found.append(f"same/{place.subject}/{last.subject}/{place.word in ('his', 'her', 'their', 'its')}")
@@ -104,10 +105,8 @@ def pronoun_case(mention: Mention, place: Place, trails: Sequence[Trail], coming
             found += [f"people={min(people, 3)}", f"fitting={min(fitting, 3)}/{likely}"]
             if not likely:
                 found.append("unlikely")
-            if (
-                trail.last.form == "p" and trail.last.word in ("he", "him", "his") and mention.gender == "m"
-            ) or (trail.last.form == "p" and trail.last.word in ("she", "her") and mention.gender == "f"):
-                found.append(f"again/{min(place.story - trail.last.story, 2)}")
+            if trail.last.word in _SAME_PRONOUNS.get(mention.gender, ()):
+                found.append("again")
             people += person
             fitting += likely
         else:
@@ -142,8 +141,8 @@ def role_case(
     alike = fitting = 0
     for rank, trail in enumerate(trails):
         traits = phrase.traits(trail.entity)
-        found = _position(place, trail, trail.last.opens == place.opens)[:9]
-        found += [f"rank={min(rank, 3)}", *traits, f"count={_bucket(trail.count)}"]
+        found = _position(place, trail, trail.last.opens == place.opens)
+        found += [f"rank={min(rank, 3)}", *traits]
         role, fits = phrase.role_fit(trail.entity), phrase.kind_fits(trail.entity)
         found.append(f"{phrase.article}/{role}/{'nth' if alike else 'last'}")
         if fits and role == "open":
@@ -194,6 +193,25 @@ class RolePhrase:
         capital = any(word[:1].isupper() for word in mention.name.split())
         detail = "capital" if capital else "words" if others - _OWNERS else "plain"
         return cls(mention, article, head, same_role(head), others - _OWNERS, detail)
+
+    @property
+    def points_back(self) -> bool:
+        """Whether the phrase takes for granted that the reader knows who is meant."""
+        if self.mention.plural:
+            return False
+        if self.mention.speaker_kind is SpeakerKind.ORGANIZATION:
+            return self.detail == "plain"
+        epithet = self.detail == "capital" or bool(self.others & {"former", "then", "ex"})
+        return self.mention.speaker_kind is SpeakerKind.PERSON and epithet
+
+    def guess_order(self, entity: Entity) -> int:
+        """0 for an entity that the phrase cannot mean; more for a likelier one."""
+        if entity.kind is not self.mention.speaker_kind or entity.gender.rules_out(self.mention.gender):
+            return 0
+        if entity.kind is SpeakerKind.ORGANIZATION:
+            place = " ".join(entity.words) in lexicon.PLACES | lexicon.PLACE_GOVERNMENTS
+            return 0 if place or not entity.full else 1
+        return {"same": 3, "alike": 3, "open": 2, "other": 1}[self.role_fit(entity)]
 
     def kind_fits(self, entity: Entity) -> bool:
         if self.mention.speaker_kind is SpeakerKind.PERSON:

@@ -158,7 +158,7 @@ class EntityIndex:
         while core < mention.last - 1 and self._stream.tokens[core].start < offset:
             core += 1
         described = description_of(self._stream, mention, core)
-        entity.heads |= described.heads
+        entity.heads |= described.heads | form.roles
         entity.about |= described.words
         entity.gender.tell(told(mention) or told_by(described.heads))
         entity.gender.name(first_name_gender(" ".join(entity.words)), entity.words[0])
@@ -188,6 +188,11 @@ class EntityIndex:
                 if e.words[0] == word and word in lexicon.SURNAME_FIRST_SURNAMES and e not in last
             ]
             return last + surname_first if last or surname_first else first
+        called = [
+            e for e in self.entities[:_NAMESAKES] if e.is_person and word in e.heads and word != e.words[-1]
+        ]
+        if len(called) == 1 and not mention.titled and not fits:
+            return called  # "the Collector", where somebody is Collector S. Rao
         if mention.titled:
             front = [e for e in people if e.words[0] == word]
             if front:
@@ -232,7 +237,7 @@ class EntityIndex:
         if not person.is_person or mention.titled or len(person.words) == 1:
             return None
         for other in self._by_word.get(word, [])[:_NAMESAKES]:
-            if other.is_person or other.words[0] != word or other.words[-1] == word:
+            if other is person or other.words[0] != word or other.words[-1] == word:
                 continue
             doubt = f"'{mention.name}' could be {person.name} or {other.name}"
             if self._addressed.get(word) and other.first < person.first:

@@ -15,16 +15,17 @@ _MOST_VOTES = 4.0
 # First names that lists give to one sex and that the other bears often enough.
 EITHER_NAMES = lexicon.words(
     """
-    alex andrea andy angel ashley aubrey bailey beverley beverly billie billy blair bobbie bobby cameron carey
-    carroll casey chris charlie clair clare claude cody connie courtney dale dana danny daryl dean dee devon
-    drew dominique dylan elliott emery evelyn finley florence frances francis frankie freddie gail george gerry
-    glen glenn hadley harley hayden hilary hollis hunter ira jackie jaime jamie jan jay jean jess jerry jesse
-    jo jocelyn jody joe joey johnnie jordan jude jules julian kai karen kelly kelsey kendall kerry kim kit kyle
-    lacey lane lauren laurence laurie lee leigh leslie lesley lindsay lindsey logan loren lou louis lynn mackenzie
-    marion marlow max meredith merle michel michele mickey morgan nat nicky nikita noel nicola pat paris parker
-    pat peyton phil quinn randy ray reagan reese rene riley robin rory rowan roy ryan sam sacha sandy sasha
-    sean shannon shawn shay shelby shelley shirley sidney simone skyler stacy stevie stephane sydney tatum taylor
-    terry toby tommy toni tony tracy tyler val valentine vivian wallace wesley whitney willie winter wyatt
+    alex andrea andy angel ashley aubrey bailey beverley beverly billie billy blair bobbie bobby cameron
+    carey carroll casey chris charlie clair clare claude cody connie courtney dale dana danny daryl dean
+    dee devon drew dominique dylan elliott emery evelyn finley florence frances francis frankie freddie
+    gail george gerry glen glenn hadley harley hayden hilary hollis hunter ira jackie jaime jamie jan
+    jay jean jess jerry jesse jo jocelyn jody joe joey johnnie jordan jude jules julian kai karen kelly
+    kelsey kendall kerry kim kit kyle lacey lane lauren laurence laurie lee leigh leslie lesley lindsay
+    lindsey logan loren lou louis lynn mackenzie marion marlow max meredith merle michel michele mickey
+    morgan nat nicky nikita noel nicola pat paris parker pat peyton phil quinn randy ray reagan reese
+    rene riley robin rory rowan roy ryan sam sacha sandy sasha sean shannon shawn shay shelby shelley
+    shirley sidney simone skyler stacy stevie stephane sydney tatum taylor terry toby tommy toni tony
+    tracy tyler val valentine vivian wallace wesley whitney willie winter wyatt
     """
 )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from . import lexicon
 from .antecedent_model import load_model
-from .antecedents import Case, pronoun_case, role_case
+from .antecedents import Case, RolePhrase, pronoun_case, role_case
 from .descriptions import role_words
 from .documents import author_in_words
 from .entities import GUESS, Entity, EntityIndex, Resolution
@@ -25,6 +25,7 @@ _OWNERS = frozenset({"his", "her", "their", "my", "your", "its", "our"})
 _SENTENCES_AHEAD = 2  # a pronoun may stand before its name by less than this
 _SURE_OWNER = 0.5
 _SURE_TURN = 0.8  # from which a pronoun counts against what was known of the gender
+_LOW = 0.5  # how sure a guess is that the ranker would not make
 _ROLES_AHEAD = 3  # entities named later that a role phrase is compared with
 
 
@@ -133,6 +134,15 @@ class Identity:
         best = max(range(len(chances)), key=lambda option: chances[option])
         return case.options[best], chances[best]
 
+    def _guess(self, case: Case, phrase: RolePhrase) -> Entity | None:
+        """Whom "the company" and "the Vermont senator" may mean where the ranker finds nobody."""
+        if phrase.article != "the" or not phrase.points_back:
+            return None
+        chances = self._choose(case)
+        able = [(phrase.guess_order(e), chances[i], i) for i, e in enumerate(case.options) if e is not None]
+        able = [item for item in able if item[0] > 0]
+        return case.options[max(able)[2]] if able else None
+
     def _coming(self, mention: Mention, place: Place) -> list[Entity]:
         """People first named after the pronoun, in its sentence or the next."""
         last = min(place.sentence + _SENTENCES_AHEAD, len(self._stream.sentences)) - 1
@@ -180,7 +190,13 @@ class Identity:
             if mention.gender:
                 entity.gender.vote(mention.gender, sure)
             reason = f"'{mention.name}' resolved to {entity.name}"
+            _lengthen(entity, mention)
             return Resolution(entity, min(sure, GUESS) if entity.vague else sure, reason)
+        guess = self._guess(case, RolePhrase.of(self._stream, mention))
+        if guess is not None:
+            return Resolution(
+                guess, 1.0 - sure if sure < 0.5 else _LOW, f"'{mention.name}' taken for {guess.name}"
+            )
         entity = self._unnamed(mention, owner)
         definite = self._stream.lower(mention.first) in ("the", "this", "that") and not mention.plural
         owned = (
@@ -218,6 +234,17 @@ class Identity:
         if kind is SpeakerKind.DOCUMENT:
             entity.author = author_in_words(self._stream, self._mentions, mention, self.entity)
         return entity
+
+
+def _lengthen(entity: Entity, mention: Mention) -> None:
+    """Somebody without a name goes by the fullest description."""
+    words = tuple(word for word in mention.name.lower().split() if word not in _LEADING)
+    if (
+        entity.kind is SpeakerKind.UNNAMED
+        and len(words) > len(entity.words)
+        and set(entity.words) < set(words)
+    ):
+        entity.name, entity.words = " ".join(mention.name.split()[-len(words) :]), words
 
 
 _LEADING = lexicon.DETERMINERS | _OWNERS

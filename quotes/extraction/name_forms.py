@@ -13,9 +13,10 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # Forms of address and roles that no list of titles has, as they stand before names.
 _ADDRESS = lexicon.words(
     """
-    signor signora señor señora senor senora monsieur madame mademoiselle herr frau don doña tante oom tannie
-    aunty auntie uncle aunt auntie pandit ustad begum sheikha emir recorder catcher pitcher shortstop collector
-    tehsildar sarpanch alderman deacon canon dame hon lance brigadier flt sqn wing bro pte ex legendary veteran
+    signor signora señor señora senor senora monsieur madame mademoiselle herr frau don doña tante oom
+    tannie aunty auntie uncle aunt auntie pandit ustad begum sheikha emir recorder catcher pitcher
+    shortstop collector tehsildar sarpanch alderman deacon canon dame hon lance brigadier flt sqn wing
+    bro pte ex legendary veteran
     """
 )
 _BEFORE_NAMES = (lexicon.ROLE_NOUNS | _ADDRESS) - lexicon.FIRST_NAMES
@@ -30,6 +31,7 @@ class NameForm:
     words: tuple[str, ...]
     suffix: str = ""
     nickname: str = ""
+    roles: frozenset[str] = frozenset()  # what was left out before it ("catcher")
 
 
 def fold(text: str) -> str:
@@ -53,7 +55,7 @@ def name_form(name: str) -> NameForm:
     suffix = next((word for word in found if word in _SUFFIXES), "")
     core = [word for word in found[dropped:] if word not in lexicon.SUFFIXES and word != "the"]
     shown = " ".join(text.split(" ")[dropped:]) if dropped else text
-    return NameForm(shown, tuple(core or found), suffix, nickname)
+    return NameForm(shown, tuple(core or found), suffix, nickname, frozenset(found[:dropped]))
 
 
 def surname_keys(words: tuple[str, ...]) -> tuple[str, ...]:
