@@ -4,7 +4,7 @@ A feature is a short word; the ranker has a weight for each. `group` keeps the w
 "it" and of role phrases apart.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from . import lexicon
@@ -53,7 +53,7 @@ def _gender(entity: Entity, gender: str) -> str:
     if entity.gender.told:
         return "told+" if entity.gender.told == gender else "told-"
     fit = entity.gender.fit(gender)
-    size = "2" if abs(fit) >= 1.5 else "1"
+    size = "2" if abs(fit) >= 1.0 else "1"
     return "none" if not fit else f"+{size}" if fit > 0 else f"-{size}"
 
 
@@ -203,6 +203,18 @@ class RolePhrase:
             return self.detail == "plain"
         epithet = self.detail == "capital" or bool(self.others & {"former", "then", "ex"})
         return self.mention.speaker_kind is SpeakerKind.PERSON and epithet
+
+    def sole_bearer(self, entities: Iterable[Entity | None]) -> Entity | None:
+        """The only person whom the article calls by the bare role, as "the chancellor"."""
+        if (
+            self.mention.plural
+            or self.article != "the"
+            or self.mention.speaker_kind is not SpeakerKind.PERSON
+        ):
+            return None
+        bearers = [e for e in entities if e is not None and e.is_person and self.head in e.heads]
+        alone = len(bearers) == 1 and self.others <= bearers[0].about
+        return bearers[0] if alone and not bearers[0].gender.rules_out(self.mention.gender) else None
 
     def guess_order(self, entity: Entity) -> int:
         """0 for an entity that the phrase cannot mean; more for a likelier one."""

@@ -183,18 +183,17 @@ class EntityIndex:
             for e in people
             if len(e.words) > 1 and (e.words[0] == word or word in e.nickname.split()) and not mention.titled
         ]
+        if last and first and not any(e.words[0] in lexicon.FIRST_NAMES for e in last):
+            last = []  # "Dani" is Dani Poole, not "Ask Dani"
         if last or first:
             surname_first = [
-                e
-                for e in people
-                if e.words[0] == word and word in lexicon.SURNAME_FIRST_SURNAMES and e not in last
+                e for e in people if word in e.words[:-1] and e not in last and _is_family_name(word, e)
             ]
             return last + surname_first if last or surname_first else first
-        called = [
-            e for e in self.entities[:_NAMESAKES] if e.is_person and word in e.heads and word != e.words[-1]
-        ]
-        if len(called) == 1 and not mention.titled and not fits:
-            return called  # "the Collector", where somebody is Collector S. Rao
+        if not fits and not mention.titled:  # "the Collector", where somebody is Collector S. Rao
+            called = [e for e in self.entities[:_NAMESAKES] if e.is_person and word in e.heads]
+            if len(called) == 1:
+                return called
         if mention.titled:
             front = [e for e in people if e.words[0] == word]
             if front:
@@ -259,6 +258,12 @@ def told(mention: Mention) -> str:
     if mention.titled and not mention.description:
         return mention.gender  # Mr, Mrs: titles that are no description
     return ""
+
+
+def _is_family_name(word: str, entity: Entity) -> bool:
+    """Whether the family name stands before the given one: "Xi Jinping", "Raymond Yip Chi-wai"."""
+    given = entity.name.rsplit(" ", 1)[-1].partition("-")[2]
+    return word in lexicon.SURNAME_FIRST_SURNAMES or (given[:1].islower() and entity.words[-2] == word)
 
 
 def _short_for(word: str, entity: Entity) -> bool:

@@ -89,7 +89,9 @@ def vote_by_pronouns(
         following = sentence + 1
         if following in alone or following >= len(stream.sentences):
             continue
-        if stream.sentences[following].paragraph == stream.sentences[sentence].paragraph:
+        opens = stream.sentences[following]
+        same = opens.paragraph == stream.sentences[sentence].paragraph
+        if same and not stream.tokens[opens.first].is_quote:  # "...," she said: of anybody
             first, last = stream.sentences[following].first, stream.sentences[following].last
             gender.vote(_pronoun_gender(stream, first, min(last, first + _OPENING)), _NEAR)
 

@@ -17,6 +17,7 @@ _ADDRESS = lexicon.words(
     tannie aunty auntie uncle aunt auntie pandit ustad begum sheikha emir recorder catcher pitcher
     shortstop collector tehsildar sarpanch alderman deacon canon dame hon lance brigadier flt sqn wing
     bro pte ex legendary veteran
+    coun fr td monsignor msgr mgr representatives senators ministers councillors professors msp mla taoiseach
     """
 )
 _BEFORE_NAMES = (lexicon.ROLE_NOUNS | _ADDRESS) - lexicon.FIRST_NAMES

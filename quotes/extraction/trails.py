@@ -1,7 +1,7 @@
 """Where in the article everybody was last: what pronouns and role phrases look back on."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from . import lexicon
 from .entities import Entity
@@ -15,7 +15,7 @@ _PARAGRAPHS = 9
 _KEPT = 64  # entities remembered at all: bounds the cost of very long texts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
     """Where a mention stands, as far as it matters for who is meant."""
 
@@ -111,12 +111,12 @@ class Trails:
             self._story, self._met = place.story, {}
         if entity.kind in (SpeakerKind.PERSON, SpeakerKind.UNNAMED, SpeakerKind.ORGANIZATION):
             self._met.setdefault(entity, len(self._met))
-        place = replace(place, lead=self._met.get(entity, len(self._met)))
+        place.lead = self._met.get(entity, len(self._met))
         trail = self._trails.pop(entity, None)
         if trail is None:
             trail = Trail(entity, place, place.paragraph, 0)
         elif trail.last.story == place.story:
-            place = _joined(trail.last, place)
+            _join(trail.last, place)
         trail.last = place
         trail.count += 1
         trail.subjects += place.subject
@@ -143,13 +143,10 @@ class Trails:
         return entity in self._trails
 
 
-def _joined(before: Place, place: Place) -> Place:
+def _join(before: Place, place: Place) -> None:
     """Two places of one sentence as one: subject if either is."""
-    return replace(
-        place,
-        subject=before.subject or place.subject,
-        speaking=before.speaking or place.speaking,
-        acting=before.acting or place.acting,
-        opens=before.opens or place.opens,
-        lead=before.lead,
-    )
+    place.subject = before.subject or place.subject
+    place.speaking = before.speaking or place.speaking
+    place.acting = before.acting or place.acting
+    place.opens = before.opens or place.opens
+    place.lead = before.lead

@@ -1,10 +1,17 @@
 """Mention -> person."""
 
+import gzip
+from pathlib import Path
+
 import pytest
 
 from quotes.extraction import SpeakerKind
+from quotes.extraction.antecedents import Case
+from quotes.extraction.identity import Identity
+from quotes.extraction.training.gum import read_gum
+from quotes.extraction.training.identity import Example, fit
 
-from .conftest import Find, Speaker
+from .conftest import Find, Read, Speaker
 
 pytestmark = pytest.mark.model
 
@@ -94,3 +101,102 @@ def test_the_writer_of_a_column_is_an_unnamed_author(find: Find) -> None:
 )
 def test_whom_the_article_may_well_mean_otherwise_is_a_guess(find: Find, text: str) -> None:
     assert find(text, "We sail").confidence < 0.7
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # a first name is weak evidence: the article decides
+        ("Dale Vanderpoel keeps the boat, and she keeps it well. “We sail,” she said.", "Dale Vanderpoel"),
+        ("Ms Dale Orton came. Bob Ray left early. “We sail,” she said.", "Dale Orton"),
+        ("Spokesman Evelyn Poole came. “We sail,” he said.", "Evelyn Poole"),
+        # whom the sentence before is about, not whom it mentions
+        ("Tom Field explained why he backs Bob Ray. “We sail,” he said.", "Tom Field"),
+        ("Tom Field said the boat was built by Bob Ray.\n\n“We sail,” he said.", "Tom Field"),
+        # people who share a name
+        ("Mr Ash Poole and his wife, Jo, came. Mrs Ann Poole waved. “We sail,” Mrs Poole said.", "Ann Poole"),
+        ("Bo Ash Jr. and Bo Ash Sr. came. “We sail,” Bo Ash Sr. said.", "Bo Ash Sr."),
+        ("Ann Lee came. Rob Lee left. Ann Lee stayed. “We sail,” Ann said.", "Ann Lee"),
+        ("Robert Poole came. “We sail,” Bob Poole said.", "Robert Poole"),
+        # roles and forms of address are no part of a name
+        ("Signora Carla Moretti came. “We sail,” Moretti said.", "Carla Moretti"),
+        ("“We sail,” Catcher Bobby Rasmus said.", "Bobby Rasmus"),
+        # the one person whom the article calls so
+        ("The skipper shrugged. “We sail,” the skipper said. Mary Poole, the skipper, left.", "Mary Poole"),
+        ("Sen. Mary Poole of Vermont met Tom Field. “We sail,” the Vermont senator said.", "Mary Poole"),
+        # accents, initials, the order of names
+        ("Zoë Brandão came. “We sail,” Brandao said.", "Zoë Brandão"),
+        ("V. Chandra Rao came. “We sail,” Mr Rao said.", "V. Chandra Rao"),
+        ("Raymond Yip Chi-wai came. “We sail,” Yip said.", "Raymond Yip Chi-wai"),
+        # the fullest name, even if it only stands in quoted words
+        ("“I met Mary Poole,” he said. Poole came later. “We sail,” Poole said.", "Mary Poole"),
+        # whose somebody is
+        ("Tom Field came. “We sail,” his spokeswoman said.", "Tom Field's spokeswoman"),
+    ],
+)
+def test_the_article_decides_who_is_meant(speaker: Speaker, text: str, name: str) -> None:
+    assert speaker(text, "We sail") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mary Poole came. “We sail,” Mr Poole said.", "Mary Poole"),
+        ("Mr Tom Poole and Mrs Poole came. “We sail,” Mrs Poole said.", "Tom Poole"),
+    ],
+)
+def test_a_title_outweighs_a_surname(speaker: Speaker, text: str, name: str) -> None:
+    assert (speaker(text, "We sail") == name) == (name == "Mary Poole")
+
+
+def test_numbers_tell_who_is_the_same(read: Read) -> None:
+    stream, mentions = read("Mary Poole came. She met Tom Field. Ms Poole left.")
+    numbers = Identity(stream, mentions).numbers()
+    by_text = dict(zip((m.text(stream) for m in mentions.all), numbers, strict=True))
+    assert by_text["Mary Poole"] == by_text["She"] == by_text["Ms Poole"] != by_text["Tom Field"]
+
+
+def test_the_ranker_is_asked_once_for_each_pronoun_and_believed(read: Read) -> None:
+    stream, mentions = read("Tom Field met Bob Ray. He left.")
+
+    def first_person(case: Case) -> list[float]:
+        return [float(o is not None and o.name == "Tom Field") for o in case.options]
+
+    found = Identity(stream, mentions, first_person).speaker(mentions.all[-1])
+    assert found is not None
+    assert (found[0].name, found[1]) == ("Tom Field", 1.0)
+
+
+def test_training_learns_what_it_is_shown() -> None:
+    examples = [Example((("he:nobody",), ("he:near",), ("he:far",)), frozenset({1}), 1.0, "a")] * 40
+    weights = fit(examples)
+    assert weights["he:near"] > weights["he:far"]
+    assert fit(examples) == weights
+
+
+def test_chains_are_read_from_gum(tmp_path: Path) -> None:
+    rows = [
+        "# newdoc id = GUM_news_boat",
+        "# newpar",
+        "# sent_id = 1",
+        _row("1", "Mary", "Entity=(1-person-new-cf1-1,2-coref"),
+        _row("2", "Poole", "Entity=1)"),
+        _row("3-4", "isn't", "_"),
+        _row("3", "is", "_"),
+        _row("4", "n't", "_"),
+        _row("5", "in", "_"),
+        _row("6", "her", "Entity=(2-object-new-cf2-2-sgl(1-person-giv:act-cf1-1-ana)"),
+        _row("7", "boat", "Entity=2)|SpaceAfter=No"),
+        _row("8", ".", "_"),
+        "",
+    ]
+    path = tmp_path / "gum.conllu.gz"
+    path.write_bytes(gzip.compress("\n".join(rows).encode()))
+    (document,) = read_gum(path)
+    assert (document.genre, document.text) == ("news", "Mary Poole isn't in her boat.\n")
+    words = [(document.text[m.start : m.end], m.chain) for m in document.mentions]
+    assert words == [("Mary Poole", "1"), ("her boat", "2"), ("her", "1")]
+
+
+def _row(number: str, form: str, misc: str) -> str:
+    return "\t".join([number, form, *["_"] * 7, misc])
