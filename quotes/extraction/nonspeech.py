@@ -85,7 +85,9 @@ def _is_named(stream: Stream, token: int, before: list[str]) -> bool:
 
 
 def _has_subject(stream: Stream, index: int) -> bool:
-    """ "Lee called ..." against "a plan called ..." """
+    """ "Lee called ...", "what the crew called ..." against "a plan called ..." """
+    if {"what", "which"} & {stream.lower(index - back) for back in range(2, 6)}:
+        return True
     before = stream.tokens[index - 1] if index else None
     if before is None:
         return False
