@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 MANAGE := $(PY) manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-sqlite test-postgresql eval lint format clean
+.PHONY: help install run test test-sqlite test-postgresql eval model lint format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,10 @@ test-postgresql: $(VENV)/installed-dev ## Run the test suite on a PostgreSQL tha
 eval: $(VENV)/installed ## Score the extractor against the gold in fixtures/gold
 	@$(MANAGE) evaluate fixtures/gold/*.jsonl --texts fixtures/articles
 
+model: $(VENV)/installed ## Make the shipped weights again (CORPORA=folder of the corpora; docs/quality.md)
+	@test -n "$(CORPORA)" || { echo "Say where the corpora are: make model CORPORA=..."; exit 1; }
+	@OPENBLAS_NUM_THREADS=1 $(MANAGE) train_model $(CORPORA)
+
 lint: $(VENV)/installed-dev ## Check style and types, and that no migration is missing
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
@@ -54,9 +58,10 @@ $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer was found: install one, or name it: make PYTHON=/path/to/python"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) cannot make a virtual environment: install its venv module (Debian: python3-venv)"; exit 1; }
 
-$(VENV)/installed: requirements.txt | $(VENV)/bin/python
+$(VENV)/installed: requirements.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Installing into $(VENV) ..."
 	@$(PY) -m pip install -qq --disable-pip-version-check -r requirements.txt
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed

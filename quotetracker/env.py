@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -77,3 +78,10 @@ def secret_key(data_dir: Path) -> str:
         return path.read_text()
     except OSError:
         return made
+
+
+def spacy_pipeline(name: str) -> None:
+    """Check that a spaCy pipeline is there, by package name or folder, without loading it."""
+    value = os.environ.get(name, "")
+    if value and not (Path(value) / "config.cfg").is_file() and find_spec(value.partition("/")[0]) is None:
+        raise _refuse(name, value, "an installed spaCy pipeline or the folder of one")

@@ -33,6 +33,9 @@ if env.flag("QUOTETRACKER_BEHIND_PROXY", default=False):
 # What the world sees
 PUBLISH_THRESHOLD = env.fraction("QUOTETRACKER_PUBLISH_THRESHOLD", 0.7)
 
+# What reads: quotes.extraction takes it from the environment itself, as it knows no Django
+env.spacy_pipeline("QUOTETRACKER_SPACY_MODEL")
+
 # What is taken in
 MAX_ARTICLE_BYTES = env.whole("QUOTETRACKER_MAX_ARTICLE_BYTES", 5_000_000, least=1_000, most=100_000_000)
 FETCH_TIMEOUT_SECONDS = env.whole("QUOTETRACKER_FETCH_TIMEOUT", 20, least=1, most=600)

@@ -22,6 +22,7 @@ class Attribution:
 
     partners  further mentions that speak the same words jointly
     score     0..1, how sure it is that this person speaks (not yet who it is)
+    doubt     the share of the confidence that is left, where the sentence denies or shares the words
     """
 
     context: SpanContext
@@ -31,6 +32,7 @@ class Attribution:
     rule: Rule | None = None
     score: float = 0.0
     reason: str = ""
+    doubt: float = 1.0
 
 
 def attribute(cases: Cases, network: Network, labels: Sequence[Given | None]) -> list[Attribution]:
@@ -68,10 +70,10 @@ def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
     )
     if _is_denied(stream, candidate):
         return replace(
-            found, score=found.score * _DENIED, reason=f"denied or asked, not said: {found.reason}"
+            found, doubt=_DENIED, reason=f"denied or asked, not said: {found.reason}"
         )
     if not partners and _may_be_another(stream, candidate):
-        return replace(found, score=found.score * _SHARED, reason=f"somebody else may speak: {found.reason}")
+        return replace(found, doubt=_SHARED, reason=f"somebody else may speak: {found.reason}")
     return found
 
 

@@ -16,9 +16,9 @@ _LEAST = 0.02  # probability of a speaker worth trying
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A speaker known beforehand: the label of a transcript."""
+    """What is known beforehand: the speaker that the label of a transcript names, or nobody for a term."""
 
-    entity: int
+    entity: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,7 @@ def decode(cases: Cases, network: Network, given: Sequence[Given | None]) -> lis
         known = given[case]
         if known is not None:
             chances.append(np.ones(0, np.float32))
-            turn = Turn(cases.contexts[case], _paragraph(cases, case), -1, known.entity)
-            paths = [_Path(p.score, p.history.spoken(turn), -1, p) for p in paths]
+            paths = [_Path(p.score, _told(cases, case, p.history, known), -1, p) for p in paths]
             continue
         first = np.concatenate((pairs[starts[case] : starts[case + 1]], nobody[case : case + 1]))
         paths, chance = _extend(cases, case, network, first, paths)
@@ -96,6 +95,12 @@ def _softmax(scores: Floats) -> Floats:
 
 def _paragraph(cases: Cases, case: int) -> int:
     return cases.stream.sentences[cases.contexts[case].sentence].paragraph
+
+
+def _told(cases: Cases, case: int, history: History, known: Given) -> History:
+    if known.entity is None:
+        return history.unspoken()
+    return history.spoken(Turn(cases.contexts[case], _paragraph(cases, case), -1, known.entity))
 
 
 def _after(cases: Cases, case: int, history: History, mentions: list[int], choice: int) -> History:

@@ -171,6 +171,8 @@ class EntityIndex:
 
     def candidates(self, form: NameForm, mention: Mention) -> list[Entity]:
         """Entities that the short name can stand for: by last name, then first name, then acronym."""
+        if not form.words:
+            return []
         word = form.words[0]
         gender = told(mention)
         fits = [e for e in self._by_word.get(word, [])[:_NAMESAKES] if not e.gender.rules_out(gender)]

@@ -30,7 +30,7 @@ def judge(stream: Stream, context: SpanContext) -> Verdict:
     before = [stream.lower(context.token - back) for back in (3, 2, 1)]
     if is_title(context.words) and _names_a_work(stream, context.token, before):
         return Verdict.DROP
-    if _is_named(stream, context.token, before) or _is_sign(before):
+    if _is_named(stream, context.token, before) or _is_sign(before) or _is_modifier(stream, context):
         return Verdict.TERM
     return Verdict.SPEECH
 
@@ -85,7 +85,9 @@ def _is_named(stream: Stream, token: int, before: list[str]) -> bool:
 
 
 def _has_subject(stream: Stream, index: int) -> bool:
-    """ "Lee called ..." against "a plan called ..." """
+    """ "Lee called ...", "what the crew called ..." against "a plan called ..." """
+    if {"what", "which"} & {stream.lower(index - back) for back in range(2, 6)}:
+        return True
     before = stream.tokens[index - 1] if index else None
     if before is None:
         return False
@@ -94,6 +96,25 @@ def _has_subject(stream: Stream, index: int) -> bool:
         "also",
         ",",
     }
+
+
+def _is_modifier(stream: Stream, context: SpanContext) -> bool:
+    """A "no limits" partnership, where the sentence has no verb of saying or thinking at all."""
+    words = context.words.split()
+    after = stream.tokens[context.token + 1] if context.token + 1 < len(stream.tokens) else None
+    if len(words) > _MODIFIER_WORDS or not context.words[-1].isalpha() or after is None:
+        return False
+    if stream.lower(context.token - 1) not in ("a", "an", "the", "this", "that", "their", "its"):
+        return False
+    if not after.is_word or not after.text.islower() or after.lower in _NO_NOUNS:
+        return False
+    sentence = stream.sentences[context.sentence]
+    others = (stream.lower(index) for index in range(sentence.first, sentence.last))
+    return not any(word in lexicon.CUE_VERBS or word == "according" for word in others)
+
+
+_MODIFIER_WORDS = 3
+_NO_NOUNS = lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.AUXILIARIES | lexicon.COMMON_VERBS
 
 
 def _is_sign(before: list[str]) -> bool:

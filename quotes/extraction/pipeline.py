@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from .attribution import Attribution, attribute
+from .candidates import SpanContext
 from .cases import find_cases
 from .confidence import Calibration
 from .decoding import Given
@@ -20,6 +21,7 @@ from .identity import Identity
 from .marks import MarksResult, find_spans
 from .mentions import Mention, MentionIndex, find_mentions
 from .network import Network
+from .nonspeech import Verdict
 from .stream import Stream, build_stream
 from .tokenizer import TOKENIZER
 from .transcripts import label
@@ -175,12 +177,21 @@ def assemble(
     people = People(identity)
     entities = [people.number(mention) for mention in mentions.all]
     cases = find_cases(stream, mentions, entities, network.vocabulary)
-    labels = [label(stream, context.span) for context in cases.contexts]
-    given = [Given(people.number(mention)) if mention else None for mention in labels]
+    given = [
+        _given(stream, people, context, verdict)
+        for context, verdict in zip(cases.contexts, cases.verdicts, strict=True)
+    ]
     attributions = add_echoes(stream, mentions, identity, attribute(cases, network, given))
     groups = group_utterances(stream, attributions)
     quotes = [_quote(stream, identity, calibration, group) for group in groups]
     return Extraction(tuple(quotes), tuple(warnings))
+
+
+def _given(stream: Stream, people: "People", context: SpanContext, verdict: Verdict) -> Given | None:
+    speaker = label(stream, context.span)
+    if speaker is not None:
+        return Given(people.number(speaker))
+    return Given(None) if verdict is Verdict.TERM else None
 
 
 class People:
@@ -214,7 +225,7 @@ def _quote(
         cue=TextSpan.at(stream.text, stream.tokens[cue[0]].start, stream.tokens[cue[1] - 1].end)
         if cue
         else None,
-        confidence=round(calibration.confidence(first.score, sure), 3) if speaker else 0.0,
+        confidence=round(calibration.confidence(first.score, sure) * first.doubt, 3) if speaker else 0.0,
         context=context_span(stream, group),
         reasons=reasons,
         rule=first.rule.value if first.rule and speaker else "",

@@ -9,6 +9,7 @@ from .stream import Stream
 from .vocabulary import Ints
 
 _PLACES = 9
+_SHORT = 40  # characters of an answer or a question
 _RELATIONS = 4  # nobody before or nobody now, the same mention, the same person, somebody else
 TURN_FIELDS: dict[str, int] = {
     "relation": _RELATIONS * _PLACES,
@@ -19,6 +20,8 @@ TURN_FIELDS: dict[str, int] = {
     "return_alone": 3 * _PLACES * 2,
     "gap": 3,
     "relation_opens": _RELATIONS * _PLACES * 2,
+    "relation_asked": _RELATIONS * _PLACES * 4,
+    "relation_dialogue": _RELATIONS * _PLACES * 4,
 }
 
 
@@ -72,6 +75,9 @@ def turn_values(
     there = returns * _PLACES + far
     opens = context.token == stream.sentences[context.sentence].first
     before_alone = last is not None and last.context.alone
+    asked = 2 * (last is not None and last.context.words.endswith("?")) + context.words.endswith("?")
+    short = len(context.words) <= _SHORT
+    dialogue = 2 * _in_dialogue(history) + short
     columns = (
         here,
         here * 2 + context.alone,
@@ -81,8 +87,16 @@ def turn_values(
         there * 2 + context.alone,
         np.full(len(here), history.gap, np.int32),
         here * 2 + opens,
+        here * 4 + asked,
+        here * 4 + dialogue,
     )
     return np.stack(columns, axis=1).astype(np.int32)
+
+
+def _in_dialogue(history: History) -> bool:
+    """Whether the last two turns are two people's, a paragraph each."""
+    last, other = history.last, history.other
+    return last is not None and other is not None and last.paragraph == other.paragraph + 1
 
 
 def _place(stream: Stream, context: SpanContext, before: Turn | None) -> int:

@@ -6,7 +6,7 @@ Learns from coreference chains (GUM) and from articles whose speakers are known 
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -22,6 +22,7 @@ from ..marks import MarksResult, find_spans
 from ..mentions import Mention, MentionIndex, MentionKind, find_mentions
 from ..name_forms import fold, name_form
 from ..stream import Stream, build_stream
+from .gold import GoldArticle, GoldQuote
 from .gum import Chained, Document
 
 Array = NDArray[np.float64]
@@ -158,31 +159,27 @@ def _read(text: str) -> tuple[Stream, MentionIndex]:
     return stream, find_mentions(stream)
 
 
-def read_articles(gold: Path, texts: Path) -> Iterator[Article]:
-    """Articles of a gold file (lines of {id, quotes}) with their texts (lines of {id, text})."""
-    known = {row["id"]: row["text"] for row in map(json.loads, texts.read_text("utf-8").splitlines())}
-    for row in map(json.loads, gold.read_text("utf-8").splitlines()):
-        text = known[row["id"]]
-        marks = find_spans(text)
-        speakers: dict[int, str] = {}
-        for quote in row["quotes"]:
-            if quote["kind"] == "speech" and "unsure" not in (quote["note"] or ""):
-                place = _nearest(text, marks, quote)
-                if place is not None:
-                    speakers[place] = quote["speaker"]
-        yield Article(row["id"], text, speakers)
+def known_speakers(article: GoldArticle) -> Article:
+    """Who the mentions of the article's quotes are; what careful readers differ about is left out."""
+    marks = find_spans(article.text)
+    speakers: dict[int, str] = {}
+    for quote in article.quotes:
+        place = _nearest(article.text, marks, quote) if quote.speech and not quote.unsure else None
+        if place is not None:
+            speakers[place] = quote.speaker
+    return Article(article.id, article.text, speakers)
 
 
-def _nearest(text: str, marks: MarksResult, quote: Mapping[str, object]) -> int | None:
+def _nearest(text: str, marks: MarksResult, quote: GoldQuote) -> int | None:
     """Where the quote's mention stands: outside quotes and as near to it as possible."""
-    start, end = int(str(quote["start"])), int(str(quote["end"]))
     found = [
-        match.start()
-        for match in re.finditer(re.escape(str(quote["mention"])), text)
+        match.span()
+        for match in re.finditer(rf"(?<!\w){re.escape(quote.mention)}(?!\w)", text)
         if not any(span.outer.start <= match.start() < span.outer.end for span in marks.spans)
     ]
-    size = len(str(quote["mention"]))
-    return min(found, key=lambda at: min(abs(at - end), abs(start - at - size)), default=None)
+    if not found:
+        return None
+    return min(found, key=lambda at: max(at[0] - quote.span.end, quote.span.start - at[1]))[0]
 
 
 def fit(examples: Sequence[Example]) -> Weights:

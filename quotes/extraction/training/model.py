@@ -1,11 +1,18 @@
-"""The shipped pipeline, made from the corpora and our own gold."""
+"""All that we ship as weights, made from the corpora and our own gold, one model after the other.
+
+What bears a name (kinds), whom a pronoun means (identity), who speaks a span (the network) and how
+sure that is (calibration): each is made with those before it at work.
+"""
 
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from quotes.extraction.antecedent_model import MODEL as IDENTITY
+from quotes.extraction.antecedent_model import load_model as load_identity
 from quotes.extraction.confidence import Calibration
+from quotes.extraction.kinds import load as load_kinds
 from quotes.extraction.network import Network
 from quotes.extraction.pipeline import AttributionComponent, new_pipeline, shipped_weights
 from quotes.extraction.vocabulary import Vocabulary
@@ -13,6 +20,10 @@ from quotes.extraction.vocabulary import Vocabulary
 from .calibrating import calibrate
 from .examples import Example, from_gold, from_polnear, known_words
 from .gold import GoldArticle, open_texts, read_gold
+from .gum import read_gum
+from .identity import known_speakers, save
+from .identity import train as train_identity
+from .kinds import train_kinds
 from .learning import Progress, train
 from .polnear import AnnotatedArticle, read_polnear, with_more_marks
 
@@ -38,6 +49,8 @@ class Sources:
     def files(self) -> list[Path]:
         """All that has to be there."""
         polnear = [self.corpora / "polnear" / name for name in ("train.jsonl", "dev.jsonl")]
+        polnear.append(self.corpora / "gum" / "gum.conllu.gz")
+        polnear.append(self.corpora / "uner_english_ewt" / "train.iob2.gz")
         return [
             *polnear,
             self.gold,
@@ -56,6 +69,20 @@ class Sources:
     def own_dev(self) -> tuple[GoldArticle, ...]:
         demo = read_gold(self.own / "demo.jsonl", [open_texts(self.own.parent / "articles")])
         return (*demo, *read_gold(self.own / "tuning.jsonl"))
+
+
+def make_kinds(sources: Sources) -> None:
+    train_kinds(sources.corpora).save()
+    load_kinds.cache_clear()
+
+
+def make_identity(sources: Sources) -> None:
+    """From GUM's chains and the speakers of our own articles."""
+    own = (*sources.own_training(), *read_gold(sources.own / "tuning.jsonl"))
+    documents = list(read_gum(sources.corpora / "gum" / "gum.conllu.gz"))
+    weights = train_identity(documents, [known_speakers(article) for article in own])
+    save(weights, IDENTITY, note="GUM (annotations CC BY 4.0) and our own articles")
+    load_identity.cache_clear()
 
 
 def build_vocabulary(sources: Sources) -> Vocabulary:
@@ -80,6 +107,8 @@ def make(
     sources: Sources, folder: Path, *, seed: int = SEED, progress: Progress | None = None
 ) -> tuple[Network, Calibration]:
     """Train, calibrate, and write the pipeline to `folder`."""
+    make_kinds(sources)
+    make_identity(sources)
     vocabulary = build_vocabulary(sources)
     network = train(vocabulary, list(examples(sources, vocabulary, seed)), seed, progress=progress)
     network = Network.from_bytes(network.to_bytes())  # rounded, as it will be read
