@@ -24,7 +24,7 @@ _QUANTIFIERS = (
 _STARTERS = (lexicon.DETERMINERS | _QUANTIFIERS | (lexicon.POSSESSIVES - {"'s"}) | {"much"}) - {"that"}
 _ALONE = (nouns.INDEFINITE_ONE | nouns.INDEFINITE_MANY | {"those"}) - {"half"}
 _ARTICLES = frozenset(
-    {"the", "a", "an", "one", "some", "several", "many", "another", "those", "these", "this"}
+    {"the", "a", "an", "one", "some", "another", "those", "these", "this"}
 )
 _FLOATING = frozenset({"all", "both", "each", "some", "none", "neither"})
 _INSIDE = frozenset({"of", "in", "for", "from", "at", "near", "behind", "on", "with", "among"})

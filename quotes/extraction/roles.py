@@ -58,8 +58,11 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
         )
         if owned and (token.lower in lexicon.SPEECH_NOUNS or token.lower in lexicon.DOCUMENT_NOUNS):
             continue  # whose statement it is counts
+        first = _with_modifiers(stream, first, free_from)
         last = right_edge(stream, head)
-        start = first + 1 if stream.lower(first) in lexicon.DETERMINERS and first < head else first
+        titles = (index for index in range(head + 1, last) if _is_title(stream, index))
+        last = next(titles, last)  # the municipal council Smt Leela Rao
+        start = first + 1 if stream.lower(first) in _DROPPED and first < head else first
         found.append(
             Role(
                 first=first,
@@ -76,6 +79,41 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
         )
         free_from = last
     return found
+
+
+_FORMS_OF_ADDRESS = lexicon.words("smt smt. shri sri kumari mr mr. mrs mrs. ms ms.")
+_DROPPED = lexicon.DETERMINERS - lexicon.words("several many two three four both each every neither")
+_MODIFIERS = lexicon.words("senior former older younger top leading local retired longtime veteran")
+
+
+def _is_title(stream: Stream, index: int) -> bool:
+    """Smt, Shri, Mr: a title that begins a name of its own."""
+    return stream.lower(index) in _FORMS_OF_ADDRESS and stream.tokens[index].is_capital
+
+
+def _modifies(stream: Stream, index: int) -> bool:
+    """The "senior" of "senior Harbour Alliance source": capitals follow, and then the noun itself."""
+    after = index + 1
+    while after < len(stream.tokens) and stream.tokens[after].is_capital:
+        after += 1
+    return after > index + 1 and stream.lower(after) in _HEADS and stream.tokens[after].text.islower()
+
+
+def _with_modifiers(stream: Stream, first: int, floor: int) -> int:
+    """The "senior" of "senior Harbour Alliance source", "small groups of" of "small groups of marchers"."""
+    opening = stream.sentences[stream.sentence_of[first]].first
+    floor = max(floor, opening)
+    if stream.tokens[first].is_capital and first > floor and stream.lower(first - 1) in _MODIFIERS:
+        first -= 1
+    if first - 2 >= floor and stream.lower(first - 1) == "of" and stream.lower(first - 2) in _GROUPS:
+        first -= 2
+        if first > floor and stream.lower(first - 1) in _SIZES:
+            first -= 1
+    return first
+
+
+_GROUPS = lexicon.words("group groups handful dozens hundreds thousands scores crowd crowds")
+_SIZES = lexicon.words("small large big several many a some")
 
 
 def noun_kind(noun: str) -> SpeakerKind | None:
@@ -96,6 +134,8 @@ def _is_head(stream: Stream, index: int, taken: Collection[int]) -> bool:
     word = stream.lower(index)
     following = stream.lower(index + 1)
     if word not in _HEADS and not _is_person(stream, index, taken):
+        return False
+    if word in _MODIFIERS and _modifies(stream, index):
         return False
     if following in _HEADS and index + 1 not in taken and following not in lexicon.CUE_VERBS:
         return False  # the last noun is the head: "campaign spokesman"
@@ -147,6 +187,8 @@ def _left_edge(stream: Stream, head: int, floor: int, names_by_end: Mapping[int,
                 return owner.first
         if not token.is_word or word in _STOP or _is_verb(word):
             break
+        if word.endswith("ed") and token.text.islower() and index - 1 in names_by_end:
+            break  # Quarrie exhorted Republicans
         index -= 1
     return _bare_edge(stream, index, head)
 
