@@ -58,23 +58,25 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
         )
         if owned and (token.lower in lexicon.SPEECH_NOUNS or token.lower in lexicon.DOCUMENT_NOUNS):
             continue  # whose statement it is counts
-        first = _with_modifiers(stream, first, free_from)
+        first = _with_modifiers(stream, first, free_from, plural=token.lower in lexicon.PLURAL_GROUPS)
         last = right_edge(stream, head)
         titles = (index for index in range(head + 1, last) if _is_title(stream, index))
         last = next(titles, last)  # the municipal council Smt Leela Rao
-        start = first + 1 if stream.lower(first) in _DROPPED and first < head else first
+        whole = stream.lower(first) not in _DROPPED or stream.lower(first + 1) == "of"
+        start = first if whole or first == head else first + 1
+        last = _with_participle(stream, head, last)
         found.append(
             Role(
                 first=first,
                 last=last,
                 name=stream.slice(start, last),
-                kind=_kind(token.lower),
+                kind=SpeakerKind.PERSON if stream.lower(first) == "one" else _kind(token.lower),
                 gender="m"
                 if token.lower in lexicon.MALE_ROLES
                 else "f"
                 if token.lower in lexicon.FEMALE_ROLES
                 else "",
-                plural=token.lower in lexicon.PLURAL_GROUPS,
+                plural=token.lower in lexicon.PLURAL_GROUPS and stream.lower(first) != "one",
             )
         )
         free_from = last
@@ -91,6 +93,26 @@ def _is_title(stream: Stream, index: int) -> bool:
     return stream.lower(index) in _FORMS_OF_ADDRESS and stream.tokens[index].is_capital
 
 
+def _with_participle(stream: Stream, head: int, last: int) -> int:
+    """After the "sweeping the market floor" of "a woman sweeping the market floor said"."""
+    word = stream.lower(last)
+    kind = noun_kind(stream.lower(head))
+    if kind is not SpeakerKind.PERSON or not word.endswith("ing") or len(word) < _PARTICIPLE:
+        return last
+    if word in lexicon.CUE_VERBS or stream.tokens[last].is_capital or last != head + 1:
+        return last
+    limit = min(stream.sentences[stream.sentence_of[head]].last, last + _LONGEST_PARTICIPLE)
+    for end in range(last + 1, limit):
+        if stream.lower(end) in lexicon.SAY_VERBS:
+            return end
+        if not stream.tokens[end].is_word or stream.lower(end) in lexicon.AUXILIARIES:
+            return last
+    return last
+
+
+_PARTICIPLE, _LONGEST_PARTICIPLE = 6, 9  # letters, tokens
+
+
 def _modifies(stream: Stream, index: int) -> bool:
     """The "senior" of "senior Harbour Alliance source": capitals follow, and then the noun itself."""
     after = index + 1
@@ -99,10 +121,13 @@ def _modifies(stream: Stream, index: int) -> bool:
     return after > index + 1 and stream.lower(after) in _HEADS and stream.tokens[after].text.islower()
 
 
-def _with_modifiers(stream: Stream, first: int, floor: int) -> int:
+def _with_modifiers(stream: Stream, first: int, floor: int, *, plural: bool) -> int:
     """The "senior" of "senior Harbour Alliance source", "small groups of" of "small groups of marchers"."""
     opening = stream.sentences[stream.sentence_of[first]].first
     floor = max(floor, opening)
+    one = first - 2 >= floor and stream.lower(first - 1) == "of" and stream.lower(first - 2) == "one"
+    if one and plural and stream.lower(first) in lexicon.DETERMINERS | _OWNERS:
+        return first - 2  # one of the older pilots
     if stream.tokens[first].is_capital and first > floor and stream.lower(first - 1) in _MODIFIERS:
         first -= 1
     if first - 2 >= floor and stream.lower(first - 1) == "of" and stream.lower(first - 2) in _GROUPS:

@@ -94,3 +94,11 @@ def test_the_writer_of_a_column_is_an_unnamed_author(find: Find) -> None:
 )
 def test_whom_the_article_may_well_mean_otherwise_is_a_guess(find: Find, text: str) -> None:
     assert find(text, "We sail").confidence < 0.7
+
+
+def test_the_plain_surname_is_whose_name_opens_the_article(speaker: Speaker) -> None:
+    text = (
+        "Sen. Ben Quarrie left the race.\n\nHe did so late.\n\nIt rained a lot in May.\n\n"
+        "His wife, Ada Quarrie, stayed. “It sank,” Quarrie said."
+    )
+    assert speaker(text, "It sank") == "Ben Quarrie"

@@ -62,6 +62,8 @@ def test_a_role_beside_a_name_describes_it(read: Read) -> None:
         ("The Western Ports Forum said no.", "Western Ports Forum"),
         ("Retired U.S. Army Gen. Ivor Mann said no.", "Ivor Mann"),
         ("Then a senior River Alliance source said no.", "senior River Alliance source"),
+        ("“It sank,” one of the older clerks said.", "one of the older clerks"),
+        ("A woman sweeping the Quay Street floor said: “It sank.”", "woman sweeping the Quay Street floor"),
         ("Small groups of marchers shouted no.", "Small groups of marchers"),
         ("Quarrie exhorted Republicans to go. Bob Quarrie left.", "Quarrie"),
         ("The leader of the opposition in the council Smt Leela Rao said no.", "Leela Rao"),
