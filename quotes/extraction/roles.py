@@ -65,6 +65,8 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
         whole = stream.lower(first) not in _DROPPED or stream.lower(first + 1) == "of"
         start = first if whole or first == head else first + 1
         last = _with_participle(stream, head, last)
+        if stream.lower(first) in ("a", "an", "another"):
+            last = _with_place(stream, first, last)
         found.append(
             Role(
                 first=first,
@@ -110,6 +112,34 @@ def _with_participle(stream: Stream, head: int, last: int) -> int:
     return last
 
 
+def _with_place(stream: Stream, first: int, last: int) -> int:
+    """After the "with a megaphone" of "a policeman with a megaphone said", "said a partner at the firm."."""
+    if stream.lower(last) not in _TAILS and stream.lower(last) != "familiar":
+        return last
+    told = stream.lower(first - 1) in lexicon.SAY_VERBS
+    limit = min(stream.sentences[stream.sentence_of[first]].last, last + _LONGEST_PARTICIPLE)
+    for end in range(last + 1, limit):
+        word = stream.lower(end)
+        if word in lexicon.SAY_VERBS and word not in lexicon.NOUN_LIKE:
+            return end if end > last + 1 and not told else last
+        if not stream.tokens[end].is_word:
+            return end if told and word in (".", ",") and end > last + 1 else last
+        if word in _NOT_PLACES or word in lexicon.AUXILIARIES or word in lexicon.SUBJECT_PRONOUNS:
+            return last
+    return last
+
+
+_TAILS = lexicon.words("at from with in near behind ahead beside outside")
+_NOT_PLACES = (
+    lexicon.SPEECH_NOUNS
+    | lexicon.DOCUMENT_NOUNS
+    | lexicon.words(
+        """
+        interview briefing conference monday tuesday wednesday thursday friday saturday sunday court and
+        hearing testimony meeting that voice day week month year time response addition
+        """
+    )
+)
 _PARTICIPLE, _LONGEST_PARTICIPLE = 6, 9  # letters, tokens
 
 
