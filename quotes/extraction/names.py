@@ -238,7 +238,7 @@ _BODIES = lexicon.words("forum group network alliance institute fund trust front
 
 
 def _is_first_name(words: Sequence[Token], index: int) -> bool:
-    """The Earl of "Gov. Earl Ray Tomblin": a title that is a first name too, after a title, before two names."""
+    """The Earl of "Gov. Earl Ray Tomblin": a first name that is a title elsewhere."""
     word = words[index].lower
     if word not in lexicon.FIRST_NAMES or word not in lexicon.TITLES or len(words) < index + 2:
         return False
