@@ -18,7 +18,7 @@ from .types import (
     TextSpan,
 )
 
-EXTRACTOR_VERSION = "rules-1"
+EXTRACTOR_VERSION = "network-1"
 
 __all__ = [
     "EXTRACTOR_VERSION",

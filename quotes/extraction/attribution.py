@@ -69,9 +69,7 @@ def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
         reason=rule_reason(candidate.rule, candidate.lemma),
     )
     if _is_denied(stream, candidate):
-        return replace(
-            found, doubt=_DENIED, reason=f"denied or asked, not said: {found.reason}"
-        )
+        return replace(found, doubt=_DENIED, reason=f"denied or asked, not said: {found.reason}")
     if not partners and _may_be_another(stream, candidate):
         return replace(found, doubt=_SHARED, reason=f"somebody else may speak: {found.reason}")
     return found

@@ -16,6 +16,7 @@ from .types import SpeakerKind
 
 _NAMESAKES = 50  # looked at for one name: bounds the cost of very long texts
 GUESS = 0.68  # how sure a guess is: under the threshold from which quotes are published
+_OPENING = 1  # the last of the paragraphs that tell whom the article is about
 _DOMINANT = 3  # times as many full mentions as the rival
 
 
@@ -225,9 +226,28 @@ class EntityIndex:
         if len(found) == 1:
             return self._namesake(form.words[0], found[0], mention) or Resolution(found[0], 0.99)
         if found:
-            return _pick(found, mention)
+            return self._first_or_last(found, form) or _pick(found, mention)
         exact = [e for e in exact if not e.gender.rules_out(told(mention))]
         return Resolution(exact[0], 0.97) if exact else None
+
+    def _first_or_last(self, found: list[Entity], form: NameForm) -> Resolution | None:
+        """Of two of one surname: the one whom the article calls by it, when the other has a first name.
+
+        Whoever is named in the first paragraphs is the plain "Quarrie"; the relative comes later and is
+        called in full.
+        """
+        people = [e for e in found if e.is_person and e.words[-1] == form.words[0] and len(e.words) > 1]
+        if len(people) != len(found) or len({e.words[0] for e in found}) < 2:
+            return None
+        early = [e for e in found if e.first < self._opening()]
+        if len(early) != 1 or any(e.full > early[0].full for e in found):
+            return None
+        return Resolution(early[0], 0.85)
+
+    def _opening(self) -> int:
+        """The token after the first sentences: headline and first paragraph."""
+        sentences = self._stream.sentences
+        return next((s.first for s in sentences if s.paragraph > _OPENING), len(self._stream.tokens))
 
     def _among(self, exact: list[Entity], form: NameForm, mention: Mention) -> Resolution:
         same = [e for e in exact if e.suffix == form.suffix] or exact

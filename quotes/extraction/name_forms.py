@@ -47,9 +47,11 @@ def name_form(name: str) -> NameForm:
     marked = _MARKED.search(text)
     nickname = fold(marked.group()[1:-1]) if marked else ""
     bare = _MARKED.sub("", text) if marked else text
-    found = [fold(word).strip(".") for word in _WORD.findall(bare)]
+    written = _WORD.findall(bare)
+    found = [fold(word).strip(".") for word in written]
     dropped = 0
-    while len(found) - dropped > 1 and found[dropped] in _BEFORE_NAMES:
+    # Pál is no pal.
+    while len(found) - dropped > 1 and written[dropped].isascii() and found[dropped] in _BEFORE_NAMES:
         dropped += 1
     if dropped and any(word in lexicon.ORG_WORDS for word in found[dropped:]):
         dropped = 0

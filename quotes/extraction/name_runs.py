@@ -130,7 +130,7 @@ def _particles(stream: Stream, sentence: Sentence, index: int) -> int:
 
 def _starts(token: Token) -> bool:
     first = token.text[0]
-    if token.quote < 0 and first.isupper():
+    if token.is_capital:
         return token.lower not in _FIRST_PERSON
     if first == "@":
         return len(token.text) > 2
@@ -166,6 +166,8 @@ def _joiner(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
             return 2
         if following.lower == "the" and end + 2 < sentence.last and _starts(stream.tokens[end + 2]):
             return 3
+    if token.lower == "for" and _is_cause(stream, sentence, first, end):
+        return 2
     if token.text == "&" and _starts(following):
         return 2
     if token.lower == "and" and _starts(following) and _lists_fields(stream, sentence, first, end):
@@ -177,6 +179,33 @@ def _joiner(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
     if token.is_quote and _is_nickname(stream, token, following):
         return 2
     return 0
+
+
+def _is_cause(stream: Stream, sentence: Sentence, first: int, end: int) -> bool:
+    """The "for" of "Citizens for Tax Justice": a plural for what is neither a place nor a person."""
+    plural, following = stream.lower(end - 1), stream.tokens[end + 1]
+    if end != first + 1 or not _is_people(plural) or not following.text[:1].isupper():
+        return False
+    stands_for = following.lower
+    after = end + 1
+    while after < sentence.last and stream.tokens[after].is_capital:
+        after += 1
+    two = " ".join(stream.lower(index) for index in range(end + 1, min(after, end + 3)))
+    if {stands_for, two} & _KNOWN_PLACES or stands_for in lexicon.FIRST_NAMES | lexicon.TITLES | _TIMES:
+        return False
+    return following.is_capital and (_acts(stream, after) or not _opens_clause(stream, sentence, first))
+
+
+def _is_people(word: str) -> bool:
+    """A plural of people: members, grandparents."""
+    return word in lexicon.PLURAL_GROUPS or word.removeprefix("grand") in lexicon.PLURAL_GROUPS | _KIN
+
+
+_KIN = lexicon.words("citizens women men people mothers fathers americans voters mums moms dads scholars")
+
+
+def _opens_clause(stream: Stream, sentence: Sentence, first: int) -> bool:
+    return first == sentence.first or not stream.tokens[first - 1].is_word
 
 
 def _lists_fields(stream: Stream, sentence: Sentence, first: int, end: int) -> bool:
@@ -215,10 +244,14 @@ def _trim_run(
     before = stream.tokens[first - 1] if first > sentence.first else None
     if before is None or (not before.is_word and before.text not in ",(&"):
         first = _without_opener(stream, first, last, inner, lowers)
-    while first < last and stream.lower(first) in ("the", "a", "an", "i"):
+    while first < last and stream.lower(first) in _BEFORE_NAMES:
         first += 1
-    if first < last:
+    if first < last and not (last == first + 1 and stream.lower(first) in _NEVER_ALONE):
         yield first, last
+
+
+_BEFORE_NAMES = frozenset({"the", "a", "an", "i"})
+_NEVER_ALONE = frozenset({"she", "it", "they", "we", "you", "her", "him", "his", "their", "them"})
 
 
 def _known_parts(
@@ -254,6 +287,8 @@ def _without_opener(stream: Stream, first: int, last: int, inner: Counter[str], 
         return first
     if word in lexicon.COMMON_OPENERS:
         return first if _is_surname(stream, first, last, inner) else first + 1
+    if word in _NEVER_NAMES:
+        return first + 1
     if word in lexicon.TITLES or word in lexicon.FIRST_NAMES:
         return first
     single = last == first + 1
@@ -266,6 +301,9 @@ def _without_opener(stream: Stream, first: int, last: int, inner: Counter[str], 
     if single and word in _SMALL:
         return first + 1
     return first if not single or _acts(stream, last) or not word.islower() else first + 1
+
+
+_NEVER_NAMES = lexicon.words("following retired amid despite including regarding")
 
 
 def _is_surname(stream: Stream, first: int, last: int, inner: Counter[str]) -> bool:

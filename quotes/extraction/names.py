@@ -163,7 +163,9 @@ def _is_sure(core: Sequence[Token], phrase: str, kind: SpeakerKind) -> bool:
     if phrase in lexicon.PLACE_GOVERNMENTS or phrase in lexicon.COUNTRIES or kind is SpeakerKind.GROUP:
         return True
     last = core[-1].lower
-    if last in lexicon.SUFFIXES and len(core) > 1:
+    if len(core) > 1 and (last in lexicon.SUFFIXES or core[1].lower == "for"):
+        return True
+    if core[0].lower in _COMPASS and last in _BODIES:
         return True
     plain = len(core) in (2, 3) and core[0].lower in lexicon.FIRST_NAMES and core[0].lower != last
     return plain and kind is SpeakerKind.PERSON and last not in _COMMON_LAST
@@ -214,8 +216,12 @@ def _core_start(words: list[Token]) -> int:
     """Index of the first word of the bare name, after titles, parties and nationalities."""
     if words[-1].lower in lexicon.ORG_WORDS or any(word.text == "&" for word in words):
         return 0
+    if words[0].lower in _COMPASS and len(words) > 2 and words[-1].lower in _BODIES:
+        return 0  # Northern Councils Forum
     core = 1 if _is_role(words) else 0
     for index, token in enumerate(words):
+        if index and index == core and _is_first_name(words, index):
+            break
         if token.lower in lexicon.TITLES or token.lower in lexicon.NATIONALITIES:
             core = index + 1
             if words[index + 1 : index + 2] and words[index + 1].lower == "of":  # Secretary of State
@@ -227,6 +233,18 @@ def _core_start(words: list[Token]) -> int:
     return core
 
 
+_COMPASS = lexicon.words("northern southern eastern western black white")
+_BODIES = lexicon.words("forum group network alliance institute fund trust front league body")
+
+
+def _is_first_name(words: Sequence[Token], index: int) -> bool:
+    """The Earl of "Gov. Earl Ray Tomblin": a first name that is a title elsewhere."""
+    word = words[index].lower
+    if word not in lexicon.FIRST_NAMES or word not in lexicon.TITLES or len(words) < index + 2:
+        return False
+    return not any(token.lower in lexicon.TITLES for token in words[index + 1 :])
+
+
 def _kind(stream: Stream, first: int, core: list[Token], phrase: str, *, titled: bool) -> SpeakerKind | None:
     """What bears the name; None for days, months and adjectives of place."""
     last = core[-1].lower
@@ -236,9 +254,13 @@ def _kind(stream: Stream, first: int, core: list[Token], phrase: str, *, titled:
         return SpeakerKind.ORGANIZATION
     if phrase in lexicon.PLACES or last in _NO_NAMES:
         return None
+    if len(core) > 2 and core[0].lower in _COMPASS and last in _BODIES:
+        return SpeakerKind.ORGANIZATION
     if last in lexicon.ORG_WORDS or any(
         token.lower in lexicon.ORG_WORDS or token.text == "&" for token in core[1:]
     ):
+        return SpeakerKind.ORGANIZATION
+    if len(core) > 2 and core[1].lower == "for":  # Citizens for Fair Rent
         return SpeakerKind.ORGANIZATION
     if titled:
         return SpeakerKind.PERSON

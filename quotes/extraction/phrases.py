@@ -23,9 +23,7 @@ _QUANTIFIERS = (
 )
 _STARTERS = (lexicon.DETERMINERS | _QUANTIFIERS | (lexicon.POSSESSIVES - {"'s"}) | {"much"}) - {"that"}
 _ALONE = (nouns.INDEFINITE_ONE | nouns.INDEFINITE_MANY | {"those"}) - {"half"}
-_ARTICLES = frozenset(
-    {"the", "a", "an", "one", "some", "several", "many", "another", "those", "these", "this"}
-)
+_ARTICLES = frozenset({"the", "a", "an", "one", "some", "another", "those", "these", "this"})
 _FLOATING = frozenset({"all", "both", "each", "some", "none", "neither"})
 _INSIDE = frozenset({"of", "in", "for", "from", "at", "near", "behind", "on", "with", "among"})
 _CLAUSE_OPENERS = lexicon.CONJUNCTIONS | lexicon.words("what which whom how that than")
@@ -253,7 +251,8 @@ def _phrase(stream: Stream, first: int, last: int, head: int) -> Role | None:
         return None
     if word in _DAYS or word.endswith("ly"):
         return None
-    start = first + 1 if stream.lower(first) in _ARTICLES and first < head else first
+    article = stream.lower(first) in _ARTICLES and first < head and stream.lower(first + 1) != "of"
+    start = first + 1 if article else first
     kind = _kind_of(stream, first, head)
     return Role(
         first=first,

@@ -58,24 +58,117 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
         )
         if owned and (token.lower in lexicon.SPEECH_NOUNS or token.lower in lexicon.DOCUMENT_NOUNS):
             continue  # whose statement it is counts
+        first = _with_modifiers(stream, first, free_from, plural=token.lower in lexicon.PLURAL_GROUPS)
         last = right_edge(stream, head)
-        start = first + 1 if stream.lower(first) in lexicon.DETERMINERS and first < head else first
+        titles = (index for index in range(head + 1, last) if _is_title(stream, index))
+        last = next(titles, last)  # the municipal council Smt Leela Rao
+        whole = stream.lower(first) not in _DROPPED or stream.lower(first + 1) == "of"
+        start = first if whole or first == head else first + 1
+        last = _with_participle(stream, head, last)
+        if stream.lower(first) in ("a", "an", "another"):
+            last = _with_place(stream, first, last)
         found.append(
             Role(
                 first=first,
                 last=last,
                 name=stream.slice(start, last),
-                kind=_kind(token.lower),
+                kind=SpeakerKind.PERSON if stream.lower(first) == "one" else _kind(token.lower),
                 gender="m"
                 if token.lower in lexicon.MALE_ROLES
                 else "f"
                 if token.lower in lexicon.FEMALE_ROLES
                 else "",
-                plural=token.lower in lexicon.PLURAL_GROUPS,
+                plural=token.lower in lexicon.PLURAL_GROUPS and stream.lower(first) != "one",
             )
         )
         free_from = last
     return found
+
+
+_FORMS_OF_ADDRESS = lexicon.words("smt smt. shri sri kumari mr mr. mrs mrs. ms ms.")
+_DROPPED = lexicon.DETERMINERS - lexicon.words("several many two three four both each every neither")
+_MODIFIERS = lexicon.words("senior former older younger top leading local retired longtime veteran")
+
+
+def _is_title(stream: Stream, index: int) -> bool:
+    """Smt, Shri, Mr: a title that begins a name of its own."""
+    return stream.lower(index) in _FORMS_OF_ADDRESS and stream.tokens[index].is_capital
+
+
+def _with_participle(stream: Stream, head: int, last: int) -> int:
+    """After the "sweeping the market floor" of "a woman sweeping the market floor said"."""
+    word = stream.lower(last)
+    kind = noun_kind(stream.lower(head))
+    if kind is not SpeakerKind.PERSON or not word.endswith("ing") or len(word) < _PARTICIPLE:
+        return last
+    if word in lexicon.CUE_VERBS or stream.tokens[last].is_capital or last != head + 1:
+        return last
+    limit = min(stream.sentences[stream.sentence_of[head]].last, last + _LONGEST_PARTICIPLE)
+    for end in range(last + 1, limit):
+        if stream.lower(end) in lexicon.SAY_VERBS:
+            return end
+        if not stream.tokens[end].is_word or stream.lower(end) in lexicon.AUXILIARIES:
+            return last
+    return last
+
+
+def _with_place(stream: Stream, first: int, last: int) -> int:
+    """After the "with a megaphone" of "a policeman with a megaphone said", "said a partner at the firm."."""
+    if stream.lower(last) not in _TAILS and stream.lower(last) != "familiar":
+        return last
+    told = stream.lower(first - 1) in lexicon.SAY_VERBS
+    limit = min(stream.sentences[stream.sentence_of[first]].last, last + _LONGEST_PARTICIPLE)
+    for end in range(last + 1, limit):
+        word = stream.lower(end)
+        if word in lexicon.SAY_VERBS and word not in lexicon.NOUN_LIKE:
+            return end if end > last + 1 and not told else last
+        if not stream.tokens[end].is_word:
+            return end if told and word in (".", ",") and end > last + 1 else last
+        if word in _NOT_PLACES or word in lexicon.AUXILIARIES or word in lexicon.SUBJECT_PRONOUNS:
+            return last
+    return last
+
+
+_TAILS = lexicon.words("at from with in near behind ahead beside outside")
+_NOT_PLACES = (
+    lexicon.SPEECH_NOUNS
+    | lexicon.DOCUMENT_NOUNS
+    | lexicon.words(
+        """
+        interview briefing conference monday tuesday wednesday thursday friday saturday sunday court and
+        hearing testimony meeting that voice day week month year time response addition
+        """
+    )
+)
+_PARTICIPLE, _LONGEST_PARTICIPLE = 6, 9  # letters, tokens
+
+
+def _modifies(stream: Stream, index: int) -> bool:
+    """The "senior" of "senior Harbour Alliance source": capitals follow, and then the noun itself."""
+    after = index + 1
+    while after < len(stream.tokens) and stream.tokens[after].is_capital:
+        after += 1
+    return after > index + 1 and stream.lower(after) in _HEADS and stream.tokens[after].text.islower()
+
+
+def _with_modifiers(stream: Stream, first: int, floor: int, *, plural: bool) -> int:
+    """The "senior" of "senior Harbour Alliance source", "small groups of" of "small groups of marchers"."""
+    opening = stream.sentences[stream.sentence_of[first]].first
+    floor = max(floor, opening)
+    one = first - 2 >= floor and stream.lower(first - 1) == "of" and stream.lower(first - 2) == "one"
+    if one and plural and stream.lower(first) in lexicon.DETERMINERS | _OWNERS:
+        return first - 2  # one of the older pilots
+    if stream.tokens[first].is_capital and first > floor and stream.lower(first - 1) in _MODIFIERS:
+        first -= 1
+    if first - 2 >= floor and stream.lower(first - 1) == "of" and stream.lower(first - 2) in _GROUPS:
+        first -= 2
+        if first > floor and stream.lower(first - 1) in _SIZES:
+            first -= 1
+    return first
+
+
+_GROUPS = lexicon.words("group groups handful dozens hundreds thousands scores crowd crowds")
+_SIZES = lexicon.words("small large big several many a some")
 
 
 def noun_kind(noun: str) -> SpeakerKind | None:
@@ -96,6 +189,8 @@ def _is_head(stream: Stream, index: int, taken: Collection[int]) -> bool:
     word = stream.lower(index)
     following = stream.lower(index + 1)
     if word not in _HEADS and not _is_person(stream, index, taken):
+        return False
+    if word in _MODIFIERS and _modifies(stream, index):
         return False
     if following in _HEADS and index + 1 not in taken and following not in lexicon.CUE_VERBS:
         return False  # the last noun is the head: "campaign spokesman"
@@ -147,6 +242,8 @@ def _left_edge(stream: Stream, head: int, floor: int, names_by_end: Mapping[int,
                 return owner.first
         if not token.is_word or word in _STOP or _is_verb(word):
             break
+        if word.endswith("ed") and token.text.islower() and index - 1 in names_by_end:
+            break  # Quarrie exhorted Republicans
         index -= 1
     return _bare_edge(stream, index, head)
 

@@ -200,3 +200,11 @@ def test_chains_are_read_from_gum(tmp_path: Path) -> None:
 
 def _row(number: str, form: str, misc: str) -> str:
     return "\t".join([number, form, *["_"] * 7, misc])
+
+
+def test_the_plain_surname_is_whose_name_opens_the_article(speaker: Speaker) -> None:
+    text = (
+        "Sen. Ben Quarrie left the race.\n\nHe did so late.\n\nIt rained a lot in May.\n\n"
+        "His wife, Ada Quarrie, stayed. “It sank,” Quarrie said."
+    )
+    assert speaker(text, "It sank") == "Ben Quarrie"

@@ -53,6 +53,38 @@ def test_a_role_beside_a_name_describes_it(read: Read) -> None:
         assert [(m.name, m.description.lower()) for m in people] == [("Ann Lee", "port spokesperson")]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Then Gov. Earl Roy Tarrant said no.", "Earl Roy Tarrant"),
+        ("Citizens for Fair Rent said no.", "Citizens for Fair Rent"),
+        ("“It sank.” – Grandparents for Rowing, a club", "Grandparents for Rowing"),
+        ("The Western Ports Forum said no.", "Western Ports Forum"),
+        ("Retired U.S. Army Gen. Ivor Mann said no.", "Ivor Mann"),
+        ("Then a senior River Alliance source said no.", "senior River Alliance source"),
+        ("“It sank,” one of the older clerks said.", "one of the older clerks"),
+        ("A woman sweeping the Quay Street floor said: “It sank.”", "woman sweeping the Quay Street floor"),
+        ("“It sank,” a policeman with a megaphone said.", "policeman with a megaphone"),
+        ("“It sank,” said a partner at the firm.", "partner at the firm"),
+        ("“It sank,” a clerk in a statement said.", "clerk"),
+        ("Small groups of marchers shouted no.", "Small groups of marchers"),
+        ("Quarrie exhorted Republicans to go. Bob Quarrie left.", "Quarrie"),
+        ("The leader of the opposition in the council Smt Leela Rao said no.", "Leela Rao"),
+    ],
+)
+def test_a_name_is_whole_and_no_more(read: Read, text: str, name: str) -> None:
+    assert name in [mention.name for mention in read(text)[1].all]
+
+
+def test_a_pronoun_between_quotes_is_no_name(read: Read) -> None:
+    found = read("“It sank.” She said, “It sank.” “No.” She adds, “Go.”")[1].all
+    assert {m.kind for m in found} == {MentionKind.PRONOUN}
+
+
+def test_what_opens_a_sentence_before_a_day_is_no_name(read: Read) -> None:
+    assert "Following" not in [m.name for m in read("Following Monday’s vote Ann Lee said no.")[1].all]
+
+
 def test_words_inside_a_quote_are_no_candidates(read: Read) -> None:
     assert [m.name for m in read("“Ann Lee told the mayor,” said Bob Ray.")[1].all] == ["Bob Ray"]
 
@@ -83,7 +115,7 @@ def test_a_noun_after_a_preposition_is_oblique(read: Read) -> None:
         ("“It sank,” the 52-year-old said.", "52-year-old", SpeakerKind.PERSON),
         ("“It sank,” somebody near the back shouted.", "somebody near the back", SpeakerKind.PERSON),
         ("Later the heckler yelled that it sank.", "heckler", SpeakerKind.PERSON),
-        ("Later several environmental groups said so.", "environmental groups", SpeakerKind.GROUP),
+        ("Later several environmental groups said so.", "several environmental groups", SpeakerKind.GROUP),
         ("In May, 14 percent said so.", "14 percent", SpeakerKind.GROUP),
         ("Of those asked, most said no.", "most", SpeakerKind.GROUP),
         ("It was described by one participant as “wet”.", "participant", SpeakerKind.PERSON),

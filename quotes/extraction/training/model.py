@@ -4,10 +4,11 @@ What bears a name (kinds), whom a pronoun means (identity), who speaks a span (t
 sure that is (calibration): each is made with those before it at work.
 """
 
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from quotes.extraction.antecedent_model import MODEL as IDENTITY
 from quotes.extraction.antecedent_model import load_model as load_identity
@@ -91,7 +92,7 @@ def build_vocabulary(sources: Sources) -> Vocabulary:
 
 def examples(sources: Sources, vocabulary: Vocabulary, seed: int) -> Iterator[Example]:
     """What the network learns from."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = np.random.default_rng(seed)
     articles = sources.training()
     for article in articles:
         yield from_polnear(article, vocabulary)

@@ -4,12 +4,13 @@ Only mentions are annotated, no persons. The corpus is not part of this project 
 """
 
 import json
-import random
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from quotes.extraction.marks import find_spans
 
@@ -63,7 +64,7 @@ _LENGTHS = (1, 2, 2, 3, 3, 4, 5, 6, 8, 10, 12)  # words
 _OUTSIDE = 0.08  # words in marks that nobody speaks, for each that somebody does
 
 
-def with_more_marks(article: AnnotatedArticle, chance: random.Random) -> AnnotatedArticle:
+def with_more_marks(article: AnnotatedArticle, chance: np.random.Generator) -> AnnotatedArticle:
     """The article with marks around parts of its indirect speech, as a reporter might quote them.
 
     Who says those words is annotated as well, so that one corpus of quotes becomes one of partial
@@ -87,7 +88,7 @@ def with_more_marks(article: AnnotatedArticle, chance: random.Random) -> Annotat
     return _marked(article, sorted(chosen))
 
 
-def _part(text: str, attribution: Attribution, chance: random.Random) -> Stretch | None:
+def _part(text: str, attribution: Attribution, chance: np.random.Generator) -> Stretch | None:
     if not attribution.source or not attribution.content or chance.random() > _SHARE:
         return None
     start, end = max(attribution.content, key=lambda s: s[1] - s[0])
@@ -98,10 +99,10 @@ def _part(text: str, attribution: Attribution, chance: random.Random) -> Stretch
         return None
     first, count = 0, len(words)
     if chance.random() > _WHOLE or count >= 25:
-        count = min(len(words), chance.choice(_LENGTHS))
+        count = min(len(words), int(chance.choice(_LENGTHS)))
         first = len(words) - count
         if chance.random() > _AT_END:
-            first = chance.randrange(len(words) - count + 1)
+            first = int(chance.integers(len(words) - count + 1))
     begin, stop = words[first][0], words[first + count - 1][1]
     if text[stop - 1] in ".,;:?!" and chance.random() > 0.6:
         stop -= 1
@@ -109,14 +110,14 @@ def _part(text: str, attribution: Attribution, chance: random.Random) -> Stretch
 
 
 def _scare_quotes(
-    text: str, taken: list[Stretch], annotated: Sequence[Stretch], wanted: int, chance: random.Random
+    text: str, taken: list[Stretch], annotated: Sequence[Stretch], wanted: int, chance: np.random.Generator
 ) -> Iterator[Stretch]:
     phrases = [m.span() for m in re.finditer(r"[^\W\d_]{3,}(?: [^\W\d_]{3,}){0,2}", text)]
-    chance.shuffle(phrases)
-    for start, end in phrases[:40]:
+    for number in chance.permutation(len(phrases))[:40].tolist():
+        start, end = phrases[number]
         if wanted <= 0:
             return
-        words = text[start:end].split(" ")[: chance.choice((1, 1, 2, 3))]
+        words = text[start:end].split(" ")[: int(chance.choice((1, 1, 2, 3)))]
         part = (start, start + len(" ".join(words)))
         free = not overlap((part[0] - 1, part[1] + 1), taken) and not overlap(part, annotated)
         if free and text[start].islower():
