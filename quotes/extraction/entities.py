@@ -15,8 +15,9 @@ from .stream import Stream
 from .types import SpeakerKind
 
 _NAMESAKES = 50  # looked at for one name: bounds the cost of very long texts
-GUESS = 0.68  # how sure a guess is: under the threshold from which quotes are published
+GUESS = 0.55  # how sure it is that somebody without a name is nobody whom the article names: measured
 _OPENING = 1  # the last of the paragraphs that tell whom the article is about
+_SHARED = 0.68  # of a person whose surname an organisation bears: under the threshold of publishing
 _DOMINANT = 3  # times as many full mentions as the rival
 
 
@@ -263,7 +264,7 @@ class EntityIndex:
             doubt = f"'{mention.name}' could be {person.name} or {other.name}"
             if self._addressed.get(word) and other.first < person.first:
                 return Resolution(other, 0.8, doubt)  # he is "Mr Pellworth": the bare name is the company's
-            return Resolution(person, GUESS, doubt)
+            return Resolution(person, _SHARED, doubt)
         return None
 
 

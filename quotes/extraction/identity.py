@@ -25,6 +25,7 @@ _OWNERS = frozenset({"his", "her", "their", "my", "your", "its", "our"})
 _SENTENCES_AHEAD = 2  # a pronoun may stand before its name by less than this
 _SURE_OWNER = 0.5
 _SURE_TURN = 0.8  # from which a pronoun counts against what was known of the gender
+_OPPOSED = -1.0  # a gender that what the article says of somebody speaks against
 _LOW = 0.5  # how sure a guess is that the ranker would not make
 _UNNAMED = 0.85  # measured: how often nobody named is meant where the ranker is certain of it
 _ROLES_AHEAD = 3  # entities named later that a role phrase is compared with
@@ -128,6 +129,8 @@ class Identity:
             entity.gender.vote(mention.gender, sure)
         if entity.vague:
             sure = min(sure, GUESS)
+        if entity.gender.fit(mention.gender) < _OPPOSED:
+            sure = min(sure, _SURE_OWNER)
         return Resolution(entity, sure, self._reason(mention, case, entity))
 
     def _decide(self, case: Case) -> tuple[Entity | None, float]:
