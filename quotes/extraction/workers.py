@@ -17,6 +17,7 @@ from .types import Extraction, FailedExtraction
 _SPAWN = get_context("spawn")
 _QUEUED = 4  # texts waiting at one process, so that it never waits for this one
 _QUEUED_LENGTH = 200_000  # characters: behind a long text nothing else has to wait
+_REMEMBERED = 1_000_000  # characters, after which new words are forgotten, or else each stays for good
 _LAST_BREATH = 5  # seconds for a process that has closed its pipe to end
 
 
@@ -96,7 +97,7 @@ class _Worker:
         self.connection, theirs = _SPAWN.Pipe()
         self._process = _SPAWN.Process(target=_serve, args=(theirs,), daemon=True)
         try:
-            with _deaf_to_interrupts():
+            with deaf_to_interrupts():
                 self._process.start()
         finally:
             theirs.close()
@@ -134,7 +135,7 @@ class _Worker:
 
 
 @contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
+def deaf_to_interrupts() -> Iterator[None]:
     """A process that is started in here never sees Ctrl-C; this one sees it afterwards."""
     resource_tracker.ensure_running()  # or else starting it would open our ears again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -151,13 +152,22 @@ def _serve(connection: "Connection[Extraction | None, str]") -> None:
     pipeline = load_pipeline()
     connection.send(None)
     while True:
+        with pipeline.memory_zone():
+            if not _answer(connection, inbox):
+                return
+
+
+def _answer(connection: "Connection[Extraction | None, str]", inbox: "SimpleQueue[str]") -> bool:
+    """Read texts until it is time to forget their words. False when nobody wants answers any more."""
+    length = 0
+    while length < _REMEMBERED:
         text = inbox.get()
-        with pipeline.memory_zone():  # or else each new word stays for good
-            answer = read_one(text)
+        length += len(text)
         try:
-            connection.send(answer)
+            connection.send(read_one(text))
         except OSError:
-            return
+            return False
+    return True
 
 
 def _listen(connection: "Connection[Extraction | None, str]", inbox: "SimpleQueue[str]") -> None:

@@ -47,6 +47,13 @@ def test_the_same_answers_in_the_same_order() -> None:
     assert list(extract_many(texts, processes=2)) == [extract_quotes(text) for text in texts]
 
 
+def test_processes_go_on_after_forgetting_words() -> None:
+    """They do after a million characters."""
+    texts = ["\n" * 600_000 + said(number) for number in range(7)]
+    found = list(extract_many(texts, processes=2))
+    assert [first_words(each) for each in found] == [f"No {number}" for number in range(7)]
+
+
 @pytest.mark.usefixtures("eager")
 def test_texts_without_end_are_taken_as_they_are_needed() -> None:
     taken = 0
