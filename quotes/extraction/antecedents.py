@@ -7,7 +7,7 @@ from . import antecedent_features as features
 from . import lexicon
 from .antecedent_features import Features, bucket
 from .descriptions import role_words
-from .entities import Entity
+from .entity import Entity
 from .mentions import Mention
 from .role_classes import same_role
 from .stream import Stream

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from . import lexicon
-from .entities import Entity
+from .entity import Entity
 from .mentions import Mention, MentionIndex, MentionKind
 from .stream import Stream
 from .types import SpeakerKind

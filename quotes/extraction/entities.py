@@ -1,11 +1,11 @@
-"""The named people and organisations of an article, each with its fullest name."""
+"""The named people and organisations of an article, found by any part of their names."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from . import lexicon
 from .descriptions import description_of
+from .entity import Entity, Resolution
 from .gender import Gender, told_by, vote_by_pronouns
 from .mentions import Mention, MentionKind
 from .name_forms import LINK_WORDS, NameForm, fold, name_form, surname_keys
@@ -15,43 +15,9 @@ from .stream import Stream
 from .types import SpeakerKind
 
 _NAMESAKES = 50  # looked at for one name: bounds the cost of very long texts
-GUESS = 0.68  # how sure a guess is: under the threshold from which quotes are published
 _OPENING = 1  # the last of the paragraphs that tell whom the article is about
+_SHARED = 0.68  # of a person whose surname an organisation bears: under the threshold of publishing
 _DOMINANT = 3  # times as many full mentions as the rival
-
-
-@dataclass(slots=True, eq=False)
-class Entity:
-    """Grows while the article is read. `seen` holds the indexes of its mentions, in order."""
-
-    name: str
-    words: tuple[str, ...]
-    kind: SpeakerKind
-    description: str = ""
-    suffix: str = ""
-    nickname: str = ""
-    gender: Gender = field(default_factory=Gender)
-    heads: set[str] = field(default_factory=set)  # roles that the article gives it
-    about: set[str] = field(default_factory=set)  # every word said of it beside its name
-    seen: list[int] = field(default_factory=list)
-    full: int = 0  # times named in full
-    titled: int = 0
-    first: int = 0  # token of its first mention
-    vague: bool = False  # somebody whom the article may well name elsewhere ("his mother")
-    author: "Entity | None" = None  # of a document
-
-    @property
-    def is_person(self) -> bool:
-        return self.kind is SpeakerKind.PERSON
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """Who a mention is; `sure` (0..1) is the probability, `reason` says how it was found ("" if by name)."""
-
-    entity: Entity
-    sure: float
-    reason: str = ""
 
 
 class EntityIndex:
@@ -263,7 +229,7 @@ class EntityIndex:
             doubt = f"'{mention.name}' could be {person.name} or {other.name}"
             if self._addressed.get(word) and other.first < person.first:
                 return Resolution(other, 0.8, doubt)  # he is "Mr Pellworth": the bare name is the company's
-            return Resolution(person, GUESS, doubt)
+            return Resolution(person, _SHARED, doubt)
         return None
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from . import lexicon
-from .entities import Entity
+from .entity import Entity
 from .name_forms import fold
 
 _LONGEST = 400_000  # code points of a text in which names are looked for

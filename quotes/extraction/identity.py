@@ -10,7 +10,8 @@ from .antecedent_model import load_model
 from .antecedents import Case, RolePhrase, pronoun_case, role_case
 from .descriptions import role_words
 from .documents import author_in_words
-from .entities import GUESS, Entity, EntityIndex, Resolution
+from .entities import EntityIndex
+from .entity import Entity, Resolution
 from .fuller_names import complete_names
 from .mentions import Mention, MentionIndex, MentionKind
 from .role_classes import same_role
@@ -25,6 +26,8 @@ _OWNERS = frozenset({"his", "her", "their", "my", "your", "its", "our"})
 _SENTENCES_AHEAD = 2  # a pronoun may stand before its name by less than this
 _SURE_OWNER = 0.5
 _SURE_TURN = 0.8  # from which a pronoun counts against what was known of the gender
+_GUESS = 0.55  # how sure it is that somebody without a name is nobody whom the article names: measured
+_OPPOSED = -1.0  # a gender that what the article says of somebody speaks against
 _LOW = 0.5  # how sure a guess is that the ranker would not make
 _UNNAMED = 0.85  # measured: how often nobody named is meant where the ranker is certain of it
 _ROLES_AHEAD = 3  # entities named later that a role phrase is compared with
@@ -127,7 +130,9 @@ class Identity:
         if mention.gender and sure > (_SURE_OWNER if entity.gender.fit(mention.gender) >= 0 else _SURE_TURN):
             entity.gender.vote(mention.gender, sure)
         if entity.vague:
-            sure = min(sure, GUESS)
+            sure = min(sure, _GUESS)
+        if entity.gender.fit(mention.gender) < _OPPOSED:
+            sure = min(sure, _SURE_OWNER)
         return Resolution(entity, sure, self._reason(mention, case, entity))
 
     def _decide(self, case: Case) -> tuple[Entity | None, float]:
@@ -193,7 +198,7 @@ class Identity:
                 entity.gender.vote(mention.gender, sure)
             reason = f"'{mention.name}' resolved to {entity.name}"
             _lengthen(entity, mention)
-            return Resolution(entity, min(sure, GUESS) if entity.vague else sure, reason)
+            return Resolution(entity, min(sure, _GUESS) if entity.vague else sure, reason)
         guess = self._guess(case, RolePhrase.of(self._stream, mention))
         if guess is not None:
             return Resolution(
@@ -208,7 +213,7 @@ class Identity:
         )
         entity.vague = (definite and mention.speaker_kind is not SpeakerKind.GROUP) or owned
         sure *= _UNNAMED
-        return Resolution(entity, min(sure, GUESS) if entity.vague else sure, "the article gives no name")
+        return Resolution(entity, min(sure, _GUESS) if entity.vague else sure, "the article gives no name")
 
     def _owner(self, mention: Mention) -> Entity | None:
         """The one of "his mother"."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from . import lexicon
-from .entities import Entity
+from .entity import Entity
 from .mentions import Mention, MentionKind
 from .stream import Stream
 from .subjects import after_quote, is_subject

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ..antecedent_model import AntecedentModel
 from ..antecedents import Case
-from ..entities import Entity
+from ..entity import Entity
 from ..identity import Identity
 from ..marks import MarksResult, find_spans
 from ..mentions import Mention, MentionIndex, MentionKind, find_mentions
