@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .cases import Cases
-from .network import Floats, Inputs, Network
+from .network import Floats, Network
 from .turns import History, Turn, turn_values
 
 _WIDTH = 4  # histories kept
@@ -43,7 +43,7 @@ def decode(cases: Cases, network: Network, given: Sequence[Given | None]) -> lis
     """One decision a span."""
     if not cases.contexts:
         return []
-    pairs, nobody = network.first_layer(Inputs.of(cases.features))
+    pairs, nobody = network.first_layer(cases.features)
     starts = cases.features.starts
     paths = [_Path(0.0, History(), -1, None)]
     chances: list[Floats] = []

@@ -118,7 +118,7 @@ class Identity:
         if mention.name in ("who", "which"):
             return self._relative(mention)
         if mention.name == "i":
-            return Resolution(self._author, 0.65, "'I' is whoever wrote the article")
+            return Resolution(self._author, 0.55, "'I' is whoever wrote the article")
         if mention.name not in _RANKED:
             return None
         trails = list(self._trails.latest(place.paragraph))

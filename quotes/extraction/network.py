@@ -9,7 +9,6 @@ float32; the arrays are those of a .npz file, so nothing is ever unpickled.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Self
 
@@ -57,65 +56,32 @@ def shapes(words: int) -> dict[str, tuple[int, ...]]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """Features as the network takes them: rows of its tables as indicators, places as numbers."""
-
-    span: Floats
-    mention: Floats
-    pair: Floats
-    span_words: Ints
-    mention_words: Ints
-    words: Ints
-    pair_span: Ints
-    pair_mention: Ints
-    low: Ints
-    high: Ints
-    weight: Floats  # of the words between: one over the root of their number
-
-    @classmethod
-    def of(cls, features: Features) -> Self:
-        gap = features.high - features.low
-        return cls(
-            span=indicators(features.span_values, SPAN_FIELDS),
-            mention=indicators(features.mention_values, MENTION_FIELDS),
-            pair=indicators(features.pair_values, PAIR_FIELDS),
-            span_words=features.span_words,
-            mention_words=features.mention_words,
-            words=features.words,
-            pair_span=features.span,
-            pair_mention=features.mention,
-            low=features.low,
-            high=features.high,
-            weight=(1 / np.sqrt(gap + 1)).astype(np.float32)[:, None],
-        )
-
-
-def indicators(values: Ints, fields: dict[str, int]) -> Floats:
-    """(n, rows of the table): 1 where a field has its value."""
-    found = np.zeros((len(values), sum(fields.values())), np.float32)
-    found[np.arange(len(values))[:, None], values + offsets(fields)] = 1
-    return found
-
-
 class Network:
-    """Scores the candidates of an article's spans."""
+    """Scores the candidates of an article's spans.
+
+    Words are projected once for each place, so that reading is looking up and adding: no matrix is
+    multiplied that would be big enough for a second thread.
+    """
 
     def __init__(self, vocabulary: Vocabulary, parameters: Parameters) -> None:
         self.vocabulary = vocabulary
         self.parameters = parameters
+        self._span_words = _projected(parameters["word"], parameters["span_words"])
+        self._mention_words = _projected(parameters["word"], parameters["mention_words"])
+        self._between = parameters["word"] @ parameters["between"]
 
-    def first_layer(self, inputs: Inputs) -> tuple[Floats, Floats]:
+    def first_layer(self, features: Features) -> tuple[Floats, Floats]:
         """(pairs, HIDDEN) and, for nobody, (spans, HIDDEN): all but the turn, before the relu."""
         p = self.parameters
-        words = p["word"]
-        span = inputs.span @ p["span"] + _flat(words[inputs.span_words]) @ p["span_words"] + p["bias"]
-        mention = inputs.mention @ p["mention"] + _flat(words[inputs.mention_words]) @ p["mention_words"]
-        between = between_words(words[inputs.words], inputs) @ p["between"]
-        pair = inputs.pair @ p["pair"] + between
-        pair += span[inputs.pair_span]
-        pair += mention[inputs.pair_mention]
-        return pair, span + inputs.span @ p["nobody"] + p["nobody_bias"]
+        span = _rows(p["span"], features.span_values, _SPAN) + p["bias"]
+        span += _placed(self._span_words, features.span_words)
+        mention = _rows(p["mention"], features.mention_values, _MENTION)
+        mention += _placed(self._mention_words, features.mention_words)
+        pair = _rows(p["pair"], features.pair_values, _PAIR)
+        pair += span[features.span]
+        pair += mention[features.mention]
+        pair += between_words(self._between[features.words], features.low, features.high)
+        return pair, span + _rows(p["nobody"], features.span_values, _SPAN) + p["nobody_bias"]
 
     def scores(self, first: Floats, turns: Ints) -> Floats:
         """(candidates,) of one span: `first` is its part of the first layer, nobody last."""
@@ -143,12 +109,25 @@ class Network:
         return cls(vocabulary, parameters)
 
 
-def _flat(rows: Floats) -> Floats:
-    return rows.reshape(len(rows), rows.shape[1] * rows.shape[2])
+def _projected(words: Floats, weights: Floats) -> Floats:
+    """(places, words, HIDDEN)"""
+    places: Floats = words @ weights.reshape(-1, words.shape[1], weights.shape[1])
+    return places
 
 
-def between_words(words: Floats, inputs: Inputs) -> Floats:
-    """(pairs, WORD): what stands between span and mention, as one sum."""
+def _placed(tables: Floats, ids: Ints) -> Floats:
+    """(n, HIDDEN): of each row of word ids, one table row for each place, added up."""
+    found: Floats = tables[np.arange(len(tables)), ids].sum(axis=1)
+    return found
+
+
+def _rows(table: Floats, values: Ints, first: Ints) -> Floats:
+    found: Floats = table[values + first].sum(axis=1)
+    return found
+
+
+def between_words(words: Floats, low: Ints, high: Ints) -> Floats:
+    """(pairs, n): the sum of what stands between span and mention, over the root of how many they are."""
     running = np.concatenate((np.zeros((1, words.shape[1]), np.float32), np.cumsum(words, axis=0)))
-    found: Floats = (running[inputs.high] - running[inputs.low]) * inputs.weight
+    found: Floats = (running[high] - running[low]) / np.sqrt(high - low + 1, dtype=np.float32)[:, None]
     return found

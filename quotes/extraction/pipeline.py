@@ -48,13 +48,22 @@ def _register() -> None:
             Doc.set_extension(name, default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the first component leaves on the Doc; a Doc puts its text together each time it is asked."""
+
+    text: str
+    result: MarksResult
+
+
 class MarksComponent:
     """Finds quoted spans on the raw text: `doc._.quote_marks`."""
 
-    def predict(self, doc: Doc) -> MarksResult:
-        return find_spans(doc.text)
+    def predict(self, doc: Doc) -> Marks:
+        text = doc.text
+        return Marks(text, find_spans(text))
 
-    def set_annotations(self, doc: Doc, result: MarksResult) -> None:
+    def set_annotations(self, doc: Doc, result: Marks) -> None:
         doc._.quote_marks = result
 
     def __call__(self, doc: Doc) -> Doc:
@@ -66,7 +75,8 @@ class MentionsComponent:
     """Finds candidate speakers outside the quoted spans: `doc._.quote_mentions`."""
 
     def predict(self, doc: Doc) -> Mentions:
-        stream = build_stream(doc.text, cast(MarksResult, doc._.quote_marks))
+        marks = cast(Marks, doc._.quote_marks)
+        stream = build_stream(marks.text, marks.result)
         return Mentions(stream, find_mentions(stream))
 
     def set_annotations(self, doc: Doc, result: Mentions) -> None:
@@ -86,8 +96,8 @@ class AttributionComponent:
 
     def predict(self, doc: Doc) -> Extraction:
         found = cast(Mentions, doc._.quote_mentions)
-        marks = cast(MarksResult, doc._.quote_marks)
-        return assemble(found.stream, found.index, self.network, self.calibration, marks.warnings)
+        warnings = cast(Marks, doc._.quote_marks).result.warnings
+        return assemble(found.stream, found.index, self.network, self.calibration, warnings)
 
     def set_annotations(self, doc: Doc, result: Extraction) -> None:
         doc._.quotes = result

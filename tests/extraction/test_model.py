@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from importlib.metadata import entry_points
+from io import BytesIO
 from pathlib import Path
 from typing import cast
 
@@ -98,10 +99,11 @@ def test_a_network_reads_back_what_it_writes() -> None:
 
 @pytest.mark.model
 def test_weights_of_another_version_are_refused_with_a_hint() -> None:
-    network, _ = shipped_weights()
-    wrong = {name: array[:1] for name, array in network.parameters.items()}
+    file = BytesIO()
+    with np.load(BytesIO(shipped_weights()[0].to_bytes()), allow_pickle=False) as arrays:
+        np.savez(file, allow_pickle=False, **{name: arrays[name] for name in arrays if name != "out"}, out=[1])
     with pytest.raises(ValueError, match="make the model again"):
-        Network.from_bytes(Network(network.vocabulary, wrong).to_bytes())
+        Network.from_bytes(file.getvalue())
 
 
 @pytest.mark.model

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from quotes.extraction.network import Floats, Inputs, Network, Parameters, between_words, indicators, shapes
+from quotes.extraction.network import Floats, Network, Parameters, between_words, shapes
 from quotes.extraction.turns import TURN_FIELDS
 from quotes.extraction.vocabulary import Ints, Vocabulary
 
 from .examples import Example
+from .inputs import Inputs, indicators
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,7 @@ class Pass:
         inputs = self._with_unknown(batch.inputs)
         span_words = self._dropped(_flat(p["word"][inputs.span_words]))
         mention_words = self._dropped(_flat(p["word"][inputs.mention_words]))
-        between = between_words(p["word"][inputs.words], inputs)
+        between = between_words(p["word"][inputs.words], inputs.low, inputs.high)
         span = inputs.span @ p["span"] + span_words.kept @ p["span_words"] + p["bias"]
         mention = inputs.mention @ p["mention"] + mention_words.kept @ p["mention_words"]
         pair = inputs.pair @ p["pair"] + between @ p["between"]
