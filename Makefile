@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 MANAGE := $(PY) manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-sqlite test-postgresql eval model lint format clean
+.PHONY: help install run test test-sqlite test-postgresql eval bench model lint format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ test-postgresql: $(VENV)/installed-dev ## Run the test suite on a PostgreSQL tha
 
 eval: $(VENV)/installed ## Score the extractor against the gold in fixtures/gold
 	@$(MANAGE) evaluate fixtures/gold/*.jsonl --texts fixtures/articles
+
+bench: $(VENV)/installed ## Measure speed and memory on this machine, beside spaCy
+	@$(MANAGE) bench
 
 model: $(VENV)/installed ## Make the shipped weights again (CORPORA=folder of the corpora; docs/quality.md)
 	@test -n "$(CORPORA)" || { echo "Say where the corpora are: make model CORPORA=..."; exit 1; }

@@ -64,6 +64,7 @@ def test_every_filter_is_documented() -> None:
     [
         ("quotes/extraction", ("django", "quotes.models", "quotes.services", "rest_framework", "api")),
         ("quotes/ingestion", ("django", "quotes.models", "quotes.services", "rest_framework", "api")),
+        ("quotes/bench", ("django", "quotes.models", "quotes.services", "rest_framework", "api")),
         ("quotes/models", ("quotes.services", "quotes.selectors", "quotes.views", "quotes.admin", "api")),
         ("quotes/services", ("quotes.views", "quotes.admin", "quotes.feeds", "api")),
         ("quotes/admin", ("api",)),
