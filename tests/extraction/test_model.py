@@ -101,7 +101,8 @@ def test_a_network_reads_back_what_it_writes() -> None:
 def test_weights_of_another_version_are_refused_with_a_hint() -> None:
     file = BytesIO()
     with np.load(BytesIO(shipped_weights()[0].to_bytes()), allow_pickle=False) as arrays:
-        np.savez(file, allow_pickle=False, **{name: arrays[name] for name in arrays if name != "out"}, out=[1])
+        kept = {name: arrays[name] for name in arrays if name != "out"}
+        np.savez(file, allow_pickle=False, **kept, out=[1])
     with pytest.raises(ValueError, match="make the model again"):
         Network.from_bytes(file.getvalue())
 
