@@ -125,4 +125,14 @@ def write(network: Network, calibration: Calibration, folder: Path) -> None:
     component = folder / "quotetracker_attribution"
     AttributionComponent(network, calibration).to_disk(component)
     shipped_weights.cache_clear()
-    new_pipeline().to_disk(folder)
+    nlp = new_pipeline()
+    nlp.meta.update(_META)
+    nlp.to_disk(folder)
+
+
+_META = {
+    "name": "quotetracker",
+    "version": "1.0.0",
+    "description": "Direct quotes in English news, and who said them: doc._.quotes",
+    "license": "MIT",
+}
