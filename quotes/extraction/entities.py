@@ -14,7 +14,7 @@ from .short_names import same_first_name
 from .stream import Stream
 from .types import SpeakerKind
 
-_NAMESAKES = 50  # looked at for one name: bounds the cost of very long texts
+_NAMESAKES = 16  # looked at for one name: bounds the cost of very long texts
 _OPENING = 1  # the last of the paragraphs that tell whom the article is about
 _SHARED = 0.6  # of a person whose surname an organisation bears: under the threshold of publishing
 _DOMINANT = 3  # times as many full mentions as the rival

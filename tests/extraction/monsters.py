@@ -169,7 +169,7 @@ WORDS: dict[str, Monster] = {
     "a word of apostrophes": _fill("a'"),
     "initials": _fill("A. B. C. "),
     "titles without a name": _fill("Mr "),
-    "names in one sentence": _counted("{first} {letters} {last}, "),
+    "names in one sentence": _counted("{first} {letters} {last} waved, "),
     "distinct names in one sentence": _counted("X{letters} Y{letters}, "),
     "people of one surname": _counted("X{letters} Lee said “no {n}”. Lee left. "),
     "names of hundreds of words": _permuted,
