@@ -77,6 +77,33 @@ def person(rank: int, gender: str, kind: str, rivals: tuple[int, int], likely: b
 
 
 @lru_cache(_KEPT)
+def spoken(
+    turn: int, since: int, speaking: bool, named: bool, about: bool, last: tuple[bool, str, int]
+) -> Features:
+    """For he and she: who had the word before, and of whom the words beside the pronoun are.
+
+    turn      0 for the last who spoke, 1 for the one before, 2 for others, 3 for who never spoke
+    since     paragraphs since then
+    speaking  the pronoun is said to speak
+    named     the words beside it name the entity
+    about     the words beside it are about somebody of the pronoun's gender
+    last      whether the entity was a subject, its form, sentences since
+    """
+    subject, form, sentences = last
+    words = [
+        f"turn={turn}/{speaking}",
+        f"turn={turn}/{speaking}/{since}",
+        f"about={about}/{subject}/{sentences}",
+        f"about={about}/{form}",
+        f"about={about}/turn={turn}",
+        f"last={form}/{subject}/{sentences}/{speaking}",
+    ]
+    if named:
+        words += ["named", f"named/turn={turn}"]
+    return _named("he", words)
+
+
+@lru_cache(_KEPT)
 def thing(group: str, rank: int, kind: str, speaking: bool, subject: bool) -> Features:
     """For it and they."""
     words = [f"rank={rank}", f"kind={kind}", f"kind={kind}/{speaking}", f"kind={kind}/{subject}"]

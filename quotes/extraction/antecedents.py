@@ -1,5 +1,6 @@
 """What speaks for and against each entity that a pronoun or a role phrase may mean."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -68,9 +69,51 @@ def _position(group: str, place: Place, trail: Trail) -> Features:
     )
 
 
-def pronoun_case(mention: Mention, place: Place, trails: Sequence[Trail], coming: Sequence[Entity]) -> Case:
-    """The case of a pronoun; `coming`: people named only after it, in this sentence or the next."""
+def words_spoken(stream: Stream, mention: Mention) -> frozenset[str]:
+    """The folded words of the quote that stands beside the mention in its sentence, if any does."""
+    sentence = stream.sentences[stream.sentence_of[mention.first]]
+    before = range(mention.first - 1, max(sentence.first, mention.first - _BEFORE_SPEAKER) - 1, -1)
+    after = range(mention.last, min(sentence.last, mention.last + _AFTER_SPEAKER))
+    for index in (*before, *after):
+        if stream.tokens[index].is_quote:
+            return frozenset(_WORD.findall(stream.tokens[index].text.lower()))
+    return frozenset()
+
+
+def _spoken(trail: Trail, place: Place, order: Sequence[Entity], words: frozenset[str], gender: str) -> Features:
+    """When the entity last had the word, and whether the words beside the pronoun are of it."""
+    entity = trail.entity
+    turn = min(order.index(entity), 2) if entity in order else 3
+    since = min(place.paragraph - trail.spoke.paragraph, 3) if trail.spoke else 4
+    named = bool(words) and (entity.words[-1] in words or entity.words[0] in words)
+    about = bool(words & _THIRD_PERSON.get(gender, frozenset()))
+    again = min(place.story - trail.last.story, 2)
+    return features.spoken(turn, since, place.speaking, named, about, (trail.last.subject, trail.last.form, again))
+
+
+_BEFORE_SPEAKER, _AFTER_SPEAKER = 6, 14  # tokens between a pronoun and a quote beside it
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_THIRD_PERSON = {
+    "m": lexicon.words("he him his he's he'd he'll he’s he’d he’ll himself"),
+    "f": lexicon.words("she her hers she's she'd she'll she’s she’d she’ll herself"),
+}
+
+
+def pronoun_case(
+    mention: Mention,
+    place: Place,
+    trails: Sequence[Trail],
+    coming: Sequence[Entity],
+    words: frozenset[str] = frozenset(),
+) -> Case:
+    """The case of a pronoun.
+
+    coming   people named only after it, in this sentence or the next
+    words    of the quote beside it, as by `words_spoken`
+    """
     group = _GROUPS.get(mention.name, "he")
+    spoke = sorted((t for t in trails if t.spoke), key=lambda t: -t.spoke.token if t.spoke else 0)
+    order = [trail.entity for trail in spoke]
     options: list[Entity | None] = [None]
     blocks: list[tuple[Features, ...]] = []
     fitting = people = 0
@@ -87,6 +130,10 @@ def pronoun_case(mention: Mention, place: Place, trails: Sequence[Trail], coming
             who = features.person(min(rank, 4), gender, kind, rivals, likely, again)
             people += human
             fitting += likely
+            spoken = _spoken(trail, place, order, words, mention.gender)
+            options.append(entity)
+            blocks.append((where, who, spoken))
+            continue
         else:
             who = features.thing(group, min(rank, 4), kind, place.speaking, place.subject)
         options.append(entity)

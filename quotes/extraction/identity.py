@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from . import lexicon
 from .antecedent_model import load_model
-from .antecedents import Case, RolePhrase, pronoun_case, role_case
+from .antecedents import Case, RolePhrase, pronoun_case, role_case, words_spoken
 from .descriptions import role_words
 from .documents import author_in_words
 from .entities import EntityIndex
@@ -123,7 +123,7 @@ class Identity:
             return None
         trails = list(self._trails.latest(place.paragraph))
         coming = self._coming(mention, place) if mention.gender else []
-        case = pronoun_case(mention, place, trails, coming)
+        case = pronoun_case(mention, place, trails, coming, words_spoken(self._stream, mention))
         entity, sure = self._decide(case)
         if entity is None:
             return None

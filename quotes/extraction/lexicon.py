@@ -3,12 +3,19 @@
 Verb tables hold one verb between semicolons: the plain form first, then its other forms.
 """
 
+from pathlib import Path
+
 from . import nouns
 
 
 def words(text: str) -> frozenset[str]:
     """The words of a list written as text."""
     return frozenset(text.split())
+
+
+def given_names(sex: str) -> frozenset[str]:
+    """First names by whose they mostly are: "male", "female" or "either"."""
+    return words((Path(__file__).with_name("given_names") / f"{sex}.txt").read_text(encoding="utf-8"))
 
 
 def phrases(text: str) -> frozenset[str]:
@@ -487,126 +494,10 @@ ABBREVIATIONS = words(
     """
 )
 
-MALE_NAMES = words(
-    """
-    ainsley alasdair alastair alistair aldo alec alfie alfonso alonso alvin ambrose amit anand anatole anders
-    angelo angus anil ansel anselm archie ari arlo armando arnold ashok asher augustus axel barney bart
-    bashir beau bernd bertrand bhaskar bjorn björn bongani boyd brent bruno bryce byron caleb callum calvin
-    cedric cecil chad chandler chester chidi clarence clark claude clay clayton clement clifford clint clive
-    clyde cole colm conor connor conrad cormac cornelius curt cyril cyrus dafydd damon dante darius darnell
-    darrell darryl dashiell declan deepak delroy deng denzel desmond devon dev dinesh dirk dominik donovan
-    dougal drew dwayne dwight eamon eamonn earl edmund eli elias elijah elliot ellis elmer elton emil emile
-    emilio ephraim ernesto errol esteban ezra farid faisal felipe felix femi fergus finn finlay fraser
-    gabriel ganesh garrett gaston geoffrey geraint gerhard gianni gideon gilberto giles giovanni giuseppe
-    godfrey graeme gregor guillermo gunther gustav gustavo gus gwilym hamish hamza hank harald harvey heinrich
-    helmut henri henrik herman hernan hiram hollis horace horst hubert humphrey iain idris imran ira irving
-    isaiah ismail ivor jabari jackson jacques jai jamal jared jarvis jasper javed jeremiah jermaine jerrold
-    jesper joaquin jochen joachim johan johann johannes jonah jonas joris josef jozef jude jurgen jürgen
-    kareem kasper keir kelvin kenny kieran kirk klaus kobus kris krishna kumar lachlan lamar lars leroy
-    lester levi linus lionel lorenzo lorne luca lucian luther lyle maarten mack manoj marcelo marcin marco
-    marlon marshall mateo mathias matthias maxwell melvin mervyn micah mikael mike milan miles milton mohan
-    mohammad mordecai morris moses murray mustafa naveed ned nelson niall nigel nikhil niko nikolai nils
-    norbert norris olaf oleksandr olu orlando oskar osman otis otto owain paolo pavel percy perry philippe
-    phil piet pieter pradeep quentin quincy quinn rafe raghunath raj rajiv ralf ramesh randall raoul rashid
-    raul ravi reece reggie reginald reinhard reuben rex rhodri rhys ricardo rodrigo rohan rolf roman ronan
-    ronnie rory ross rowan ruben rudolf rudy rufus rupert russ sadiq salvador sam samir sandeep sanjeev
-    santiago satish saul scott sean selwyn seamus séamus sergio sid sidney silas silvio simeon sol spencer
-    stan stanley stefano stelios stewart stig stuart sunil suresh sven syed tadeusz tarek tate tate taj
-    terence thabo thanos themba theo theodor thorsten tobias tomas tomasz tomos tristan trent uri ulrich
-    umar valentin vaughn vernon vijay vikram vince viktor vito vivek vlad wade waldo wallace walt warwick
-    wayne wendell werner wes wesley wilbur wilf wilhelm wilson wolfgang woody wyatt xavier yannick yuri yves
-    zac zach zachariah zack zane zeke zoltan
-
-    aaron abdul abdullah adam adrian ahmed alan albert alberto alejandro alexander alexei alfred ali allen
-    amir andre andreas andrei andrew andy anthony antonio arthur austin barack barry ben benjamin bernard
-    bernie bill billy bob bobby boris brad bradley brandon brendan brett brian bruce bryan carl carlos
-    charles charlie christian christopher chuck cliff colin corey craig curtis dale damien dan daniel danny
-    darren dave david dean dennis derek diego dmitri dmitry dominic don donald doug douglas duncan dylan ed
-    eddie edgar eduardo edward edwin elliott emmanuel enrique eric erik ernest ethan eugene evan fernando
-    floyd francis francisco frank franklin fred frederick gareth gary gavin gene geoff george gerald gerard
-    gilbert glen glenn gordon graham grant greg gregory guy hans harold harry harvey hassan hector henry
-    herbert howard hugh hugo hussein ian ibrahim igor isaac ivan jack jacob jake james jason javier jay jeb
-    jeff jeffrey jeremy jerome jerry jesse jesus jim jimmy joe joel joey john johnny jon jonathan jorge jose
-    joseph josh joshua juan julian justin karim karl keith ken kenneth kevin khalid kurt kyle lance larry
-    lawrence leo leon leonard lewis liam lloyd logan louis lucas luis luke magnus malcolm manuel marc marcel
-    marco marcus mario mark martin marvin matt matthew max maurice maxim michael miguel mike mikhail mitch
-    mitt mohamed mohammed muhammad nathan neil nicholas nick nicolas nigel noah norman oleg oliver omar
-    oscar owen pablo patrick paul pedro pete peter phil philip phillip pierre rafael ralph ramon randy ray
-    raymond reza ricardo richard rick ricky rob robbie robby robert roberto rodney roger roland ron ronald
-    roy rupert russell ryan salman sam samuel scott sean sebastian sergei sergey seth shane shaun simon
-    stefan stephen steve steven stuart ted terrence theodore thomas tim timothy toby todd tom tommy tony
-    travis trevor tyler vernon victor vincent vladimir volodymyr walter warren wayne wilfred will william
-    winston yusuf zachary tariq kofi kwame hiroshi kenji rajesh sanjay vikram arjun jin wei
-    """
-)
-FEMALE_NAMES = words(
-    """
-    abby ada adaeze adela adriana agatha agnieszka ailsa aileen aimee alana alejandra alexandria alina aliyah
-    alma althea amal amara amrita anastasia andrea aneta angelique angie anika anja anneke anneliese annabel
-    annika antonia anya aoife arlene astrid aurelia aurélie ava avril ayesha barbra beatriz becca
-    belinda bernadette bernice bertha beryl bess bethan bethany beverley beverly bianca blanca blanche
-    bridget brigid brigitte bronwen bryony caitlin camille candace candice carmel carole carys cassandra
-    catalina catarina cate caterina celeste celia celine charlene chiara ciara clare clarissa claudette
-    colette colleen consuelo cora coral cordelia corinne cornelia dagny daniela daphne darlene dariela davina
-    deanna deirdre delia della denisha desiree dina dolores dominique donatella doreen dorothea edith edna
-    effie eilidh eimear eleni elise elsa elsie elspeth emilia enid erika ernestine estelle esperanza ethel
-    eugenia eunice evangeline farah fatou fay felicity fernanda flora frederica freda freya gabby gabrielle
-    gemma genevieve georgina geraldine germaine gertrude ginny giovanna giulia gisele glenda glenys gretchen
-    gudrun guadalupe gwendolyn gwyneth hanna harriet hattie haley hayley hedwig helga henrietta hermione
-    hester hilda ida ilaria ilse imani ines inês inga ingeborg inge iona isadora isla isobel
-    ivana ivy jacinda jackie jacquelyn jada jana janelle janette janine jayne jeanette jemima jill jo joann
-    jodie jody joni josefina josie juana judi juliana julianne juliet juliette justine kamala karin karina
-    karla katarina katerina katharine kathe katja katrina kay kayleigh keira kelly kelsey kendra kerstin
-    kira kitty klara kristy krystal lacey lana latoya lara lavinia leanne leonie leonora lidia liliana lilian
-    lillian lina linnea liv livia lois lola lorna lorraine lottie lucie lucille lucinda ludmila luisa luz
-    lynda lynette lynne mabel mae maeve magda magdalena maisie malala mara marcela marcella marcia margot
-    marguerite mariam mariana marianne maribel marielle marina marisol marissa marit marita marlene marta
-    martina matilda maud maude maya meera megan meghan melinda melody meredith mia mina minnie mira
-    moira mona monique muriel myra myrtle nan naoise nell nellie nessa nia niamh nicolette nikki nila nirmala
-    noelle noor noreen odessa odette odile orla paige paloma parvati pat patrice patti paulette
-    pearl perpetua petra philippa pilar pippa polly pooja portia queenie rachael ramona raquel
-    rebekah rene reshma rhiannon roisin róisín romy ros rosalie rosalyn rosamund rosanna rosario rosie
-    rowena roxanne rupa ruthie sadie saffron salma saoirse sasha savannah selena selina serena shabana
-    shahnaz shanice shauna shelley shona shreya sian siân sigrid sigrun silvia simone sinead sinéad siobhan
-    siobhán sita solveig sonja sonya sophy stephany sumaya sunita susannah susie suzanna swati sybil tabitha
-    tamsin tania tasha tatiana tess tessa thea theodora theresa tilly toni tracie trish trudy una uma unity
-    vaishali valentina vera vicki vikki vivien vivienne wilma winona wren xanthe yael yara yasmeen
-    ysolde yvette zara zelda zsofia
-
-    abigail adele agnes aisha alexandra alexis alice alicia alison allison alyssa amanda amber amelia amy
-    ana andrea angela angelina anita ann anna anne annette annie april audrey barbara beatrice becky bella
-    beth betty bonnie brenda brooke camila carla carly carmen carol caroline carolyn carrie catherine cathy
-    cecilia charlotte chelsea cheryl chloe christina christine cindy claire clara claudia connie courtney
-    crystal cynthia daisy danielle dawn debbie deborah debra denise diana diane dianne donna dora doris
-    dorothy edith eileen elaine eleanor elena elisabeth eliza elizabeth ella ellen ellie emily emma erica
-    erin esther eva eve evelyn faith fatima fiona florence frances gabriela gail georgia gillian gina gladys
-    gloria grace greta gwen hannah harriet hazel heather heidi helen helena hilary hillary holly hope huma
-    ida imogen ingrid irene iris isabel isabella ivanka jackie jacqueline jane janet janice jasmine jean
-    jeanne jenna jennifer jenny jessica jill joan joanna joanne jocelyn josephine joy joyce juanita judith
-    judy julia julie june karen kate katherine kathleen kathryn kathy katie kayla kellyanne kimberly kirsten
-    kristen kristin kristina laila laura lauren leah leila lena leticia liam's lily linda lisa liz loretta
-    lori louise lucia lucy lydia lynn mabel madeleine madison maggie margaret maria marie marilyn marina
-    marion marissa marjorie martha mary maureen maxine megan melania melanie melissa mercedes michaela
-    michele michelle mildred miranda miriam molly monica nadia nancy naomi natalia natalie natasha nicola
-    nicole nina nora norma olga olivia pamela patricia patty paula pauline peggy penelope penny phoebe
-    phyllis priya priyanka rachel rebecca regina renee rhonda rita roberta rosa rosalind rose rosemary ruby
-    ruth sabrina sally samantha sandra sara sarah shannon sharon sheila shelly sherry shirley sofia sonia
-    sophia sophie stacey stacy stella stephanie sue susan susana suzanne svetlana sylvia tamara tammy tanya
-    tara teresa thelma theresa tiffany tina tracey tracy ursula valerie vanessa vera veronica vicky victoria
-    viola violet virginia vivian wanda wendy winifred yasmin yolanda yvonne zainab zoe amina keiko yuki mei
-    ngozi chiamaka deepa lakshmi anjali
-    """
-)
+MALE_NAMES = given_names("male")
+FEMALE_NAMES = given_names("female")
 # First names of men and women alike.
-UNISEX_NAMES = words(
-    """
-    adebayo alexis alison avery bailey blair brook charley corey dakota darcy devin dorian drew emerson evelyn
-    finley frankie hadley harley hayden jaime jean jess jody joss jules kai kendall kit logan loren mackenzie
-    marley parker peyton reese remy rene robbie rowan sandy shea sidney skyler sydney teddy toby val
-    alex ashley cameron casey chris dana jamie jan jordan kerry kim lee leslie lindsay morgan pat riley
-    robin taylor terry
-    """
-)
+UNISEX_NAMES = given_names("either")
 FIRST_NAMES = MALE_NAMES | FEMALE_NAMES | UNISEX_NAMES
 SURNAME_FIRST_SURNAMES = words(
     """

@@ -70,7 +70,23 @@ def _speaks(stream: Stream, mention: Mention) -> bool:
         return True
     if stream.lower(before) == "to" and stream.lower(before - 1) == "according":
         return True
-    return _next_verb(stream, mention) in lexicon.SAY_VERBS
+    return _next_verb(stream, mention) in lexicon.SAY_VERBS or _after_aside(stream, mention) in lexicon.SAY_VERBS
+
+
+def _after_aside(stream: Stream, mention: Mention) -> str:
+    """The word after "Lee, the mayor," or "Lee, in her third term,"; "" without such an aside."""
+    if stream.lower(mention.last) != ",":
+        return ""
+    end = min(mention.last + _ASIDE, stream.sentences[stream.sentence_of[mention.first]].last)
+    for index in range(mention.last + 1, end):
+        if stream.lower(index) == "," and stream.lower(index + 1) in lexicon.SAY_VERBS:
+            return stream.lower(index + 1)
+        if stream.tokens[index].is_quote:
+            return ""
+    return ""
+
+
+_ASIDE = 16  # tokens
 
 
 def _next_verb(stream: Stream, mention: Mention) -> str:
@@ -95,6 +111,7 @@ class Trail:
     count: int = 1
     subjects: int = 0
     speaking: int = 0
+    spoke: Place | None = None  # the latest place where it spoke
 
 
 class Trails:
@@ -121,6 +138,8 @@ class Trails:
         trail.count += 1
         trail.subjects += place.subject
         trail.speaking += place.speaking
+        if place.speaking:
+            trail.spoke = place
         self._trails[entity] = trail
         if len(self._trails) > _KEPT:
             del self._trails[next(iter(self._trails))]
