@@ -91,6 +91,9 @@ def _spoken(trail: Trail, place: Place, order: Sequence[Entity], words: frozense
     return features.spoken(turn, since, place.speaking, named, about, (trail.last.subject, trail.last.form, again))
 
 
+_OF_ANYBODY = lexicon.DEMONYMS | lexicon.words(
+    "man woman boy girl teenager youngster veteran pensioner native newcomer graduate stand-in"
+)
 _BEFORE_SPEAKER, _AFTER_SPEAKER = 6, 14  # tokens between a pronoun and a quote beside it
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _THIRD_PERSON = {
@@ -243,6 +246,8 @@ class RolePhrase:
         """Whether the article gives the entity this role, a like one, another one or none."""
         if self.head in entity.heads:
             return "same"
+        if self.head.endswith("-year-old") or self.head in _OF_ANYBODY:
+            return "open"
         if self.heads & entity.heads:
             return "alike"
         if entity.kind is SpeakerKind.ORGANIZATION and self.heads & set(entity.words):

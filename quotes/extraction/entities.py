@@ -157,6 +157,9 @@ class EntityIndex:
                 e for e in people if word in e.words[:-1] and e not in last and _is_family_name(word, e)
             ]
             return last + surname_first if last or surname_first else first
+        middle = [e for e in people if len(e.words) > 2 and word in e.words[1:-1]]
+        if len(middle) == 1:
+            return middle  # Quispe is Rosa Elvira Quispe Mamani
         if not fits and not mention.titled:  # "the Collector", where somebody is Collector S. Rao
             called = [e for e in self.entities[:_NAMESAKES] if e.is_person and word in e.heads]
             if len(called) == 1:

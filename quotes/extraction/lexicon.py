@@ -271,9 +271,11 @@ TITLES = frozenset(HONORIFICS) | words(
 SUFFIXES = words("jr jr. sr sr. ii iii iv phd ph.d. m.d. md esq esq. obe mbe cbe")
 PARTICLES = words(
     """
-    de del della da di du van von der den la le el al bin ibn ben abu dos das ter ten y bint af
+    de del della da di du van von der den la le el al bin ibn ben abu dos das ter ten y bint af los las ole av
+    zu zum dela e ap ní uí mac nic
     """
 )
+DEMONYMS = nouns.DEMONYMS
 MALE_ROLES = nouns.MALE | words(
     """
     man spokesman chairman businessman congressman father husband son brother king prince actor boy
@@ -375,7 +377,7 @@ SPEECH_NOUNS = words(
     """
 )
 # Capitalised words that make a name an organisation's.
-ORG_WORDS = ORG_NOUNS | words(
+ORG_WORDS = words("forum guild inspectorate confederation observatory syndicate collective") | ORG_NOUNS | words(
     """
     inc inc. corp corp. ltd ltd. llc plc co co. news times post journal tribune herald gazette telegraph
     guardian observer mirror daily sun chronicle republic register examiner globe ministry nations nato opec

@@ -31,7 +31,7 @@ _ADJECTIVES = lexicon.words("new great good first second big old high early peop
 _HEADS = _OF_HEADS | _FOR_HEADS
 _KNOWN_PLACES = lexicon.PLACES | lexicon.PLACE_GOVERNMENTS
 _SMALL = lexicon.PREPOSITIONS | lexicon.DETERMINERS | lexicon.CONJUNCTIONS
-_OPENING_PARTICLES = lexicon.PARTICLES - lexicon.words("y el al le la ben abu das dos")
+_OPENING_PARTICLES = lexicon.PARTICLES - lexicon.words("y el al le la ben abu das dos los las ole av zu e mac nic")
 _PREFIXED = re.compile(r"(?:al|el|ul|as|an|ad|at|bin|d|l|dell|de|t)[-‑'’][A-ZÀ-Þ]\w")  # al-Khatib, d'Orey
 _TIMES = lexicon.words(
     """
@@ -150,9 +150,9 @@ def _extension(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
     if end + 1 >= sentence.last:
         return 0
     following = stream.tokens[end + 1]
-    if token.lower in lexicon.PARTICLES and _starts(following) and end > first:
+    if token.text in lexicon.PARTICLES and _starts(following) and end > first:
         return 2
-    if token.lower in ("de", "van", "von", "bin") and following.lower in lexicon.PARTICLES:
+    if token.lower in ("de", "van", "von", "bin", "y") and following.lower in lexicon.PARTICLES:
         return 2
     return _joiner(stream, sentence, first, end)
 
@@ -174,11 +174,46 @@ def _joiner(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
         return 2
     if token.lower == "'s" and last.lower in _POSSESSED and _starts(following):
         return 2
+    if token.text in ("'", "’") and following.text == "and" and end + 2 < sentence.last:
+        rest = _to_body(stream, sentence, first, end + 1) if _starts(stream.tokens[end + 2]) else 0
+        return rest + 1 if rest else 0
+    if token.text in ("'", "’", "and") and _starts(following):
+        return _to_body(stream, sentence, first, end)
     if token.lower == "," and following.lower in lexicon.SUFFIXES and end > first + 1:
         return 2
     if token.is_quote and _is_nickname(stream, token, following):
         return 2
     return 0
+
+
+def _to_body(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
+    """How many tokens of "Farmers' Rights Forum", "the Shop and Counter Workers' Union" are left, else 0."""
+    owner = stream.tokens[end].text != "and"
+    after = end + 1
+    while after < sentence.last and (
+        _starts(stream.tokens[after]) or (stream.lower(after) in ("'", "and") and _starts_at(stream, after + 1))
+    ):
+        after += 1
+    body = stream.lower(after - 1)
+    if body not in _BODIES or after == end + 1:
+        return 0
+    if owner:
+        return after - end if stream.lower(end - 1).endswith("s") else 0
+    plain = stream.lower(end - 1) not in lexicon.ORG_WORDS | lexicon.FIRST_NAMES and after > end + 2
+    named = first > sentence.first and stream.lower(first - 1) == "the" or stream.lower(first) == "the"
+    return after - end if plain and named and stream.lower(end + 1) not in lexicon.FIRST_NAMES else 0
+
+
+def _starts_at(stream: Stream, index: int) -> bool:
+    return index < len(stream.tokens) and _starts(stream.tokens[index])
+
+
+_BODIES = lexicon.words(
+    """
+    union association federation society council forum guild alliance institute network coalition board
+    commission group league club confederation party committee trust authority agency
+    """
+)
 
 
 def _is_cause(stream: Stream, sentence: Sentence, first: int, end: int) -> bool:
@@ -246,10 +281,13 @@ def _trim_run(
         first = _without_opener(stream, first, last, inner, lowers)
     while first < last and stream.lower(first) in _BEFORE_NAMES:
         first += 1
+    while last > first + 2 and stream.tokens[last - 1].text in _POSTNOMINALS:
+        last -= 1
     if first < last and not (last == first + 1 and stream.lower(first) in _NEVER_ALONE):
         yield first, last
 
 
+_POSTNOMINALS = frozenset({"KC", "QC", "SC", "MP", "MSP", "TD", "MEP", "OBE", "CBE", "MBE", "DBE", "PhD", "MD"})
 _BEFORE_NAMES = frozenset({"the", "a", "an", "i"})
 _NEVER_ALONE = frozenset({"she", "it", "they", "we", "you", "her", "him", "his", "their", "them"})
 
@@ -310,7 +348,7 @@ def _is_surname(stream: Stream, first: int, last: int, inner: Counter[str]) -> b
     """The From of "From said", where the article has a capital From inside its sentences too."""
     word = stream.lower(first)
     if last > first + 1:  # Will Dunham
-        return word in lexicon.FIRST_NAMES and word != "may" and not stream.lower(last).endswith("?")
+        return word in lexicon.FIRST_NAMES and stream.lower(first + 1) != "day"
     return inner[word] > 0 and stream.lower(last) in lexicon.SAY_VERBS
 
 

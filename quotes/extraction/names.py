@@ -155,6 +155,28 @@ def _is_role(words: Sequence[Token]) -> bool:
     )
 
 
+def _is_epithet(words: Sequence[Token]) -> bool:
+    """Whether the first word only praises or pities: "Brave R.S. Pillai", "Openers Ann and Bo Ek"."""
+    word = words[0].lower
+    if len(words) < 3 or word in lexicon.FIRST_NAMES:
+        return False
+    named = words[1].lower in lexicon.FIRST_NAMES or bool(re.fullmatch(r"(?:[A-Z]\.)+", words[1].text))
+    return named and (word in _EPITHETS or word.removesuffix("s") in lexicon.ROLE_NOUNS | nouns.SOMETIMES_PEOPLE)
+
+
+def _is_deputy(word: str) -> bool:
+    """Vice-Admiral, attorney-general."""
+    before, _, after = word.partition("-")
+    return before in ("vice", "deputy", "ex", "former", "then") and after in lexicon.TITLES
+
+
+_EPITHETS = lexicon.words(
+    """
+    brave furious angry proud devastated heartbroken tragic shamed disgraced embattled stunned gutted
+    delighted worried terrified shocked tearful defiant grieving retired veteran fellow beloved legendary
+    hero heroic evil vile cheeky plucky dad mum mother-of-two father-of-two openers opener
+    """
+)
 _ROLE_LIKE_NAMES = lexicon.words("hunter carter baker cooper archer parker porter mason miller tanner potter")
 
 
@@ -218,11 +240,15 @@ def _core_start(words: list[Token]) -> int:
         return 0
     if words[0].lower in _COMPASS and len(words) > 2 and words[-1].lower in _BODIES:
         return 0  # Northern Councils Forum
-    core = 1 if _is_role(words) else 0
+    core = 1 if _is_role(words) or _is_epithet(words) else 0
     for index, token in enumerate(words):
         if index and index == core and _is_first_name(words, index):
             break
-        if token.lower in lexicon.TITLES or token.lower in lexicon.NATIONALITIES:
+        if token.lower in ("st", "st.") and index and index + 1 < len(words):
+            break  # Dewi St John
+        if not token.is_capital:
+            continue  # the "del" of María del Carmen is no delegate
+        if token.lower in lexicon.TITLES or token.lower in lexicon.NATIONALITIES or _is_deputy(token.lower):
             core = index + 1
             if words[index + 1 : index + 2] and words[index + 1].lower == "of":  # Secretary of State
                 core = min(len(words), index + 3)
@@ -252,6 +278,8 @@ def _kind(stream: Stream, first: int, core: list[Token], phrase: str, *, titled:
         return SpeakerKind.ORGANIZATION
     if phrase in lexicon.COUNTRIES:
         return SpeakerKind.ORGANIZATION
+    if phrase in nouns.DEMONYMS and stream.lower(first - 1) in ("the", "a", "an", "that", "fellow"):
+        return None  # "the Irishman" is a role
     if phrase in lexicon.PLACES or last in _NO_NAMES:
         return None
     if len(core) > 2 and core[0].lower in _COMPASS and last in _BODIES:

@@ -5,6 +5,20 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+DEMONYMS = _words(
+    """
+    irishman irishwoman dutchman dutchwoman frenchman frenchwoman englishman englishwoman scotsman scotswoman
+    welshman welshwoman ulsterman yorkshireman cornishman norseman dane swede finn pole turk spaniard scot
+    briton croat serb slovak slovene czech kiwi aussie brit londoner mancunian liverpudlian glaswegian geordie
+    scouser parisian texan californian floridian queenslander victorian tasmanian newfoundlander belgian
+    canadian american australian austrian german italian norwegian russian ukrainian romanian bulgarian
+    hungarian estonian latvian lithuanian brazilian argentine argentinian chilean colombian peruvian uruguayan
+    mexican venezuelan ecuadorian cuban jamaican trinidadian barbadian nigerian ghanaian kenyan ugandan
+    ethiopian egyptian moroccan algerian tunisian senegalese ivorian cameroonian malian zambian zimbabwean
+    israeli palestinian iraqi iranian saudi pakistani indian bangladeshi afghan nepali korean malaysian
+    indonesian singaporean filipino filipina fijian samoan tongan icelander greek swiss portuguese
+    """
+)
 _TRADES = """
 abolitionist
 academic accordionist acrobat administrator adventurer advertiser advocate agronomist aircrewman

@@ -23,7 +23,19 @@ _TABLE = """
     consultant; lawmaker senator representative congressman congresswoman mp msp politician sen rep sen.
     rep. legislator; politician president governor senator minister mayor; nominee candidate; brother
     sibling; sister sibling; daughter child; son child; businessman businesswoman entrepreneur
-    billionaire mogul tycoon; farmer grower; official; astronaut; driver racer; teacher headteacher
+    billionaire mogul tycoon; farmer grower; official; astronaut;
+    watchdog regulator authority commission inspectorate ombudsman office agency; force police constabulary;
+    union guild association federation confederation; airline carrier airways airlines air;
+    bank lender bancorp; insurer insurance assurance; club side team united city town fc afc athletic rovers
+    county albion wanderers rangers; school academy college primary secondary high; university institute
+    college; company firm group business chain retailer maker giant manufacturer inc plc ltd holdings corp
+    corporation industries stores brands; charity trust foundation fund society; party democrats republicans
+    conservatives labour greens; ministry department; hospital infirmary clinic trust; newspaper paper
+    tabloid daily times post herald gazette telegraph guardian courier journal tribune; council authority
+    borough; think-tank institute foundation centre center; court tribunal; campaign alliance coalition
+    network; agency bureau; publisher press books; broadcaster channel network tv television;
+    developer homes estates properties; supermarket grocer stores; brewery brewer; mp lawmaker politician
+    backbencher; mp minister secretary; teenager youngster; driver racer; teacher headteacher
     principal head; nurse; friend; driver; pilot
 """
 

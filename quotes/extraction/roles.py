@@ -9,7 +9,7 @@ from .stream import Stream
 from .types import SpeakerKind
 
 _HEADS = lexicon.ROLE_NOUNS | lexicon.PLURAL_GROUPS | lexicon.ORG_NOUNS | lexicon.DOCUMENT_NOUNS
-_POSSIBLE = _HEADS | nouns.SOMETIMES_PEOPLE
+_POSSIBLE = _HEADS | nouns.SOMETIMES_PEOPLE | nouns.DEMONYMS
 _LONGEST_LEFT = 6  # tokens before the head noun
 _ADJECTIVES = 2  # tokens between an article and a noun that could be a verb
 _LONGEST_RIGHT = 9  # tokens of "of the ..." after it
@@ -19,7 +19,7 @@ _STOP = (
     | lexicon.CONJUNCTIONS
     | lexicon.AUXILIARIES
     | lexicon.SUBJECT_PRONOUNS
-    | frozenset({"him", "them", "us", "me", "not", "also", "then", "there", "here", "whose", "what"})
+    | frozenset({"him", "them", "us", "me", "not", "also", "then", "there", "here", "whose", "what", "later", "earlier", "yesterday"})
 ) - lexicon.POSSESSIVES
 _OWNERS = lexicon.POSSESSIVES - {"'s"}
 _DASHES = frozenset({"-", "–", "—", "--", "―"})
@@ -173,12 +173,21 @@ _SIZES = lexicon.words("small large big several many a some")
 
 def noun_kind(noun: str) -> SpeakerKind | None:
     """What a noun of the lexicon stands for."""
-    person = noun in nouns.SOMETIMES_PEOPLE or noun.endswith("-year-old")
+    person = noun in nouns.SOMETIMES_PEOPLE or noun in nouns.DEMONYMS or noun.endswith("-year-old")
     return _kind(noun) if person or noun in _HEADS else None
 
 
+def noun_of_person(head: str) -> bool:
+    return (
+        head in lexicon.ROLE_NOUNS
+        or head in nouns.SOMETIMES_PEOPLE
+        or head in nouns.DEMONYMS
+        or head.endswith("-year-old")
+    )
+
+
 def _kind(head: str) -> SpeakerKind:
-    if head in lexicon.ROLE_NOUNS or head in nouns.SOMETIMES_PEOPLE or head.endswith("-year-old"):
+    if noun_of_person(head):
         return SpeakerKind.PERSON
     if head in lexicon.PLURAL_GROUPS:
         return SpeakerKind.GROUP
@@ -206,6 +215,8 @@ def _is_head(stream: Stream, index: int, taken: Collection[int]) -> bool:
 def _is_person(stream: Stream, index: int, taken: Collection[int]) -> bool:
     """ "the 52-year-old said", "the flank Ivo Lind"."""
     word = stream.lower(index)
+    if word in nouns.DEMONYMS:
+        return index not in taken and stream.tokens[index].is_capital and not _is_noun_like(stream, index + 1)
     if word.endswith("-year-old"):
         return index + 1 not in taken and not _is_noun_like(stream, index + 1)
     return word in nouns.SOMETIMES_PEOPLE and index + 1 in taken and stream.tokens[index].text.islower()
