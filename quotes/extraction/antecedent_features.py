@@ -139,6 +139,7 @@ def traits(
     kinds: tuple[str, str],
     vice: bool,
     equal: str,
+    kinship: str,
 ) -> Features:
     """What a role phrase (article, detail, kind, plural) and an entity have in common."""
     article, detail, kind, plural = phrase
@@ -153,6 +154,8 @@ def traits(
     ]
     if vice:
         found.append("vice")
+    if kinship:
+        found += [f"kinship={kinship}", f"kinship={kinship}/role={role}"]
     if equal:
         found.append(f"{article}/equal={equal}")
     return _named("role", found)
@@ -171,6 +174,18 @@ def bearer(article: str, role: str, rank: int, later: bool, open_rivals: int, de
 def coming_bearer(article: str) -> Features:
     """Somebody named only after the role phrase."""
     return _named("role", [f"coming/{article}", "coming"])
+
+
+@lru_cache(_KEPT)
+def named_next(article: str, rank: int, paragraph: int, subject: bool, role: str) -> Features:
+    """Somebody whom an opening that names nobody may be about."""
+    words = [
+        f"next/{article}",
+        f"next/{article}/rank={rank}",
+        f"next/{article}/{paragraph}/{subject}",
+        f"next/{article}/{role}/{rank}",
+    ]
+    return _named("role", words)
 
 
 @lru_cache(_KEPT)

@@ -80,7 +80,9 @@ def words_spoken(stream: Stream, mention: Mention) -> frozenset[str]:
     return frozenset()
 
 
-def _spoken(trail: Trail, place: Place, order: Sequence[Entity], words: frozenset[str], gender: str) -> Features:
+def _spoken(
+    trail: Trail, place: Place, order: Sequence[Entity], words: frozenset[str], gender: str
+) -> Features:
     """When the entity last had the word, and whether the words beside the pronoun are of it."""
     entity = trail.entity
     turn = min(order.index(entity), 2) if entity in order else 3
@@ -88,7 +90,9 @@ def _spoken(trail: Trail, place: Place, order: Sequence[Entity], words: frozense
     named = bool(words) and (entity.words[-1] in words or entity.words[0] in words)
     about = bool(words & _THIRD_PERSON.get(gender, frozenset()))
     again = min(place.story - trail.last.story, 2)
-    return features.spoken(turn, since, place.speaking, named, about, (trail.last.subject, trail.last.form, again))
+    return features.spoken(
+        turn, since, place.speaking, named, about, (trail.last.subject, trail.last.form, again)
+    )
 
 
 _OF_ANYBODY = lexicon.DEMONYMS | lexicon.words(
@@ -150,9 +154,20 @@ def pronoun_case(
 
 
 def role_case(
-    stream: Stream, mention: Mention, place: Place, trails: Sequence[Trail], coming: Sequence[Entity]
+    stream: Stream,
+    mention: Mention,
+    place: Place,
+    trails: Sequence[Trail],
+    coming: Sequence[Entity],
+    named_next: Sequence[Entity] = (),
+    owner: Entity | None = None,
 ) -> Case:
-    """The case of a role phrase; None stands for somebody whom the article has not named."""
+    """The case of a role phrase; None stands for somebody whom the article has not named.
+
+    coming      those named later whom the article calls so
+    owner       whose mother or spokesman it is
+    named_next  whom an opening that names nobody may be about, in the order of their first mentions
+    """
     phrase = RolePhrase.of(stream, mention)
     options: list[Entity | None] = [None]
     blocks: list[tuple[Features, ...]] = []
@@ -166,7 +181,7 @@ def role_case(
         blocks.append(
             (
                 _position("role", place, trail),
-                phrase.traits(trail.entity),
+                phrase.traits(trail.entity, owner),
                 features.bearer(phrase.article, role, min(rank, 3), alike > 0, rivals, phrase.detail),
             )
         )
@@ -175,9 +190,24 @@ def role_case(
         alike += fits and role in ("same", "alike")
     for entity in coming:
         options.append(entity)
-        blocks.append((features.coming_bearer(phrase.article), phrase.traits(entity)))
+        blocks.append((features.coming_bearer(phrase.article), phrase.traits(entity, owner)))
+    for rank, entity in enumerate(named_next):
+        options.append(entity)
+        known = features.named_next(
+            phrase.article, rank, place.paragraph, place.subject, phrase.role_fit(entity)
+        )
+        blocks.append((known, phrase.traits(entity, owner)))
     nobody = features.unnamed(phrase.facts, min(alike, 2), min(fitting, 2), place.speaking)
     return Case(mention, tuple(options), ((nobody,), *blocks))
+
+
+def _kinship(entity: Entity, owner: Entity | None) -> str:
+    """Whether somebody is the owner of the phrase himself, or of his name."""
+    if owner is None:
+        return ""
+    if entity is owner:
+        return "self"
+    return "family" if entity.is_person and entity.words[-1] == owner.words[-1] else "else"
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +289,7 @@ class RolePhrase:
         """Article, detail, kind, number."""
         return self.article, self.detail, self.mention.speaker_kind.value, self.mention.plural
 
-    def traits(self, entity: Entity) -> Features:
+    def traits(self, entity: Entity, owner: Entity | None = None) -> Features:
         known = entity.about.union(entity.words)
         shared = self.others & known
         words = "all" if shared == self.others else "some" if shared else "none"
@@ -273,4 +303,5 @@ class RolePhrase:
             (personhood(entity), entity.kind.value),
             ("vice" in self.others) != ("vice" in known),
             str(" ".join(entity.words) == self.mention.name.lower()) if comparable else "",
+            _kinship(entity, owner),
         )

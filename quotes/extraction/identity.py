@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from . import lexicon
 from .antecedent_model import load_model
@@ -30,6 +31,13 @@ _GUESS = 0.55  # how sure it is that somebody without a name is nobody whom the 
 _OPPOSED = -1.0  # a gender that what the article says of somebody speaks against
 _LOW = 0.5  # how sure a guess is that the ranker would not make
 _UNNAMED = 0.85  # measured: how often nobody named is meant where the ranker is certain of it
+_KIN = lexicon.words(
+    """
+    mother father brother sister son daughter wife husband widow widower mum dad mom uncle aunt nephew niece
+    cousin grandfather grandmother grandson granddaughter parent spouse sibling twin
+    """
+)
+_LEDE = 1  # the last of the paragraphs that speak of somebody before they name him
 _ROLES_AHEAD = 3  # entities named later that a role phrase is compared with
 
 
@@ -191,7 +199,8 @@ class Identity:
         ][:_ROLES_AHEAD]
         called = dict.fromkeys(entity for word in sorted(heads) for entity in self._by_head.get(word, ()))
         coming = [entity for entity in called if entity not in self._trails and entity.first > mention.first]
-        case = role_case(self._stream, mention, place, trails, coming[:_ROLES_AHEAD])
+        named_next = [] if place.paragraph > _LEDE else self._named_next(mention, coming)
+        case = role_case(self._stream, mention, place, trails, coming[:_ROLES_AHEAD], named_next, owner)
         entity, sure = self._decide(case)
         if entity is not None:
             if mention.gender:
@@ -199,7 +208,7 @@ class Identity:
             reason = f"'{mention.name}' resolved to {entity.name}"
             _lengthen(entity, mention)
             return Resolution(entity, min(sure, _GUESS) if entity.vague else sure, reason)
-        guess = self._guess(case, RolePhrase.of(self._stream, mention))
+        guess = self._kin(mention, owner) or self._guess(case, RolePhrase.of(self._stream, mention))
         if guess is not None:
             return Resolution(
                 guess, 1.0 - sure if sure < 0.5 else _LOW, f"'{mention.name}' taken for {guess.name}"
@@ -215,10 +224,32 @@ class Identity:
         sure *= _UNNAMED
         return Resolution(entity, min(sure, _GUESS) if entity.vague else sure, "the article gives no name")
 
+    def _kin(self, mention: Mention, owner: Entity | None) -> Entity | None:
+        """Whom "her brother" may mean: the only other person of her surname whose sex it can be."""
+        head, _ = role_words(mention.name)
+        if owner is None or head not in _KIN or len(owner.words) < 2:
+            return None
+        family = [
+            e
+            for e in self._entities.entities
+            if e.is_person
+            and e is not owner
+            and len(e.words) > 1
+            and e.words[-1] == owner.words[-1]
+            and e.gender.fit(mention.gender) >= 0
+        ]
+        return family[0] if len(family) == 1 else None
+
+    def _named_next(self, mention: Mention, known: Sequence[Entity]) -> list[Entity]:
+        """The people first named after an opening that names nobody: "A builder who ..." """
+        start = bisect_right(self._firsts, mention.first)
+        people = (e for e in self._ahead[start:] if e.is_person and e not in self._trails and e not in known)
+        return list(islice(people, _ROLES_AHEAD))
+
     def _owner(self, mention: Mention) -> Entity | None:
         """The one of "his mother"."""
         word = self._stream.lower(mention.first)
-        if word not in _SILENT or mention.kind is not MentionKind.ROLE:
+        if mention.kind is not MentionKind.ROLE or (word not in _SILENT and word != "its"):
             return None
         silent = _silent(mention.first, self._stream)
         resolution = self._pronoun(silent, place_of(self._stream, silent, self._stories))
@@ -238,7 +269,9 @@ class Identity:
         head, others = role_words(mention.name)
         entity.heads.add(head)
         entity.about |= others
-        if kind is SpeakerKind.DOCUMENT:
+        if kind is SpeakerKind.DOCUMENT and owner is not None:
+            entity.author = owner
+        elif kind is SpeakerKind.DOCUMENT:
             entity.author = author_in_words(self._stream, self._mentions, mention, self.entity)
         return entity
 
@@ -260,6 +293,16 @@ _LEADING = lexicon.DETERMINERS | _OWNERS
 def _silent(index: int, stream: Stream) -> Mention:
     """A possessive or reflexive pronoun that mention detection leaves out."""
     token = stream.tokens[index]
+    if token.lower == "its":
+        return replace(
+            _BLANK,
+            first=index,
+            last=index + 1,
+            start=token.start,
+            end=token.end,
+            name="it",
+            speaker_kind=SpeakerKind.ORGANIZATION,
+        )
     gender = _SILENT[token.lower]
     return replace(
         _BLANK,

@@ -377,8 +377,11 @@ SPEECH_NOUNS = words(
     """
 )
 # Capitalised words that make a name an organisation's.
-ORG_WORDS = words("forum guild inspectorate confederation observatory syndicate collective") | ORG_NOUNS | words(
-    """
+ORG_WORDS = (
+    words("forum guild inspectorate confederation observatory syndicate collective")
+    | ORG_NOUNS
+    | words(
+        """
     inc inc. corp corp. ltd ltd. llc plc co co. news times post journal tribune herald gazette telegraph
     guardian observer mirror daily sun chronicle republic register examiner globe ministry nations nato opec
     unesco interpol society press reuters twitter facebook google center centre union commons lords pentagon
@@ -388,6 +391,7 @@ ORG_WORDS = words("forum guild inspectorate confederation observatory syndicate 
     united airways democrats republicans commission coalition fund project initiative conference congress
     hill politico breitbart bloomberg
     """
+    )
 )
 # Capitals and houses that speak for a government.
 PLACE_GOVERNMENTS = phrases(

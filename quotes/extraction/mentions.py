@@ -304,15 +304,15 @@ def _apposed_name(
     after = role.last
     if after in by_first and not role.plural:  # campaign manager Ann Lee
         return by_first[after]
-    if role.kind is not SpeakerKind.PERSON or role.plural:
+    if role.kind not in (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION) or role.plural:
         return None
     if stream.lower(after) == "," and after + 1 in by_first:  # the manager, Ann Lee,
         position = by_first[after + 1]
         closes = stream.lower(names[position].last)
-        if names[position].kind is SpeakerKind.PERSON and closes in (",", ".", "'s", "(", ")", ":", ""):
+        if names[position].kind is role.kind and closes in (",", ".", "'s", "(", ")", ":", ""):
             return position
     if stream.lower(role.first - 1) == "," and role.first - 1 in by_last:  # Ann Lee, the manager,
         position = by_last[role.first - 1]
-        if names[position].kind is SpeakerKind.PERSON and stream.lower(role.first) not in ("his", "her"):
+        if names[position].kind is role.kind and stream.lower(role.first) not in ("his", "her"):
             return position
     return None

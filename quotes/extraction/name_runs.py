@@ -31,7 +31,9 @@ _ADJECTIVES = lexicon.words("new great good first second big old high early peop
 _HEADS = _OF_HEADS | _FOR_HEADS
 _KNOWN_PLACES = lexicon.PLACES | lexicon.PLACE_GOVERNMENTS
 _SMALL = lexicon.PREPOSITIONS | lexicon.DETERMINERS | lexicon.CONJUNCTIONS
-_OPENING_PARTICLES = lexicon.PARTICLES - lexicon.words("y el al le la ben abu das dos los las ole av zu e mac nic")
+_OPENING_PARTICLES = lexicon.PARTICLES - lexicon.words(
+    "y el al le la ben abu das dos los las ole av zu e mac nic"
+)
 _PREFIXED = re.compile(r"(?:al|el|ul|as|an|ad|at|bin|d|l|dell|de|t)[-‑'’][A-ZÀ-Þ]\w")  # al-Khatib, d'Orey
 _TIMES = lexicon.words(
     """
@@ -191,7 +193,8 @@ def _to_body(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
     owner = stream.tokens[end].text != "and"
     after = end + 1
     while after < sentence.last and (
-        _starts(stream.tokens[after]) or (stream.lower(after) in ("'", "and") and _starts_at(stream, after + 1))
+        _starts(stream.tokens[after])
+        or (stream.lower(after) in ("'", "and") and _starts_at(stream, after + 1))
     ):
         after += 1
     body = stream.lower(after - 1)
@@ -287,7 +290,9 @@ def _trim_run(
         yield first, last
 
 
-_POSTNOMINALS = frozenset({"KC", "QC", "SC", "MP", "MSP", "TD", "MEP", "OBE", "CBE", "MBE", "DBE", "PhD", "MD"})
+_POSTNOMINALS = frozenset(
+    {"KC", "QC", "SC", "MP", "MSP", "TD", "MEP", "OBE", "CBE", "MBE", "DBE", "PhD", "MD"}
+)
 _BEFORE_NAMES = frozenset({"the", "a", "an", "i"})
 _NEVER_ALONE = frozenset({"she", "it", "they", "we", "you", "her", "him", "his", "their", "them"})
 

@@ -161,7 +161,9 @@ def _is_epithet(words: Sequence[Token]) -> bool:
     if len(words) < 3 or word in lexicon.FIRST_NAMES:
         return False
     named = words[1].lower in lexicon.FIRST_NAMES or bool(re.fullmatch(r"(?:[A-Z]\.)+", words[1].text))
-    return named and (word in _EPITHETS or word.removesuffix("s") in lexicon.ROLE_NOUNS | nouns.SOMETIMES_PEOPLE)
+    return named and (
+        word in _EPITHETS or word.removesuffix("s") in lexicon.ROLE_NOUNS | nouns.SOMETIMES_PEOPLE
+    )
 
 
 def _is_deputy(word: str) -> bool:

@@ -3,7 +3,8 @@
 _TABLE = """
     senator sen sen.; governor gov gov.; congressman congresswoman representative rep rep.
     congressmember; professor prof prof. academic lecturer scholar; doctor dr dr. physician surgeon
-    medic gp; minister secretary; president; prime-minister premier; councillor councilor cllr cr cr.
+    medic gp; minister secretary; president; prime-minister premier; premier minister; landlord landlady publican;
+    grocer shopkeeper; widow wife; widower husband; headteacher headmaster headmistress head principal; councillor councilor cllr cr cr.
     councilman councilwoman; spokesman spokeswoman spokesperson; officer detective inspector sergeant
     constable superintendent lieutenant sheriff trooper det insp sgt pc supt det. insp. sgt. supt. dc
     dci di policeman policewoman commander deputy sub-inspector; manager coach boss trainer gaffer;

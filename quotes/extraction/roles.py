@@ -19,7 +19,24 @@ _STOP = (
     | lexicon.CONJUNCTIONS
     | lexicon.AUXILIARIES
     | lexicon.SUBJECT_PRONOUNS
-    | frozenset({"him", "them", "us", "me", "not", "also", "then", "there", "here", "whose", "what", "later", "earlier", "yesterday"})
+    | frozenset(
+        {
+            "him",
+            "them",
+            "us",
+            "me",
+            "not",
+            "also",
+            "then",
+            "there",
+            "here",
+            "whose",
+            "what",
+            "later",
+            "earlier",
+            "yesterday",
+        }
+    )
 ) - lexicon.POSSESSIVES
 _OWNERS = lexicon.POSSESSIVES - {"'s"}
 _DASHES = frozenset({"-", "–", "—", "--", "―"})

@@ -70,7 +70,9 @@ def _speaks(stream: Stream, mention: Mention) -> bool:
         return True
     if stream.lower(before) == "to" and stream.lower(before - 1) == "according":
         return True
-    return _next_verb(stream, mention) in lexicon.SAY_VERBS or _after_aside(stream, mention) in lexicon.SAY_VERBS
+    return (
+        _next_verb(stream, mention) in lexicon.SAY_VERBS or _after_aside(stream, mention) in lexicon.SAY_VERBS
+    )
 
 
 def _after_aside(stream: Stream, mention: Mention) -> str:
