@@ -135,16 +135,12 @@ def pronoun_case(
             again = trail.last.word in _SAME_PRONOUNS.get(mention.gender, ())
             rivals = (min(people, 3), min(fitting, 3))
             who = features.person(min(rank, 4), gender, kind, rivals, likely, again)
+            blocks.append((where, who, _spoken(trail, place, order, words, mention.gender)))
             people += human
             fitting += likely
-            spoken = _spoken(trail, place, order, words, mention.gender)
-            options.append(entity)
-            blocks.append((where, who, spoken))
-            continue
         else:
-            who = features.thing(group, min(rank, 4), kind, place.speaking, place.subject)
+            blocks.append((where, features.thing(group, min(rank, 4), kind, place.speaking, place.subject)))
         options.append(entity)
-        blocks.append((where, who))
     for entity in coming:
         options.append(entity)
         known = _gender(entity, mention.gender), personhood(entity)

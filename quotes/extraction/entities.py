@@ -152,14 +152,9 @@ class EntityIndex:
         ]
         if last and first and not any(e.words[0] in lexicon.FIRST_NAMES for e in last):
             last = []  # "Dani" is Dani Poole, not "Ask Dani"
-        if last or first:
-            surname_first = [
-                e for e in people if word in e.words[:-1] and e not in last and _is_family_name(word, e)
-            ]
-            return last + surname_first if last or surname_first else first
-        middle = [e for e in people if len(e.words) > 2 and word in e.words[1:-1]]
-        if len(middle) == 1:
-            return middle  # Quispe is Rosa Elvira Quispe Mamani
+        named = _by_first_or_last(word, people, last, first)
+        if named:
+            return named
         if not fits and not mention.titled:  # "the Collector", where somebody is Collector S. Rao
             called = [e for e in self.entities[:_NAMESAKES] if e.is_person and word in e.heads]
             if len(called) == 1:
@@ -234,6 +229,17 @@ class EntityIndex:
                 return Resolution(other, 0.8, doubt)  # he is "Mr Pellworth": the bare name is the company's
             return Resolution(person, _SHARED, doubt)
         return None
+
+
+def _by_first_or_last(
+    word: str, people: Sequence[Entity], last: list[Entity], first: list[Entity]
+) -> list[Entity]:
+    """Those of the last name, else of the first, else the only one with the word in the middle."""
+    if last or first:
+        family = [e for e in people if word in e.words[:-1] and e not in last and _is_family_name(word, e)]
+        return last + family if last or family else first
+    middle = [e for e in people if len(e.words) > 2 and word in e.words[1:-1]]
+    return middle if len(middle) == 1 else []  # Quispe is Rosa Elvira Quispe Mamani
 
 
 def told(mention: Mention) -> str:

@@ -170,17 +170,12 @@ def _joiner(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
             return 3
     if token.lower == "for" and _is_cause(stream, sentence, first, end):
         return 2
-    if token.text == "&" and _starts(following):
+    if _starts(following) and (token.text == "&" or (token.lower == "'s" and last.lower in _POSSESSED)):
         return 2
     if token.lower == "and" and _starts(following) and _lists_fields(stream, sentence, first, end):
         return 2
-    if token.lower == "'s" and last.lower in _POSSESSED and _starts(following):
-        return 2
-    if token.text in ("'", "’") and following.text == "and" and end + 2 < sentence.last:
-        rest = _to_body(stream, sentence, first, end + 1) if _starts(stream.tokens[end + 2]) else 0
-        return rest + 1 if rest else 0
-    if token.text in ("'", "’", "and") and _starts(following):
-        return _to_body(stream, sentence, first, end)
+    if token.text in ("'", "’", "and"):
+        return _of_body(stream, sentence, first, end)
     if token.lower == "," and following.lower in lexicon.SUFFIXES and end > first + 1:
         return 2
     if token.is_quote and _is_nickname(stream, token, following):
@@ -188,8 +183,18 @@ def _joiner(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
     return 0
 
 
+def _of_body(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
+    """The tokens from a possessive mark or an "and" to the end of a body's name, 0 where it is none."""
+    if stream.tokens[end].text != "and" and stream.tokens[end + 1].text == "and":
+        rest = _to_body(stream, sentence, first, end + 1) if end + 2 < sentence.last else 0
+        return rest + 1 if rest else 0
+    return _to_body(stream, sentence, first, end)
+
+
 def _to_body(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
     """How many tokens of "Farmers' Rights Forum", "the Shop and Counter Workers' Union" are left, else 0."""
+    if not _starts(stream.tokens[end + 1]):
+        return 0
     owner = stream.tokens[end].text != "and"
     after = end + 1
     while after < sentence.last and (
@@ -203,7 +208,7 @@ def _to_body(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
     if owner:
         return after - end if stream.lower(end - 1).endswith("s") else 0
     plain = stream.lower(end - 1) not in lexicon.ORG_WORDS | lexicon.FIRST_NAMES and after > end + 2
-    named = first > sentence.first and stream.lower(first - 1) == "the" or stream.lower(first) == "the"
+    named = "the" in (stream.lower(first), stream.lower(first - 1))
     return after - end if plain and named and stream.lower(end + 1) not in lexicon.FIRST_NAMES else 0
 
 

@@ -166,8 +166,11 @@ def _is_epithet(words: Sequence[Token]) -> bool:
     )
 
 
-def _is_deputy(word: str) -> bool:
-    """Vice-Admiral, attorney-general."""
+def _goes_before_names(token: Token) -> bool:
+    """A title, a people, a Vice-Admiral; the "del" of María del Carmen is no delegate."""
+    word = token.lower
+    if word in lexicon.TITLES or word in lexicon.NATIONALITIES:
+        return token.is_capital
     before, _, after = word.partition("-")
     return before in ("vice", "deputy", "ex", "former", "then") and after in lexicon.TITLES
 
@@ -248,9 +251,7 @@ def _core_start(words: list[Token]) -> int:
             break
         if token.lower in ("st", "st.") and index and index + 1 < len(words):
             break  # Dewi St John
-        if not token.is_capital:
-            continue  # the "del" of María del Carmen is no delegate
-        if token.lower in lexicon.TITLES or token.lower in lexicon.NATIONALITIES or _is_deputy(token.lower):
+        if _goes_before_names(token):
             core = index + 1
             if words[index + 1 : index + 2] and words[index + 1].lower == "of":  # Secretary of State
                 core = min(len(words), index + 3)
@@ -276,9 +277,7 @@ def _is_first_name(words: Sequence[Token], index: int) -> bool:
 def _kind(stream: Stream, first: int, core: list[Token], phrase: str, *, titled: bool) -> SpeakerKind | None:
     """What bears the name; None for days, months and adjectives of place."""
     last = core[-1].lower
-    if phrase in lexicon.PLACE_GOVERNMENTS:
-        return SpeakerKind.ORGANIZATION
-    if phrase in lexicon.COUNTRIES:
+    if phrase in lexicon.PLACE_GOVERNMENTS or phrase in lexicon.COUNTRIES:
         return SpeakerKind.ORGANIZATION
     if phrase in nouns.DEMONYMS and stream.lower(first - 1) in ("the", "a", "an", "that", "fellow"):
         return None  # "the Irishman" is a role

@@ -42,7 +42,7 @@ _NEAR = 40  # characters by which a chain's words may be longer than our mention
 class Article:
     """A text whose speakers are known.
 
-    speakers   where a mention starts -> where it ends, and whom it stands for: "Ann Lee" or "Ann Lee | Bob Ray"
+    speakers   where a mention starts -> where it ends, and whom it stands for ("Ann Lee", "Ann Lee | Bo Ek")
     """
 
     name: str
