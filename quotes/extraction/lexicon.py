@@ -326,7 +326,10 @@ ROLE_NOUNS = (
 # Groups that need no article: "police said", "critics say".
 BARE_GROUPS = words(
     """
-    police officials prosecutors lawyers attorneys investigators authorities officers protesters
+    police officials prosecutors lawyers attorneys investigators authorities officers protesters viewers
+    patients jurors shoppers locals customers users survivors families staff listeners readers commuters
+    pupils bosses insiders traders managers historians mourners onlookers bystanders observers victims
+    nurses soldiers spectators bidders shareholders backbenchers growers villagers islanders
     demonstrators residents experts scientists researchers doctors economists analysts critics supporters
     voters lawmakers democrats republicans senators ministers aides advisers leaders activists campaigners
     organisers organizers witnesses teachers students parents fans players farmers workers unions teammates
@@ -355,6 +358,7 @@ PLURAL_GROUPS = BARE_GROUPS | frozenset(
 )
 DOCUMENT_NOUNS = words(
     """
+    circular protocol briefing assessment evaluation submission bulletin audit
     report statement letter email e-mail memo document article editorial study paper complaint lawsuit
     indictment ruling filing affidavit transcript post tweet message note review survey poll bill
     constitution platform resolution advert ad advertisement leaflet brochure website manifesto

@@ -344,6 +344,8 @@ def _without_opener(stream: Stream, first: int, last: int, inner: Counter[str], 
         return first
     if inner[word] >= max(1, lowers[word]):
         return first
+    if single and word in lexicon.BARE_GROUPS:
+        return first + 1
     if lowers[word] or (single and word.endswith(("ing", "ly", "ed"))):
         return first + 1
     if single and word in _SMALL:

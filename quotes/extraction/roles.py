@@ -134,13 +134,15 @@ def _with_place(stream: Stream, first: int, last: int) -> int:
     if stream.lower(last) not in _TAILS and stream.lower(last) != "familiar":
         return last
     told = stream.lower(first - 1) in lexicon.SAY_VERBS
+    opens = first == stream.sentences[stream.sentence_of[first]].first
     limit = min(stream.sentences[stream.sentence_of[first]].last, last + _LONGEST_PARTICIPLE)
     for end in range(last + 1, limit):
         word = stream.lower(end)
         if word in lexicon.SAY_VERBS and word not in lexicon.NOUN_LIKE:
             return end if end > last + 1 and not told else last
         if not stream.tokens[end].is_word:
-            return end if told and word in (".", ",") and end > last + 1 else last
+            closes = (told and word in (".", ",")) or (opens and word == ",")
+            return end if closes and end > last + 1 else last
         if word in _NOT_PLACES or word in lexicon.AUXILIARIES or word in lexicon.SUBJECT_PRONOUNS:
             return last
     return last
