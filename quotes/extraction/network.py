@@ -80,8 +80,8 @@ class Network:
         mention = _rows(p["mention"], features.mention_values, _MENTION)
         mention += _placed(self._mention_words, features.mention_words)
         pair = _rows(p["pair"], features.pair_values, _PAIR)
-        pair += span[features.span]
-        pair += mention[features.mention]
+        pair += np.take(span, features.span, axis=0)
+        pair += np.take(mention, features.mention, axis=0)
         pair += between_words(self._between[features.words], features.low, features.high)
         return pair, span + _rows(p["nobody"], features.span_values, _SPAN) + p["nobody_bias"]
 
@@ -136,12 +136,18 @@ def _projected(words: Floats, weights: Floats) -> Floats:
 
 def _placed(tables: Floats, ids: Ints) -> Floats:
     """(n, HIDDEN): of each row of word ids, one table row for each place, added up."""
-    found: Floats = tables[np.arange(len(tables)), ids].sum(axis=1)
+    found: Floats = tables[0][ids[:, 0]]
+    for table, column in zip(tables[1:], ids.T[1:], strict=True):
+        found += table[column]
     return found
 
 
 def _rows(table: Floats, values: Ints, first: Ints) -> Floats:
-    found: Floats = table[values + first].sum(axis=1)
+    """(n, HIDDEN): of each row of values, one table row for each field, added up field by field."""
+    rows = (values + first).T
+    found: Floats = table[rows[0]]
+    for row in rows[1:]:
+        found += table[row]
     return found
 
 
