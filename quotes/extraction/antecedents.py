@@ -61,8 +61,8 @@ def _position(group: str, place: Place, trail: Trail) -> Features:
         group,
         far,
         min(place.paragraph - last.paragraph, 4),
-        (last.subject, last.opens, last.speaking, last.acting, last.form, min(last.lead, 2)),
-        (place.subject, place.opens, place.speaking),
+        last.behind,
+        place.here,
         bucket(trail.count),
         not far and place.token - last.token < _BESIDE,
     )
@@ -116,7 +116,7 @@ def role_case(
         blocks.append(
             (
                 _position("role", place, trail),
-                phrase.traits(trail.entity),
+                phrase.traits(trail.entity, role, fits=fits),
                 features.bearer(phrase.article, role, min(rank, 3), alike > 0, rivals, phrase.detail),
             )
         )
@@ -125,7 +125,8 @@ def role_case(
         alike += fits and role in ("same", "alike")
     for entity in coming:
         options.append(entity)
-        blocks.append((features.coming_bearer(phrase.article), phrase.traits(entity)))
+        traits = phrase.traits(entity, phrase.role_fit(entity), fits=phrase.kind_fits(entity))
+        blocks.append((features.coming_bearer(phrase.article), traits))
     nobody = features.unnamed(phrase.facts, min(alike, 2), min(fitting, 2), place.speaking)
     return Case(mention, tuple(options), ((nobody,), *blocks))
 
@@ -207,17 +208,18 @@ class RolePhrase:
         """Article, detail, kind, number."""
         return self.article, self.detail, self.mention.speaker_kind.value, self.mention.plural
 
-    def traits(self, entity: Entity) -> Features:
+    def traits(self, entity: Entity, role: str, *, fits: bool) -> Features:
+        """`role` and `fits` as `role_fit` and `kind_fits` say."""
         known = entity.about.union(entity.words)
         shared = self.others & known
         words = "all" if shared == self.others else "some" if shared else "none"
         comparable = entity.kind is SpeakerKind.UNNAMED or entity.kind is self.mention.speaker_kind
         return features.traits(
             self.facts,
-            self.role_fit(entity),
+            role,
             words if self.others else "-",
             _gender(entity, self.mention.gender),
-            self.kind_fits(entity),
+            fits,
             (personhood(entity), entity.kind.value),
             ("vice" in self.others) != ("vice" in known),
             str(" ".join(entity.words) == self.mention.name.lower()) if comparable else "",
