@@ -74,6 +74,7 @@ def pronoun_case(mention: Mention, place: Place, trails: Sequence[Trail], coming
     options: list[Entity | None] = [None]
     blocks: list[tuple[Features, ...]] = []
     fitting = people = 0
+    same = _SAME_PRONOUNS.get(mention.gender, ())
     for rank, trail in enumerate(trails):
         entity = trail.entity
         kind = personhood(entity)
@@ -82,7 +83,7 @@ def pronoun_case(mention: Mention, place: Place, trails: Sequence[Trail], coming
             gender = _gender(entity, mention.gender)
             human = kind not in _NO_PERSON
             likely = human and gender not in ("told-", "-2")
-            again = trail.last.word in _SAME_PRONOUNS.get(mention.gender, ())
+            again = trail.last.word in same
             rivals = (min(people, 3), min(fitting, 3))
             who = features.person(min(rank, 4), gender, kind, rivals, likely, again)
             people += human

@@ -45,7 +45,7 @@ def decode(cases: Cases, network: Network, given: Sequence[Given | None]) -> lis
     if not cases.contexts:
         return []
     pairs, nobody = network.first_layer(cases.features)
-    starts = cases.features.starts
+    starts = cases.features.starts.tolist()
     paths = [_Path(0.0, History(), -1, None)]
     chances: list[Floats] = []
     for case in range(len(cases.contexts)):

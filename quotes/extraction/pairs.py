@@ -57,7 +57,7 @@ class Places:
         self.sentence = np.array(stream.sentence_of or (0,), np.int32)
         paragraph_of = np.array([sentence.paragraph for sentence in stream.sentences] or [0], np.int32)
         self.paragraph = paragraph_of[self.sentence]
-        self.quotes = _running([token.quote >= 0 for token in tokens])
+        self.quotes = _running([token.is_quote for token in tokens])
         self.says = _running([token.lower in lexicon.SAY_VERBS for token in tokens])
         self.cues = _running([token.lower in lexicon.CUE_VERBS for token in tokens])
         self.commas = _running([token.text == "," for token in tokens])
@@ -95,9 +95,11 @@ def pair_rules(
 ) -> list[RankedReading | None]:
     """Pair -> the best reading by rule of its mention."""
     found: list[RankedReading | None] = [None] * len(mention)
-    for number, of_span in enumerate(readings):
-        start, end = int(starts[number]), int(starts[number + 1])
-        at = {mentions.all[int(mention[pair])].first: pair for pair in range(start, end)}
+    numbers, bounds = mention.tolist(), starts.tolist()
+    for of_span, start, end in zip(readings, bounds, bounds[1:], strict=False):
+        if not of_span:
+            continue
+        at = {mentions.all[numbers[pair]].first: pair for pair in range(start, end)}
         for rank, (candidate, score) in enumerate(sorted(of_span, key=lambda r: -r[1])):
             pair = at.get(candidate.mention.first)
             if pair is not None and found[pair] is None:
