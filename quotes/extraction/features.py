@@ -199,7 +199,7 @@ def _span_row(
         min(int(places.says[token] - places.says[sentence.first]), 2),
         min(int(places.says[sentence.last] - places.says[token]), 2),
         min(closing - opening, 4),
-        int(SCORES.searchsorted(best, side="right")),
+        bisect_right(SCORES, best),
         paragraph in stream.headlines,
         min(paragraph, 3),
         1 if _FIRST_PERSON.intersection(own) else 2 if _FIRST_PLURAL.intersection(own) else 0,

@@ -136,19 +136,23 @@ def _projected(words: Floats, weights: Floats) -> Floats:
 
 def _placed(tables: Floats, ids: Ints) -> Floats:
     """(n, HIDDEN): of each row of word ids, one table row for each place, added up."""
-    found: Floats = tables[0][ids[:, 0]]
-    for table, column in zip(tables[1:], ids.T[1:], strict=True):
-        found += table[column]
+    return _added(tables, ids.T)
+
+
+def _added(tables: Sequence[Floats] | Floats, rows: Ints) -> Floats:
+    """Of each table the rows asked for, one after the other: the sum in one array is all that is written."""
+    rows = rows.astype(np.intp)
+    found: Floats = tables[0].take(rows[0], axis=0)
+    some = np.empty_like(found)
+    for table, row in zip(tables[1:], rows[1:], strict=True):
+        table.take(row, axis=0, out=some, mode="clip")  # every row is there; looking again takes a copy
+        found += some
     return found
 
 
 def _rows(table: Floats, values: Ints, first: Ints) -> Floats:
     """(n, HIDDEN): of each row of values, one table row for each field, added up field by field."""
-    rows = (values + first).T
-    found: Floats = table[rows[0]]
-    for row in rows[1:]:
-        found += table[row]
-    return found
+    return _added([table] * len(first), (values + first).T)
 
 
 def between_words(words: Floats, low: Ints, high: Ints) -> Floats:

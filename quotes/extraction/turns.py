@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -55,8 +56,7 @@ class History:
         return History(self.last, self.other, gap)
 
 
-@dataclass(frozen=True, slots=True)
-class Turning:
+class Turning(NamedTuple):
     """What a span and a history have in common for all candidates; few enough to remember what follows.
 
     place, far   where the span stands, seen from the last turn and from the last of somebody else
