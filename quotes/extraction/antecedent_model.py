@@ -23,18 +23,20 @@ class AntecedentModel:
 
     def __call__(self, case: Case) -> Sequence[float]:
         """The probability of each option."""
-        scores = [sum([self._sum(block) for block in blocks]) for blocks in case.features]
+        known, add = self._sums.get, self._sum
+        scores = [
+            sum([found if (found := known(block)) is not None else add(block) for block in blocks])
+            for blocks in case.features
+        ]
         top = max(scores)
         powers = [math.exp(score - top) for score in scores]
         total = sum(powers)
         return [power / total for power in powers]
 
     def _sum(self, block: Features) -> float:
-        found = self._sums.get(block)
-        if found is None:
-            if len(self._sums) >= _MOST_SUMS:
-                self._sums.clear()
-            found = self._sums[block] = sum(self._weights.get(name, 0.0) for name in block)
+        if len(self._sums) >= _MOST_SUMS:
+            self._sums.clear()
+        found = self._sums[block] = sum([self._weights.get(name, 0.0) for name in block])
         return found
 
 

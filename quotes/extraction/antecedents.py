@@ -62,8 +62,8 @@ def _position(group: str, place: Place, trail: Trail) -> Features:
         group,
         far,
         min(place.paragraph - last.paragraph, 4),
-        (last.subject, last.opens, last.speaking, last.acting, last.form, min(last.lead, 2)),
-        (place.subject, place.opens, place.speaking),
+        last.behind,
+        place.here,
         bucket(trail.count),
         not far and place.token - last.token < _BESIDE,
     )
@@ -124,6 +124,7 @@ def pronoun_case(
     options: list[Entity | None] = [None]
     blocks: list[tuple[Features, ...]] = []
     fitting = people = 0
+    same = _SAME_PRONOUNS.get(mention.gender, ())
     for rank, trail in enumerate(trails):
         entity = trail.entity
         kind = personhood(entity)
@@ -132,7 +133,7 @@ def pronoun_case(
             gender = _gender(entity, mention.gender)
             human = kind not in _NO_PERSON
             likely = human and gender not in ("told-", "-2")
-            again = trail.last.word in _SAME_PRONOUNS.get(mention.gender, ())
+            again = trail.last.word in same
             rivals = (min(people, 3), min(fitting, 3))
             who = features.person(min(rank, 4), gender, kind, rivals, likely, again)
             blocks.append((where, who, _spoken(trail, place, order, words, mention.gender)))
@@ -177,7 +178,7 @@ def role_case(
         blocks.append(
             (
                 _position("role", place, trail),
-                phrase.traits(trail.entity, owner),
+                phrase.traits(trail.entity, role, owner, fits=fits),
                 features.bearer(phrase.article, role, min(rank, 3), alike > 0, rivals, phrase.detail),
             )
         )
@@ -186,13 +187,13 @@ def role_case(
         alike += fits and role in ("same", "alike")
     for entity in coming:
         options.append(entity)
-        blocks.append((features.coming_bearer(phrase.article), phrase.traits(entity, owner)))
+        role, fits = phrase.role_fit(entity), phrase.kind_fits(entity)
+        blocks.append((features.coming_bearer(phrase.article), phrase.traits(entity, role, owner, fits=fits)))
     for rank, entity in enumerate(named_next):
         options.append(entity)
-        known = features.named_next(
-            phrase.article, rank, place.paragraph, place.subject, phrase.role_fit(entity)
-        )
-        blocks.append((known, phrase.traits(entity, owner)))
+        role, fits = phrase.role_fit(entity), phrase.kind_fits(entity)
+        known = features.named_next(phrase.article, rank, place.paragraph, place.subject, role)
+        blocks.append((known, phrase.traits(entity, role, owner, fits=fits)))
     nobody = features.unnamed(phrase.facts, min(alike, 2), min(fitting, 2), place.speaking)
     return Case(mention, tuple(options), ((nobody,), *blocks))
 
@@ -285,17 +286,18 @@ class RolePhrase:
         """Article, detail, kind, number."""
         return self.article, self.detail, self.mention.speaker_kind.value, self.mention.plural
 
-    def traits(self, entity: Entity, owner: Entity | None = None) -> Features:
+    def traits(self, entity: Entity, role: str, owner: Entity | None, *, fits: bool) -> Features:
+        """`role` and `fits` as `role_fit` and `kind_fits` say; `owner`: whose the phrase is."""
         known = entity.about.union(entity.words)
         shared = self.others & known
         words = "all" if shared == self.others else "some" if shared else "none"
         comparable = entity.kind is SpeakerKind.UNNAMED or entity.kind is self.mention.speaker_kind
         return features.traits(
             self.facts,
-            self.role_fit(entity),
+            role,
             words if self.others else "-",
             _gender(entity, self.mention.gender),
-            self.kind_fits(entity),
+            fits,
             (personhood(entity), entity.kind.value),
             ("vice" in self.others) != ("vice" in known),
             str(" ".join(entity.words) == self.mention.name.lower()) if comparable else "",

@@ -41,10 +41,15 @@ _ROLE_REACH = 12  # tokens between the cue and a name with its role before it
 _FOLLOWS_INVERTED = 3  # tokens between the cue and an inverted subject
 
 
+_CUES = lexicon.SPEECH_NOUNS | {"according", "in", *lexicon.CUE_VERBS}
+
+
 def predicates(stream: Stream, mentions: MentionIndex, sentence: Sentence) -> list[Predicate]:
     """Cues of the sentence that have a subject, in order."""
     found: list[Predicate] = []
     for index in range(sentence.first, sentence.last):
+        if stream.tokens[index].lower not in _CUES:
+            continue
         predicate = (
             _according(stream, mentions, sentence, index)
             or _verb(stream, mentions, sentence, index)

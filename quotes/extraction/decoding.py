@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp, log
 
 import numpy as np
 
 from .cases import Cases
 from .network import Floats, Network
-from .turns import History, Turn, turn_values
+from .turns import History, Turn, ties, turning
 
 _WIDTH = 4  # histories kept
 _BRANCHES = 3  # speakers tried for each history
@@ -44,7 +45,7 @@ def decode(cases: Cases, network: Network, given: Sequence[Given | None]) -> lis
     if not cases.contexts:
         return []
     pairs, nobody = network.first_layer(cases.features)
-    starts = cases.features.starts
+    starts = cases.features.starts.tolist()
     paths = [_Path(0.0, History(), -1, None)]
     chances: list[Floats] = []
     for case in range(len(cases.contexts)):
@@ -63,34 +64,55 @@ def _extend(
     cases: Cases, case: int, network: Network, first: Floats, paths: Sequence[_Path]
 ) -> tuple[list[_Path], Floats]:
     """The best paths one span further, and the probability of each candidate over all paths."""
-    mentions = cases.candidates(case)
-    entities = cases.entities[mentions]
-    weights = np.exp([path.score - paths[0].score for path in paths])
-    weights /= weights.sum()
-    ruled = cases.ruled(case)
+    stream, context, ruled = cases.stream, cases.contexts[case], cases.ruled(case)
+    candidates = cases.candidates(case)
+    mentions, entities = candidates.tolist(), cases.entities[candidates].tolist()
+    turns = [
+        (
+            network.turn_rows(turning(stream, context, path.history, ruled=ruled)),
+            ties(mentions, entities, path.history),
+        )
+        for path in paths
+    ]
+    chances = _softmax(network.scores(first, turns))
+    likeliest = np.argsort(-chances, axis=1)[:, :_BRANCHES].tolist()
+    speakers: dict[int, Turn] = {}
     found: dict[tuple[int, ...], _Path] = {}
-    chance = np.zeros(len(first), np.float32)
-    for path, weight in zip(paths, weights.tolist(), strict=True):
-        turns = turn_values(cases.stream, cases.contexts[case], mentions, entities, path.history, ruled=ruled)
-        probability = _softmax(network.scores(first, turns))
-        chance += weight * probability
-        for choice in np.argsort(-probability)[:_BRANCHES].tolist():
-            if probability[choice] < _LEAST:
+    for path, chance, choices in zip(paths, chances.tolist(), likeliest, strict=True):
+        for choice in choices:
+            if chance[choice] < _LEAST:
                 break
-            score = path.score + float(np.log(probability[choice]))
-            history = _after(cases, case, path.history, mentions.tolist(), choice)
-            new = _Path(score, history, choice, path)
+            if choice == len(mentions):
+                history = path.history.unspoken()
+            else:
+                if choice not in speakers:
+                    speakers[choice] = Turn(
+                        context, _paragraph(cases, case), mentions[choice], entities[choice]
+                    )
+                history = path.history.spoken(speakers[choice])
+            score = path.score + log(chance[choice])
             key = _key(history)
             if key not in found or found[key].score < score:
-                found[key] = new
+                found[key] = _Path(score, history, choice, path)
     best = sorted(found.values(), key=lambda path: -path.score)
-    return best[:_WIDTH], chance
+    return best[:_WIDTH], _over_all(paths, chances)
+
+
+def _over_all(paths: Sequence[_Path], chances: Floats) -> Floats:
+    """The mean of the paths' probabilities, each path weighed by its own."""
+    if len(paths) == 1:
+        whole: Floats = chances[0]
+        return whole
+    weights = [exp(path.score - paths[0].score) for path in paths]
+    mean: Floats = np.array([weight / sum(weights) for weight in weights], np.float32) @ chances
+    return mean
 
 
 def _softmax(scores: Floats) -> Floats:
-    powers: Floats = np.exp(scores - scores.max())
-    shares: Floats = powers / powers.sum()
-    return shares
+    """Of each row."""
+    powers: Floats = np.exp(scores - scores.max(axis=1, keepdims=True))
+    powers /= powers.sum(axis=1, keepdims=True)
+    return powers
 
 
 def _paragraph(cases: Cases, case: int) -> int:
@@ -101,14 +123,6 @@ def _told(cases: Cases, case: int, history: History, known: Given) -> History:
     if known.entity is None:
         return history.unspoken()
     return history.spoken(Turn(cases.contexts[case], _paragraph(cases, case), -1, known.entity))
-
-
-def _after(cases: Cases, case: int, history: History, mentions: list[int], choice: int) -> History:
-    if choice == len(mentions):
-        return history.unspoken()
-    mention = mentions[choice]
-    entity = int(cases.entities[mention])
-    return history.spoken(Turn(cases.contexts[case], _paragraph(cases, case), mention, entity))
 
 
 def _key(history: History) -> tuple[int, ...]:

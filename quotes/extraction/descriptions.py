@@ -1,6 +1,7 @@
 """What the article says of a name right beside it: roles, ages, origins."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from . import lexicon
 from .mentions import Mention
@@ -40,6 +41,7 @@ def description_of(stream: Stream, mention: Mention, core: int) -> Description:
     return Description(frozenset(heads), frozenset(words))
 
 
+@lru_cache(4096)
 def role_words(name: str) -> tuple[str, frozenset[str]]:
     """The head noun of a role phrase and its other words, folded."""
     words = [part for word in name.lower().replace("’", "'").split() for part in _split(word)]

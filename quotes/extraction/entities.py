@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 from . import lexicon
 from .descriptions import description_of
@@ -203,11 +204,12 @@ class EntityIndex:
         people = [e for e in found if e.is_person and e.words[-1] == form.words[0] and len(e.words) > 1]
         if len(people) != len(found) or len({e.words[0] for e in found}) < 2:
             return None
-        early = [e for e in found if e.first < self._opening()]
+        early = [e for e in found if e.first < self._opening]
         if len(early) != 1 or any(e.full > early[0].full for e in found):
             return None
         return Resolution(early[0], 0.85)
 
+    @cached_property
     def _opening(self) -> int:
         """The token after the first sentences: headline and first paragraph."""
         sentences = self._stream.sentences

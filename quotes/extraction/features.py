@@ -4,6 +4,7 @@ Everything is a category, so that the first layer of a model is a sum of table r
 model. Names are never looked at: a mention is its kind, its place and the words around it.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ OWN_WORDS = 4  # of the span: its first two and last two
 MENTION_WORDS = (-3, -2, -1, 0, 1, 2, 3, 4)  # around a mention; 0 is its last word
 BETWEEN = 30  # tokens between a span and a mention whose words are still looked at
 _EDGE = 8  # more than any place above
-_LENGTHS = np.array([2, 3, 4, 6, 9, 15, 25, 50])  # words
+_LENGTHS = (2, 3, 4, 6, 9, 15, 25, 50)  # words
 _KINDS = {kind: number for number, kind in enumerate(MentionKind)}
 _SPEAKERS = {kind: number for number, kind in enumerate(SpeakerKind)}
 _VERDICTS = {verdict: number for number, verdict in enumerate(Verdict)}
@@ -180,7 +181,7 @@ def _span_row(
     sentence, token = stream.sentences[context.sentence], context.token
     paragraph, first = sentence.paragraph, context.words[0]
     own = context.words.replace("’", "'").lower().split()
-    opening, closing = np.searchsorted(places.first, (sentence.first, sentence.last))
+    opening, closing = places.first.searchsorted((sentence.first, sentence.last)).tolist()
     return [
         context.alone,
         context.opens,
@@ -188,7 +189,7 @@ def _span_row(
         stream.spans[context.span].continues,
         _VERDICTS[verdict],
         is_title(context.words),
-        int(np.searchsorted(_LENGTHS, len(own), side="right")),
+        bisect_right(_LENGTHS, len(own)),
         _LAST.get(context.words[-1], 0),
         1 if first.isupper() else 2 if first.islower() else 3 if first.isdigit() else 0,
         token == 0 or int(places.paragraph[token - 1]) != paragraph,
@@ -197,8 +198,8 @@ def _span_row(
         min(int(places.quotes[token] - places.quotes[sentence.first]), 3),
         min(int(places.says[token] - places.says[sentence.first]), 2),
         min(int(places.says[sentence.last] - places.says[token]), 2),
-        min(int(closing - opening), 4),
-        int(np.searchsorted(SCORES, best, side="right")),
+        min(closing - opening, 4),
+        bisect_right(SCORES, best),
         paragraph in stream.headlines,
         min(paragraph, 3),
         1 if _FIRST_PERSON.intersection(own) else 2 if _FIRST_PLURAL.intersection(own) else 0,

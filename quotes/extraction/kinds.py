@@ -6,7 +6,7 @@ lexicon's classes and at the words around every occurrence in the article. It kn
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,7 @@ Floats = NDArray[np.float32]
 Run = tuple[int, int]  # tokens first..last of a bare name
 
 _PATH = Path(__file__).parent / "model" / "kinds.npz"
+_KEPT = 4096  # words whose features are remembered
 _OCCURRENCES = 12  # of one name that are looked at: bounds the cost of very long texts
 _LISTS = {
     "first-name": lexicon.FIRST_NAMES,
@@ -55,9 +56,13 @@ class KindModel:
     def probabilities(self, features: Sequence[Sequence[str]]) -> Floats:
         """(names, classes)"""
         scores = np.zeros((len(features), len(CLASSES)), np.float32)
+        sums: dict[int, Floats] = {}  # runs of the same words share one list of features
         for number, found in enumerate(features):
-            rows = [self.rows[feature] for feature in found if feature in self.rows]
-            scores[number] = self.weights[rows].sum(axis=0)
+            known = sums.get(id(found))
+            if known is None:
+                rows = [self.rows[feature] for feature in found if feature in self.rows]
+                known = sums[id(found)] = self.weights[rows].sum(axis=0)
+            scores[number] = known
         scores -= scores.max(axis=1, keepdims=True)
         powers = np.exp(scores)
         result: Floats = powers / powers.sum(axis=1, keepdims=True)
@@ -121,17 +126,25 @@ def _of_words(stream: Stream, place: Run, words: Sequence[str], plain: set[str])
     size = min(len(words), 4)
     yield f"size={size}"
     for end, word, text in (("first", words[0], texts[0]), ("last", words[-1], texts[-1])):
-        known = [name for name, members in _LISTS.items() if word in members]
-        yield from (f"{end}:{name}" for name in known)
-        yield from (f"{end}:{name}:{size > 1}" for name in known)
-        yield f"{end}:plain={word in plain}:{size > 1}"
-        yield f"{end}:ends={word[-3:]}"
-        yield f"{end}:ends={word[-2:]}:{size > 1}"
-        yield f"{end}:starts={word[:3]}"
-        yield f"{end}:word={word}"
-        yield f"{end}:shape={_shape(text)}"
+        yield from _of_end(end, word, text, plain=word in plain, several=size > 1)
     yield from (f"inside={word}" for word in words[1:-1])
     yield f"shape={' '.join(_shape(text) for text in texts[:4])}"
+
+
+@lru_cache(_KEPT)
+def _of_end(end: str, word: str, text: str, *, plain: bool, several: bool) -> tuple[str, ...]:
+    """Features of the first or the last word of a name."""
+    known = [name for name, members in _LISTS.items() if word in members]
+    return (
+        *(f"{end}:{name}" for name in known),
+        *(f"{end}:{name}:{several}" for name in known),
+        f"{end}:plain={plain}:{several}",
+        f"{end}:ends={word[-3:]}",
+        f"{end}:ends={word[-2:]}:{several}",
+        f"{end}:starts={word[:3]}",
+        f"{end}:word={word}",
+        f"{end}:shape={_shape(text)}",
+    )
 
 
 def _shape(text: str) -> str:
@@ -167,6 +180,7 @@ def _of_place(stream: Stream, place: Run) -> Iterator[str]:
         yield "headline"
 
 
+@lru_cache(_KEPT)
 def _word(word: str) -> str:
     if word in lexicon.SAY_VERBS:
         return "<say>"

@@ -70,12 +70,13 @@ _ATTRIBUTION_TAIL = 80  # characters
 def find_spans(text: str) -> MarksResult:
     """The top-level quoted spans of `text` in order, its paragraphs, and what was odd."""
     parts = paragraphs(text)
+    marks = [_marks(text, part) for part in parts]
     warnings: list[str] = []
     spans: list[QuotedSpan] = []
     open_before = False
     for index, part in enumerate(parts):
-        scan = _Scan(text, part, index, open_before)
-        scan.run(_next_opens(text, parts, index))
+        scan = _Scan(text, part, index, marks[index], open_before=open_before)
+        scan.run(_next_opens(parts, marks, index))
         warnings.extend(scan.warnings)
         open_before = scan.left_open
         singles = single_spans(text, part, [span.outer for span in scan.spans])
@@ -83,20 +84,22 @@ def find_spans(text: str) -> MarksResult:
     return MarksResult(tuple(spans), tuple(parts), tuple(warnings))
 
 
-def _next_opens(text: str, parts: Sequence[Span], index: int) -> str:
+def _next_opens(parts: Sequence[Span], marks: Sequence[list[Mark]], index: int) -> str:
     """How the next paragraph starts: "open" with a mark, "close" if its first mark closes, else ""."""
     if index + 1 >= len(parts):
         return ""
-    part = parts[index + 1]
-    marks = _marks(text, part)
-    if not marks:
+    if not marks[index + 1]:
         return ""
-    if marks[0].start == part.start and marks[0].side is not Side.CLOSE:
+    first = marks[index + 1][0]
+    if first.start == parts[index + 1].start and first.side is not Side.CLOSE:
         return "open"
-    return "close" if marks[0].side is Side.CLOSE and marks[0].glyph != '"' else ""
+    return "close" if first.side is Side.CLOSE and first.glyph != '"' else ""
 
 
 def _marks(text: str, part: Span) -> list[Mark]:
+    found_any = _MARK.search(text, part.start, part.end)
+    if found_any is None:
+        return []
     tags = [match.span() for match in _TAG.finditer(text, part.start, part.end)]
     found: list[Mark] = []
     tag = 0
@@ -151,13 +154,13 @@ def _guillemet_side(glyph: str, free_before: bool, free_after: bool) -> Side:
 class _Scan:
     """One paragraph's double marks, paired from left to right."""
 
-    def __init__(self, text: str, part: Span, index: int, open_before: bool) -> None:
+    def __init__(self, text: str, part: Span, index: int, marks: list[Mark], *, open_before: bool) -> None:
         self.text, self.part, self.index = text, part, index
         self.open_before = open_before
         self.spans: list[QuotedSpan] = []
         self.warnings: list[str] = []
         self.left_open = False
-        self.marks = _marks(text, part)
+        self.marks = marks
         straight = [position for position, mark in enumerate(self.marks) if mark.glyph == '"']
         self.last_straight = straight[-1] if straight else -1
 

@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 
 from .features import MENTION_FIELDS, MENTION_WORDS, OWN_WORDS, SPAN_FIELDS, SPAN_WORDS, Features
 from .pairs import PAIR_FIELDS
-from .turns import TURN_FIELDS
+from .turns import TURN_FIELDS, Turning, tie_values
 from .vocabulary import Ints, Vocabulary
 
 Floats = NDArray[np.float32]
 Parameters = dict[str, Floats]
 WORD = 32  # numbers a word
 HIDDEN, SECOND = 96, 48
+_TURNS_KEPT = 2048  # kinds of turns whose rows are kept added up: 5 MB
 
 
 def offsets(fields: dict[str, int]) -> Ints:
@@ -69,6 +70,7 @@ class Network:
         self._span_words = _projected(parameters["word"], parameters["span_words"])
         self._mention_words = _projected(parameters["word"], parameters["mention_words"])
         self._between = parameters["word"] @ parameters["between"]
+        self._turns: dict[Turning, Floats] = {}
 
     def first_layer(self, features: Features) -> tuple[Floats, Floats]:
         """(pairs, HIDDEN) and, for nobody, (spans, HIDDEN): all but the turn, before the relu."""
@@ -78,16 +80,33 @@ class Network:
         mention = _rows(p["mention"], features.mention_values, _MENTION)
         mention += _placed(self._mention_words, features.mention_words)
         pair = _rows(p["pair"], features.pair_values, _PAIR)
-        pair += span[features.span]
-        pair += mention[features.mention]
+        pair += np.take(span, features.span, axis=0)
+        pair += np.take(mention, features.mention, axis=0)
         pair += between_words(self._between[features.words], features.low, features.high)
         return pair, span + _rows(p["nobody"], features.span_values, _SPAN) + p["nobody_bias"]
 
-    def scores(self, first: Floats, turns: Ints) -> Floats:
-        """(candidates,) of one span: `first` is its part of the first layer, nobody last."""
+    def turn_rows(self, at: Turning) -> Floats:
+        """(ties, HIDDEN): what the turn adds to the first layer for each tie to the history."""
+        found = self._turns.get(at)
+        if found is None:
+            if len(self._turns) >= _TURNS_KEPT:
+                self._turns.clear()
+            found = self._turns[at] = self.parameters["turn"][tie_values(at) + _TURN].sum(axis=1)
+        return found
+
+    def scores(self, first: Floats, turns: Sequence[tuple[Floats, Sequence[int]]]) -> Floats:
+        """(histories, candidates) of one span: `first` is its part of the first layer, nobody last.
+
+        turns   for each history the rows that `turn_rows` gives, and which of them each candidate takes
+        """
         p = self.parameters
-        hidden = np.maximum(first + p["turn"][turns + _TURN].sum(axis=1), 0)
-        scores: Floats = np.maximum(hidden @ p["second"] + p["second_bias"], 0) @ p["out"]
+        hidden = np.concatenate([rows[chosen] for rows, chosen in turns])
+        hidden.shape = (len(turns), *first.shape)
+        hidden += first
+        np.maximum(hidden, 0, out=hidden)
+        second = hidden @ p["second"]
+        second += p["second_bias"]
+        scores: Floats = np.maximum(second, 0, out=second) @ p["out"]
         return scores
 
     def to_bytes(self) -> bytes:
@@ -117,13 +136,23 @@ def _projected(words: Floats, weights: Floats) -> Floats:
 
 def _placed(tables: Floats, ids: Ints) -> Floats:
     """(n, HIDDEN): of each row of word ids, one table row for each place, added up."""
-    found: Floats = tables[np.arange(len(tables)), ids].sum(axis=1)
+    return _added(tables, ids.T)
+
+
+def _added(tables: Sequence[Floats] | Floats, rows: Ints) -> Floats:
+    """Of each table the rows asked for, one after the other: the sum in one array is all that is written."""
+    rows = rows.astype(np.intp)
+    found: Floats = tables[0].take(rows[0], axis=0)
+    some = np.empty_like(found)
+    for table, row in zip(tables[1:], rows[1:], strict=True):
+        table.take(row, axis=0, out=some, mode="clip")  # every row is there; looking again takes a copy
+        found += some
     return found
 
 
 def _rows(table: Floats, values: Ints, first: Ints) -> Floats:
-    found: Floats = table[values + first].sum(axis=1)
-    return found
+    """(n, HIDDEN): of each row of values, one table row for each field, added up field by field."""
+    return _added([table] * len(first), (values + first).T)
 
 
 def between_words(words: Floats, low: Ints, high: Ints) -> Floats:

@@ -1,5 +1,6 @@
 """A quoted span and a mention: what stands between them, and by which construction they are tied."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,9 +19,9 @@ BEFORE, AFTER = 24, 10  # candidate mentions on either side of a span
 Reading = tuple[Candidate, float]  # by rule, and how much the rule is worth
 RankedReading = tuple[Candidate, float, int]  # and its place among the readings of its span
 
-SCORES = np.array([0.01, 0.35, 0.5, 0.6, 0.7, 0.8, 0.87, 0.92, 0.955])
+SCORES = (0.01, 0.35, 0.5, 0.6, 0.7, 0.8, 0.87, 0.92, 0.955)
 _DISTANCES = np.array([1, 2, 3, 4, 6, 9, 14, 21, 36, 61, 120])  # tokens
-_COSTS = np.array([0.01, 0.8, 1.6, 2.6, 4.0, 6.0])
+_COSTS = (0.01, 0.8, 1.6, 2.6, 4.0, 6.0)
 _RULES = {rule: number for number, rule in enumerate(Rule, 1)}
 _CUES = {kind: number for number, kind in enumerate(CueKind, 1)}
 
@@ -57,7 +58,7 @@ class Places:
         self.sentence = np.array(stream.sentence_of or (0,), np.int32)
         paragraph_of = np.array([sentence.paragraph for sentence in stream.sentences] or [0], np.int32)
         self.paragraph = paragraph_of[self.sentence]
-        self.quotes = _running([token.quote >= 0 for token in tokens])
+        self.quotes = _running([token.is_quote for token in tokens])
         self.says = _running([token.lower in lexicon.SAY_VERBS for token in tokens])
         self.cues = _running([token.lower in lexicon.CUE_VERBS for token in tokens])
         self.commas = _running([token.text == "," for token in tokens])
@@ -95,9 +96,11 @@ def pair_rules(
 ) -> list[RankedReading | None]:
     """Pair -> the best reading by rule of its mention."""
     found: list[RankedReading | None] = [None] * len(mention)
-    for number, of_span in enumerate(readings):
-        start, end = int(starts[number]), int(starts[number + 1])
-        at = {mentions.all[int(mention[pair])].first: pair for pair in range(start, end)}
+    numbers, bounds = mention.tolist(), starts.tolist()
+    for of_span, start, end in zip(readings, bounds, bounds[1:], strict=False):
+        if not of_span:
+            continue
+        at = {mentions.all[numbers[pair]].first: pair for pair in range(start, end)}
         for rank, (candidate, score) in enumerate(sorted(of_span, key=lambda r: -r[1])):
             pair = at.get(candidate.mention.first)
             if pair is not None and found[pair] is None:
@@ -135,6 +138,7 @@ def pair_values(
         between = np.where(after, running[mention] - running[middle], running[middle] - running[following])
         return _ints(np.minimum(between, 4) + 5 * side)
 
+    *by_rule, rank, argument = _rule_columns(rules)
     columns = [
         np.searchsorted(_DISTANCES, gap, side="right") + 12 * side,
         near,
@@ -145,13 +149,13 @@ def pair_values(
         counted(places.says, 3),
         counted(places.cues, 3),
         counted(places.commas, 3),
-        *_rule_columns(rules),
+        *by_rule,
         _own_name(mentions, contexts, span, mention),
         _order(mention, places, first, sentences, side),
         mentions_between(places.subjects),
-        [min(rule[2] + 1, 3) if rule else 0 for rule in rules],
+        rank,
         near + 8 * alone,
-        [bool(rule and rule[0].argument) for rule in rules],
+        argument,
     ]
     return np.stack([np.asarray(column, np.int32) for column in columns], axis=1)
 
@@ -161,16 +165,22 @@ def _steps(difference: Ints) -> Ints:
     return _ints(np.clip(difference, -4, 3) + 4)
 
 
-def _rule_columns(rules: Sequence[RankedReading | None]) -> list[list[int] | NDArray[np.intp]]:
-    score = [rule[1] if rule else 0.0 for rule in rules]
-    cost = np.array([rule[0].cost if rule else -1.0 for rule in rules])
-    return [
-        [_RULES[rule[0].rule] if rule else 0 for rule in rules],
-        np.searchsorted(SCORES, score, side="right"),
-        [0 if rule is None else 1 if rule[2] == 0 else 2 for rule in rules],
-        [_CUES[rule[0].cue_kind] if rule and rule[0].cue_kind else 0 for rule in rules],
-        np.searchsorted(_COSTS, cost, side="right") + (cost >= 0),
-    ]
+def _rule_columns(rules: Sequence[RankedReading | None]) -> Ints:
+    """(fields, pairs): rule, score, whether it is the best, cue, cost, rank, argument; mostly none."""
+    found = np.zeros((7, len(rules)), np.int32)
+    for pair, ranked in enumerate(rules):
+        if ranked is not None:
+            reading, score, rank = ranked
+            found[:, pair] = (
+                _RULES[reading.rule],
+                bisect_right(SCORES, score),
+                1 if rank == 0 else 2,
+                _CUES[reading.cue_kind] if reading.cue_kind else 0,
+                bisect_right(_COSTS, reading.cost) + (reading.cost >= 0),
+                min(rank + 1, 3),
+                reading.argument,
+            )
+    return found
 
 
 def _own_name(

@@ -3,14 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from . import lexicon
 from .marks import MarksResult, QuotedSpan
 
 _ABBREVIATION = "|".join(re.escape(word) for word in sorted(lexicon.ABBREVIATIONS, key=len, reverse=True))
+_INITIALS = "".join(sorted({word[0] for word in lexicon.ABBREVIATIONS}))
 _TOKEN = re.compile(
-    rf"(?:(?:{_ABBREVIATION})\.(?!\w))"
+    r"[^\W_]+(?=[\s,])"  # what most words are: tried first, it spares them the rest
+    rf"|(?:(?=[{_INITIALS}])(?:{_ABBREVIATION})\.(?!\w))"
     r"|(?:[A-Za-z]\.){2,}|\b[A-Z]\.(?=\s|,|\))"
     r"|['’](?:s|S|d|ve|ll|re)\b(?!\w)"
     r"|\d{1,3}(?:,\d{3})+"
@@ -31,28 +33,22 @@ _LONGEST_SENTENCE = 300  # tokens; a longer one is cut, so that the cost of a te
 _AFTER_CUE = frozenset({".", ",", ";", ":"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Token:
-    """A word, a punctuation mark or a whole quoted span; `quote` is the index of the span, -1 for words."""
+    """A word, a punctuation mark or a whole quoted span; `quote` is the index of the span, -1 for words.
+
+    Never changed once made. It is not frozen because making thousands of frozen ones takes three times as
+    long; the other facts are stored because the rules ask for them again and again.
+    """
 
     text: str
     lower: str
     start: int
     end: int
     quote: int = -1
-
-    @property
-    def is_quote(self) -> bool:
-        return self.quote >= 0
-
-    @property
-    def is_word(self) -> bool:
-        return self.quote < 0 and (self.text[0].isalnum() or (self.text[0] in "@#'’" and len(self.text) > 1))
-
-    @property
-    def is_capital(self) -> bool:
-        # A circled or squared letter (Ⓐ, 🅰) is upper case too, but spells no name.
-        return self.quote < 0 and self.text[0].isupper() and self.text[0].isalnum()
+    is_quote: bool = False
+    is_word: bool = False
+    is_capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +78,15 @@ class Stream:
     quote_token: tuple[int, ...]
     spans: tuple[QuotedSpan, ...]
     headlines: frozenset[int] = frozenset()
+    _lowers: tuple[str, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_lowers", tuple([token.lower for token in self.tokens]))
 
     def lower(self, index: int) -> str:
         """The token's folded text, "" outside the article."""
-        return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
+        lowers = self._lowers
+        return lowers[index] if 0 <= index < len(lowers) else ""
 
     def slice(self, first: int, last: int) -> str:
         """The article's own words of the tokens first..last (half open)."""
@@ -97,17 +98,18 @@ def build_stream(text: str, marks: MarksResult) -> Stream:
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     spans = marks.spans
+    known: dict[str, _Word] = {}
     next_span = 0
     for number, part in enumerate(marks.paragraphs):
         first = len(tokens)
         position = part.start
         while next_span < len(spans) and spans[next_span].outer.start < part.end:
             outer = spans[next_span].outer
-            _tokenise(text, position, outer.start, tokens)
-            tokens.append(Token(outer.of(text), "", outer.start, outer.end, next_span))
+            _tokenise(text, position, outer.start, tokens, known)
+            tokens.append(Token(outer.of(text), "", outer.start, outer.end, next_span, is_quote=True))
             position = outer.end
             next_span += 1
-        _tokenise(text, position, part.end, tokens)
+        _tokenise(text, position, part.end, tokens, known)
         _split(text, tokens, spans, first, number, sentences)
     sentence_of = [
         index for index, sentence in enumerate(sentences) for _ in range(sentence.first, sentence.last)
@@ -128,11 +130,12 @@ def _headlines(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> frozen
     capital: Counter[int] = Counter()
     plain: set[int] = set()
     for sentence in sentences:
+        number = sentence.paragraph
         for token in tokens[sentence.first : sentence.last]:
             if token.is_capital:
-                capital[sentence.paragraph] += 1
-            elif _is_plain(token) or (token.is_quote and sentence.paragraph):  # "..." - Professor Ann Lee
-                plain.add(sentence.paragraph)
+                capital[number] += 1
+            elif number not in plain and (_is_plain(token) or (token.is_quote and number)):
+                plain.add(number)  # "..." - Professor Ann Lee
     found = {number for number, count in capital.items() if count >= _HEADLINE_WORDS and number not in plain}
     return frozenset(found) if len(found) * 3 <= max(3, len(capital)) else frozenset()
 
@@ -142,10 +145,29 @@ def _is_plain(token: Token) -> bool:
     return long_word and token.lower not in _SMALL
 
 
-def _tokenise(text: str, start: int, end: int, tokens: list[Token]) -> None:
+_Word = tuple[str, bool, bool]  # folded, whether it is a word, whether it has a capital
+
+
+def _tokenise(text: str, start: int, end: int, tokens: list[Token], known: dict[str, _Word]) -> None:
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
-        tokens.append(Token(word, word.lower().replace("’", "'"), match.start(), match.end()))
+        facts = known.get(word)
+        if facts is None:
+            facts = known[word] = _facts(word)
+        lower, is_word, is_capital = facts
+        first, last = match.span()
+        tokens.append(Token(word, lower, first, last, -1, False, is_word, is_capital))
+
+
+def _facts(word: str) -> _Word:
+    first = word[0]
+    alnum = first.isalnum()
+    # A circled or squared letter (Ⓐ, 🅰) is upper case too, but spells no name.
+    return (
+        word.lower().replace("’", "'"),
+        alnum or (first in "@#'’" and len(word) > 1),
+        alnum and first.isupper(),
+    )
 
 
 def _split(
@@ -158,7 +180,9 @@ def _split(
 ) -> None:
     start = first
     for index in range(first, len(tokens)):
-        if index - start >= _LONGEST_SENTENCE or _ends_sentence(text, tokens, spans, index):
+        token = tokens[index]
+        may_end = token.is_quote or token.text in _SENTENCE_END
+        if index - start >= _LONGEST_SENTENCE or (may_end and _ends_sentence(text, tokens, spans, index)):
             sentences.append(Sentence(start, index + 1, paragraph))
             start = index + 1
     if start < len(tokens):
@@ -172,8 +196,6 @@ def _ends_sentence(text: str, tokens: Sequence[Token], spans: Sequence[QuotedSpa
     following = tokens[index + 1]
     if token.is_quote:
         return _quote_ends_sentence(text, tokens, spans, index)
-    if token.text not in _SENTENCE_END:
-        return False
     return (
         following.is_quote
         or following.is_capital

@@ -19,6 +19,11 @@ _PIECE = re.compile(r"\w{1,40}|[^\w\s]|\s{1,8}")
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
+def whole(text: str) -> str:
+    """The text with U+FFFD for each half of a surrogate pair."""
+    return text if text.isascii() else _HALF_PAIR.sub("\ufffd", text)
+
+
 class LinearTokenizer(DummyTokenizer):
     """Words, marks and white space; `doc.text` is the text, with U+FFFD for each half of a surrogate pair."""
 
@@ -28,7 +33,7 @@ class LinearTokenizer(DummyTokenizer):
     def __call__(self, text: str) -> Doc:
         words: list[str] = []
         spaces: list[bool] = []
-        for piece in _PIECE.findall(_HALF_PAIR.sub("\ufffd", text)):
+        for piece in _PIECE.findall(whole(text)):
             if piece == " " and words and not spaces[-1]:
                 spaces[-1] = True
             else:

@@ -30,6 +30,9 @@ class Place:
     form: str  # "n" name, "p" pronoun, "r" role
     word: str  # the pronoun
     lead: int = 0  # how many others the sentence has named before
+    # For those who look back on it and for those it looks back on, as `antecedent_features` takes them.
+    behind: tuple[bool, bool, bool, bool, str, int] = (False, False, False, False, "", 0)
+    here: tuple[bool, bool, bool] = (False, False, False)
 
 
 def story_numbers(stream: Stream) -> list[int]:
@@ -47,32 +50,32 @@ def place_of(stream: Stream, mention: Mention, stories: Sequence[int]) -> Place:
     sentence = stream.sentence_of[mention.first]
     begin = mention.begin
     subject = is_subject(stream, mention)
+    opens = begin <= stream.sentences[sentence].first + 1
+    verb = "" if mention.possessive else _next_verb(stream, mention)
+    speaking = not mention.possessive and _speaks(stream, mention, verb)
     return Place(
         token=mention.first,
         sentence=sentence,
         story=stories[sentence],
         paragraph=stream.sentences[sentence].paragraph,
         subject=subject,
-        speaking=not mention.possessive and _speaks(stream, mention),
-        acting=not mention.possessive
-        and not mention.oblique
-        and _next_verb(stream, mention) in lexicon.CUE_VERBS,
-        opens=begin <= stream.sentences[sentence].first + 1,
+        speaking=speaking,
+        acting=not mention.oblique and verb in lexicon.CUE_VERBS,
+        opens=opens,
         form={MentionKind.NAME: "n", MentionKind.ROLE: "r"}.get(mention.kind, "p"),
         word=mention.name if mention.kind is MentionKind.PRONOUN else "",
+        here=(subject, opens, speaking),
     )
 
 
-def _speaks(stream: Stream, mention: Mention) -> bool:
+def _speaks(stream: Stream, mention: Mention, verb: str) -> bool:
     """Next to a verb of saying, or after "according to"."""
     before = mention.begin - 1
     if stream.lower(before) in lexicon.SAY_VERBS and after_quote(stream, before):
         return True
     if stream.lower(before) == "to" and stream.lower(before - 1) == "according":
         return True
-    return (
-        _next_verb(stream, mention) in lexicon.SAY_VERBS or _after_aside(stream, mention) in lexicon.SAY_VERBS
-    )
+    return verb in lexicon.SAY_VERBS or _after_aside(stream, mention) in lexicon.SAY_VERBS
 
 
 def _after_aside(stream: Stream, mention: Mention) -> str:
@@ -136,6 +139,8 @@ class Trails:
             trail = Trail(entity, place, place.paragraph, 0)
         elif trail.last.story == place.story:
             _join(trail.last, place)
+        lead = min(place.lead, 2)
+        place.behind = (place.subject, place.opens, place.speaking, place.acting, place.form, lead)
         trail.last = place
         trail.count += 1
         trail.subjects += place.subject

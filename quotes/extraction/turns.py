@@ -1,6 +1,8 @@
 """Who had the word before: what ties a span to the speakers of the spans before it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -54,6 +56,81 @@ class History:
         return History(self.last, self.other, gap)
 
 
+class Turning(NamedTuple):
+    """What a span and a history have in common for all candidates; few enough to remember what follows.
+
+    place, far   where the span stands, seen from the last turn and from the last of somebody else
+    ruled        a rule finds a speaker in the span's own neighbourhood
+    """
+
+    place: int
+    far: int
+    gap: int
+    alone: bool
+    ruled: bool
+    before_alone: bool
+    opens: bool
+    asked: int
+    dialogue: int
+
+
+def turning(stream: Stream, context: SpanContext, history: History, *, ruled: bool) -> Turning:
+    """Of a span, after a history."""
+    last, other = history.last, history.other
+    return Turning(
+        _place(stream, context, last),
+        _place(stream, context, other),
+        history.gap,
+        context.alone,
+        ruled,
+        last is not None and last.context.alone,
+        context.token == stream.sentences[context.sentence].first,
+        2 * (last is not None and last.context.words.endswith("?")) + context.words.endswith("?"),
+        2 * _in_dialogue(history) + (len(context.words) <= _SHORT),
+    )
+
+
+# How a candidate is tied to the history, as numbers: its relation to the last turn, whether it returns.
+_TIES = ((0, 0), (0, 2), (1, 2), (2, 2), (3, 1), (3, 2))
+_NOBODY, _FIRST, _SAME_MENTION, _SAME_PERSON, _RETURNS, _OTHER = range(len(_TIES))
+
+
+def ties(mentions: Sequence[int], entities: Sequence[int], history: History) -> list[int]:
+    """How each candidate mention and, last, nobody is tied to the history: rows of `tie_values`."""
+    last, other = history.last, history.other
+    if last is None:
+        return [*([_FIRST] * len(mentions)), _NOBODY]
+    before = None if other is None or other.entity == last.entity else other.entity
+    mention, person = last.mention, last.entity
+    found = [
+        (_SAME_MENTION if m == mention else _SAME_PERSON)
+        if e == person
+        else (_RETURNS if e == before else _OTHER)
+        for m, e in zip(mentions, entities, strict=True)
+    ]
+    found.append(_NOBODY)
+    return found
+
+
+def tie_values(at: Turning) -> Ints:
+    """(ties, TURN_FIELDS)"""
+    relation, returns = np.array(_TIES, np.int32).T
+    here, there = relation * _PLACES + at.place, returns * _PLACES + at.far
+    columns = (
+        here,
+        here * 2 + at.alone,
+        here * 2 + at.ruled,
+        here * 2 + at.before_alone,
+        there,
+        there * 2 + at.alone,
+        np.full(len(here), at.gap, np.int32),
+        here * 2 + at.opens,
+        here * 4 + at.asked,
+        here * 4 + at.dialogue,
+    )
+    return np.stack(columns, axis=1).astype(np.int32)
+
+
 def turn_values(
     stream: Stream, context: SpanContext, mentions: Ints, entities: Ints, history: History, *, ruled: bool
 ) -> Ints:
@@ -62,35 +139,8 @@ def turn_values(
     entities   of the candidates
     ruled      a rule finds a speaker in the span's own neighbourhood
     """
-    last, other = history.last, history.other
-    place, far = _place(stream, context, last), _place(stream, context, other)
-    relation = np.zeros(len(mentions) + 1, np.int32)
-    returns = np.zeros(len(mentions) + 1, np.int32)
-    returns[:-1] = 2
-    if last is not None:
-        relation[:-1] = np.where(mentions == last.mention, 1, np.where(entities == last.entity, 2, 3))
-    if other is not None and (last is None or last.entity != other.entity):
-        returns[:-1] = np.where(entities == other.entity, 1, 2)
-    here = relation * _PLACES + place
-    there = returns * _PLACES + far
-    opens = context.token == stream.sentences[context.sentence].first
-    before_alone = last is not None and last.context.alone
-    asked = 2 * (last is not None and last.context.words.endswith("?")) + context.words.endswith("?")
-    short = len(context.words) <= _SHORT
-    dialogue = 2 * _in_dialogue(history) + short
-    columns = (
-        here,
-        here * 2 + context.alone,
-        here * 2 + ruled,
-        here * 2 + before_alone,
-        there,
-        there * 2 + context.alone,
-        np.full(len(here), history.gap, np.int32),
-        here * 2 + opens,
-        here * 4 + asked,
-        here * 4 + dialogue,
-    )
-    return np.stack(columns, axis=1).astype(np.int32)
+    values = tie_values(turning(stream, context, history, ruled=ruled))
+    return values[ties(mentions.tolist(), entities.tolist(), history)]
 
 
 def _in_dialogue(history: History) -> bool:

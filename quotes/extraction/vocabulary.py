@@ -37,11 +37,18 @@ class Vocabulary:
 
     def encode(self, stream: Stream, mentions: MentionIndex) -> Ints:
         """(tokens,) ids of the stream's words."""
-        found = np.zeros(len(stream.tokens), np.int32)
-        for index, token in enumerate(stream.tokens):
-            found[index] = (
-                self._ids["<quote>"] if token.is_quote else self.id(token.lower, capital=token.is_capital)
-            )
+        known, quote = self._ids.get, self._ids["<quote>"]
+        found = np.array(
+            [
+                quote
+                if token.is_quote
+                else number
+                if (number := known(token.lower)) is not None
+                else self.id(token.lower, capital=token.is_capital)
+                for token in stream.tokens
+            ],
+            np.int32,
+        )
         for mention in mentions.all:
             if mention.kind is MentionKind.NAME:
                 found[mention.first : mention.last] = self._ids["<inside>"]
