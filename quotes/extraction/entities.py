@@ -164,7 +164,8 @@ class EntityIndex:
             front = [e for e in people if e.words[0] == word]
             if front:
                 return front
-        orgs = [e for e in fits if not e.is_person and _short_for(word, e)]
+        the = self._stream.lower(mention.first - 1) == "the"  # the Gale are the Chicago Gale
+        orgs = [e for e in fits if not e.is_person and (_short_for(word, e) or (the and e.words[-1] == word))]
         if orgs:
             return orgs
         acronym = self._by_acronym.get(word.replace(".", "")) if mention.name.isupper() else None

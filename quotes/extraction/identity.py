@@ -257,7 +257,7 @@ class Identity:
 
     def _unnamed(self, mention: Mention, owner: Entity | None) -> Entity:
         words = mention.name.split()
-        while len(words) > 1 and words[0].lower() in _LEADING:
+        while len(words) > 1 and words[0].lower() in _LEADING and words[1] != "of":
             words = words[1:]
         name = " ".join(words)
         if owner is not None and mention.speaker_kind in (SpeakerKind.PERSON, SpeakerKind.GROUP):

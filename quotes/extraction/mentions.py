@@ -311,7 +311,10 @@ def _apposed_name(
         closes = stream.lower(names[position].last)
         if names[position].kind is role.kind and closes in (",", ".", "'s", "(", ")", ":", ""):
             return position
-    if stream.lower(role.first - 1) == "," and role.first - 1 in by_last:  # Ann Lee, the manager,
+    speaks = stream.lower(after) in lexicon.SAY_VERBS  # Asked about Ann Lee, the manager said
+    if (
+        stream.lower(role.first - 1) == "," and role.first - 1 in by_last and not speaks
+    ):  # Ann Lee, the manager,
         position = by_last[role.first - 1]
         if names[position].kind is role.kind and stream.lower(role.first) not in ("his", "her"):
             return position

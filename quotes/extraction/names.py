@@ -148,11 +148,10 @@ def _name(stream: Stream, first: int, last: int, surnames: frozenset[str]) -> Na
 def _is_role(words: Sequence[Token]) -> bool:
     """Whether the first word is a role with a capital: "Catcher Bobby Rasmusson"."""
     role = words[0].lower
-    if len(words) < 3 or (role not in lexicon.ROLE_NOUNS and role not in nouns.SOMETIMES_PEOPLE):
+    if len(words) < 3 or role in lexicon.FIRST_NAMES | _ROLE_LIKE_NAMES:
         return False
-    return role not in lexicon.FIRST_NAMES | _ROLE_LIKE_NAMES and (
-        words[1].lower in lexicon.FIRST_NAMES or bool(re.fullmatch(r"[A-Z]\.", words[1].text))
-    )
+    named = words[1].lower in lexicon.FIRST_NAMES or bool(re.fullmatch(r"[A-Z]\.", words[1].text))
+    return role in lexicon.ROLE_NOUNS or (named and role in nouns.SOMETIMES_PEOPLE)
 
 
 def _is_epithet(words: Sequence[Token]) -> bool:
@@ -182,7 +181,13 @@ _EPITHETS = lexicon.words(
     hero heroic evil vile cheeky plucky dad mum mother-of-two father-of-two openers opener
     """
 )
-_ROLE_LIKE_NAMES = lexicon.words("hunter carter baker cooper archer parker porter mason miller tanner potter")
+_ROLE_LIKE_NAMES = lexicon.words(
+    """
+    hunter carter baker cooper archer parker porter mason miller tanner potter king prince bishop pope
+    page marshall knight judge major duke earl dean rector abbot star chase chief deacon squire sage
+    guy dick buddy sonny butler cook fisher weaver fowler sawyer turner shepherd gardener painter
+    """
+)
 
 
 def _is_sure(core: Sequence[Token], phrase: str, kind: SpeakerKind) -> bool:

@@ -186,7 +186,9 @@ def _with_modifiers(stream: Stream, first: int, floor: int, *, plural: bool) -> 
     return first
 
 
-_GROUPS = lexicon.words("group groups handful dozens hundreds thousands scores crowd crowds")
+_GROUPS = lexicon.words(
+    "group groups handful dozens hundreds thousands scores crowd crowds section sections pair trio band party"
+)
 _SIZES = lexicon.words("small large big several many a some")
 
 
@@ -299,15 +301,22 @@ def _bare_edge(stream: Stream, index: int, head: int) -> int | None:
 
 
 def right_edge(stream: Stream, head: int) -> int:
-    """After "of the company" and the like."""
+    """After "of the company", "close to the minister" and the like."""
     end = head + 1
     limit = min(stream.sentences[stream.sentence_of[head]].last, head + _LONGEST_RIGHT)
+    if (stream.lower(end), stream.lower(end + 1)) in _TIES:
+        start = end + 2 + (stream.lower(end + 2) in lexicon.DETERMINERS)
+        stop = noun_phrase_end(stream, start, limit)
+        end = stop if stop > start else end
     while end < limit and stream.lower(end) in _RIGHT_PREPOSITIONS:
         stop = noun_phrase_end(stream, end + 1, limit)
         if stop == end + 1 or not _is_part(stream, end, stop):
             break
         end = stop
     return end
+
+
+_TIES = frozenset({("close", "to"), ("loyal", "to"), ("familiar", "with"), ("opposed", "to"), ("near", "to")})
 
 
 def _is_part(stream: Stream, preposition: int, stop: int) -> bool:
