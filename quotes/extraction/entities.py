@@ -24,15 +24,16 @@ _DOMINANT = 3  # times as many full mentions as the rival
 class EntityIndex:
     """Entities by word. Full names are known before the first short one is looked up."""
 
-    def __init__(self, stream: Stream, mentions: Sequence[Mention]) -> None:
+    def __init__(self, stream: Stream, mentions: Sequence[Mention], inside: Sequence[Mention] = ()) -> None:
+        """`inside`: names that are no mentions, as in MentionIndex."""
         self.entities: list[Entity] = []
         self._stream = stream
         self._by_word: dict[str, list[Entity]] = defaultdict(list)
         self._by_words: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
         self._by_acronym: dict[str, Entity] = {}
-        self._forms = {m.first: name_form(m.name) for m in mentions if m.kind is MentionKind.NAME}
         names = [m for m in mentions if m.kind is MentionKind.NAME]
-        for mention in sorted(names, key=lambda m: -len(self.form(m).words)):
+        self._forms = {m.first: name_form(m.name) for m in (*names, *inside)}
+        for mention in sorted((*names, *inside), key=lambda m: -len(self.form(m).words)):
             if len(self.form(mention).words) > 1:
                 self._add_full(mention)
         vote_by_pronouns(stream, names, self._gender_of)
@@ -180,7 +181,7 @@ class EntityIndex:
         best = max(e.gender.fit(gender) for e in people)
         if best < 0 and len(self._addressed[word]) > 1:
             return []  # Mr Poole and Mrs Poole: she is not Bob Poole
-        return [e for e in people if e.gender.fit(gender) >= best]
+        return [e for e in people if e.gender.fit(gender) >= min(best, 0.0)]
 
     def resolve(self, mention: Mention) -> Resolution | None:
         """The entity that a name stands for."""

@@ -48,7 +48,7 @@ class Identity:
         self._stream = stream
         self._mentions = mentions
         self._choose = choose or load_model()
-        self._entities = EntityIndex(stream, mentions.all)
+        self._entities = EntityIndex(stream, mentions.all, mentions.inside)
         complete_names(stream.text, self._entities.entities)
         self._stories = story_numbers(stream)
         self._trails = Trails()

@@ -250,6 +250,7 @@ HONORIFICS = {
 # Words before a name that are no part of it. "" = says nothing of gender.
 TITLES = frozenset(HONORIFICS) | words(
     """
+    brig brig. excellency highness majesty lt-col lt-gen maj-gen ssgt wo insp-gen adjutant
     dr dr. prof prof. professor rev rev. reverend hon hon. sen sen. senator gov gov. governor rep rep.
     representative president vice vice-president prime minister chancellor secretary general attorney judge
     justice chief mayor councillor councilor commissioner ambassador speaker leader captain capt capt.

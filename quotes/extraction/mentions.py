@@ -60,10 +60,14 @@ class Mention:
 
 
 class MentionIndex:
-    """All mentions in order, and quick look-up by token."""
+    """All mentions in order, and quick look-up by token.
 
-    def __init__(self, mentions: Sequence[Mention]) -> None:
+    `inside`: names within role phrases ("the family of Ann Lee"): no mentions, but they tell full names.
+    """
+
+    def __init__(self, mentions: Sequence[Mention], inside: Sequence[Mention] = ()) -> None:
         self.all = tuple(mentions)
+        self.inside = tuple(inside)
         self._firsts = [mention.first for mention in mentions]
 
     def between(self, first: int, last: int) -> tuple[Mention, ...]:
@@ -102,7 +106,9 @@ def find_mentions(stream: Stream) -> MentionIndex:
     covered = {token for mention in found for token in range(mention.first, mention.last)}
     found += _pronouns(stream, covered)
     ordered = _without_overlaps(sorted(found, key=lambda m: (m.first, -m.last)))
-    return MentionIndex(_coordinated(stream, ordered))
+    apart = {mention.first for mention in ordered}
+    inside = [m for m in found if m.kind is MentionKind.NAME and m.first not in apart]
+    return MentionIndex(_coordinated(stream, ordered), inside)
 
 
 def _coordinated(stream: Stream, mentions: Sequence[Mention]) -> list[Mention]:

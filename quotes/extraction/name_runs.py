@@ -79,7 +79,9 @@ def _dateline_end(stream: Stream, sentence: Sentence) -> int:
     if not opening or not (opening[0].text.isupper() and len(opening[0].text) > 1):
         return 0
     dash = next((i for i, token in enumerate(opening) if token.text in ("—", "–", "-", "--")), 0)
-    named = dash and all(t.is_capital or t.text in (",", "(", ")", ".") for t in opening[:dash])
+    named = dash and all(
+        t.is_capital or t.text in (",", "(", ")", ".", "/") or t.text.isdigit() for t in opening[:dash]
+    )
     return sentence.first + dash if named else 0
 
 
@@ -219,7 +221,7 @@ def _starts_at(stream: Stream, index: int) -> bool:
 _BODIES = lexicon.words(
     """
     union association federation society council forum guild alliance institute network coalition board
-    commission group league club confederation party committee trust authority agency
+    commission bureau group league club confederation party committee trust authority agency
     """
 )
 

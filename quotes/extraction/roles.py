@@ -309,6 +309,8 @@ def right_edge(stream: Stream, head: int) -> int:
         stop = noun_phrase_end(stream, start, limit)
         end = stop if stop > start else end
     while end < limit and stream.lower(end) in _RIGHT_PREPOSITIONS:
+        if stream.lower(end) == "from" and stream.lower(head) in lexicon.DOCUMENT_NOUNS:
+            break  # a letter from the council: whose it is counts
         stop = noun_phrase_end(stream, end + 1, limit)
         if stop == end + 1 or not _is_part(stream, end, stop):
             break
@@ -339,10 +341,17 @@ def noun_phrase_end(stream: Stream, index: int, limit: int) -> int:
     return index
 
 
+_COMPLEMENTS = lexicon.words("to that any the a an its his her their no comment")
+
+
 def _ends_phrase(stream: Stream, index: int) -> bool:
     token = stream.tokens[index]
     if token.lower == "'s":
         return index + 1 >= len(stream.tokens) or not stream.tokens[index + 1].is_word
+    if stream.lower(index - 1) in lexicon.DETERMINERS:
+        return False  # "for the state department"
+    if token.lower.endswith("ed") and token.text.islower() and stream.lower(index + 1) in _COMPLEMENTS:
+        return True  # "declined to"
     return not token.is_capital and (
         _is_verb(token.lower) or token.lower in lexicon.CUE_VERBS or token.lower.endswith("ly")
     )
