@@ -187,12 +187,15 @@ def _own_name(
     mentions: MentionIndex, contexts: Sequence[SpanContext], span: Ints, mention: Ints
 ) -> list[int]:
     """Whether the quoted words hold the mention's own name: few people speak of themselves so."""
-    words = [set(context.words.replace("’s", "").replace("'s", "").split()) for context in contexts]
     names = [m.name.split()[-1] if m.kind is MentionKind.NAME else "" for m in mentions.all]
-    return [
-        2 if names[m] in words[s] else 1 if names[m] else 0
-        for s, m in zip(span.tolist(), mention.tolist(), strict=True)
-    ]
+    found: list[int] = []
+    number, words = -1, frozenset[str]()
+    for s, m in zip(span.tolist(), mention.tolist(), strict=True):
+        if s != number:
+            number, words = s, frozenset(contexts[s].words.replace("’s", "").replace("'s", "").split())
+        name = names[m]
+        found.append((2 if name in words else 1) if name else 0)
+    return found
 
 
 def _order(mention: Ints, places: Places, first: Ints, sentences: Ints, side: Ints) -> Ints:
