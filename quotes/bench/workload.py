@@ -27,12 +27,12 @@ class Plan:
     batch      articles for the batch interface
     """
 
-    articles: int = 60
-    rounds: int = 5
+    articles: int = 40
+    rounds: int = 4
     sizes: tuple[tuple[int, int], ...] = ((10_000, 20), (100_000, 5), (1_000_000, 2))
     memory: int = 1_000_000
-    starts: int = 5
-    batch: int = 900
+    starts: int = 3
+    batch: int = 480
 
     @classmethod
     def quick(cls) -> "Plan":

@@ -4,6 +4,7 @@ A few facts, each of few values, become some words each: the words of the same f
 """
 
 from functools import lru_cache
+from sys import intern
 
 Features = tuple[str, ...]
 _KEPT = 8192  # combinations of facts
@@ -15,7 +16,7 @@ def bucket(number: int) -> int:
 
 
 def _named(group: str, words: list[str]) -> Features:
-    return tuple(f"{group}:{word}" for word in words)
+    return tuple([intern(f"{group}:{word}") for word in words])  # few words, kept in many combinations
 
 
 @lru_cache(_KEPT)

@@ -44,17 +44,14 @@ def decode(cases: Cases, network: Network, given: Sequence[Given | None]) -> lis
     """One decision a span."""
     if not cases.contexts:
         return []
-    pairs, nobody = network.first_layer(cases.features)
-    starts = cases.features.starts.tolist()
     paths = [_Path(0.0, History(), -1, None)]
     chances: list[Floats] = []
-    for case in range(len(cases.contexts)):
+    for case, first in enumerate(network.first_layer(cases.features)):
         known = given[case]
         if known is not None:
             chances.append(np.ones(0, np.float32))
             paths = [_Path(p.score, _told(cases, case, p.history, known), -1, p) for p in paths]
             continue
-        first = np.concatenate((pairs[starts[case] : starts[case + 1]], nobody[case : case + 1]))
         paths, chance = _extend(cases, case, network, first, paths)
         chances.append(chance)
     return _follow(cases, max(paths, key=lambda path: path.score), chances)

@@ -8,8 +8,9 @@ float32; the arrays are those of a .npz file, so nothing is ever unpickled.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -24,6 +25,7 @@ Floats = NDArray[np.float32]
 Parameters = dict[str, Floats]
 WORD = 32  # numbers a word
 HIDDEN, SECOND = 96, 48
+_TOGETHER = 64  # spans whose pairs are put together at once, so that a long text needs no more memory
 _TURNS_KEPT = 2048  # kinds of turns whose rows are kept added up: 5 MB
 
 
@@ -72,18 +74,34 @@ class Network:
         self._between = parameters["word"] @ parameters["between"]
         self._turns: dict[Turning, Floats] = {}
 
-    def first_layer(self, features: Features) -> tuple[Floats, Floats]:
-        """(pairs, HIDDEN) and, for nobody, (spans, HIDDEN): all but the turn, before the relu."""
+    def first_layer(self, features: Features) -> Iterator[Floats]:
+        """For each span (candidates + 1, HIDDEN), nobody last: all but the turn, before the relu."""
         p = self.parameters
         span = _rows(p["span"], features.span_values, _SPAN) + p["bias"]
         span += _placed(self._span_words, features.span_words)
+        nobody = span + _rows(p["nobody"], features.span_values, _SPAN) + p["nobody_bias"]
         mention = _rows(p["mention"], features.mention_values, _MENTION)
         mention += _placed(self._mention_words, features.mention_words)
-        pair = _rows(p["pair"], features.pair_values, _PAIR)
-        pair += np.take(span, features.span, axis=0)
-        pair += np.take(mention, features.mention, axis=0)
-        pair += between_words(self._between[features.words], features.low, features.high)
-        return pair, span + _rows(p["nobody"], features.span_values, _SPAN) + p["nobody_bias"]
+        starts = features.starts.tolist()
+        for low in range(0, len(span), _TOGETHER):
+            bounds = starts[low : low + _TOGETHER + 1]
+            pair = self._pairs(features, span, mention, slice(bounds[0], bounds[-1]))
+            for number, (start, end) in enumerate(pairwise(bounds), low):
+                of_span = pair[start - bounds[0] : end - bounds[0]]
+                yield np.concatenate((of_span, nobody[number : number + 1]))
+
+    def _pairs(self, features: Features, span: Floats, mention: Floats, some: slice) -> Floats:
+        """(some pairs, HIDDEN)"""
+        pair = _rows(self.parameters["pair"], features.pair_values[some], _PAIR)
+        if not len(pair):
+            return pair
+        pair += span.take(features.span[some], axis=0)
+        pair += mention.take(features.mention[some], axis=0)
+        low, high = features.low[some], features.high[some]
+        first = int(low.min())
+        words = features.words[first : int(high.max())]
+        pair += between_words(self._between[words], low - first, high - first)
+        return pair
 
     def turn_rows(self, at: Turning) -> Floats:
         """(ties, HIDDEN): what the turn adds to the first layer for each tie to the history."""

@@ -1,7 +1,7 @@
 """A quoted span and a mention: what stands between them, and by which construction they are tied."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from .subjects import is_subject
 from .types import SpeakerKind
 from .vocabulary import Ints
 
+_TOGETHER = 16_384  # pairs, so that a long text needs little more memory than what is found
 BEFORE, AFTER = 24, 10  # candidate mentions on either side of a span
 Reading = tuple[Candidate, float]  # by rule, and how much the rule is worth
 RankedReading = tuple[Candidate, float, int]  # and its place among the readings of its span
@@ -117,8 +118,24 @@ def pair_values(
     rules: Sequence[RankedReading | None],
 ) -> Ints:
     """(pairs, fields)."""
-    if not len(span):
-        return np.zeros((0, len(PAIR_FIELDS)), np.int32)
+    found = np.zeros((len(PAIR_FIELDS), len(span)), np.int32)
+    for start in range(0, len(span), _TOGETHER):
+        some = slice(start, start + _TOGETHER)
+        columns = _columns(mentions, places, contexts, span[some], mention[some], rules[some])
+        for number, column in enumerate(columns):
+            found[number, some] = column
+    return found.T
+
+
+def _columns(
+    mentions: MentionIndex,
+    places: Places,
+    contexts: Sequence[SpanContext],
+    span: Ints,
+    mention: Ints,
+    rules: Sequence[RankedReading | None],
+) -> Iterator[NDArray[np.integer] | list[int]]:
+    """The fields, one after the other."""
     tokens = np.array([context.token for context in contexts], np.int32)
     token, middle = tokens[span], places.middle(tokens)[span]
     first, last = places.first[mention], places.last[mention]
@@ -139,25 +156,22 @@ def pair_values(
         return _ints(np.minimum(between, 4) + 5 * side)
 
     *by_rule, rank, argument = _rule_columns(rules)
-    columns = [
-        np.searchsorted(_DISTANCES, gap, side="right") + 12 * side,
-        near,
-        _steps(places.paragraph[first] - places.paragraph[token]),
-        np.minimum(np.where(after, mention - middle, middle - 1 - mention), 5) + 6 * side,
-        mentions_between(places.people),
-        counted(places.quotes, 3),
-        counted(places.says, 3),
-        counted(places.cues, 3),
-        counted(places.commas, 3),
-        *by_rule,
-        _own_name(mentions, contexts, span, mention),
-        _order(mention, places, first, sentences, side),
-        mentions_between(places.subjects),
-        rank,
-        near + 8 * alone,
-        argument,
-    ]
-    return np.stack([np.asarray(column, np.int32) for column in columns], axis=1)
+    yield np.searchsorted(_DISTANCES, gap, side="right") + 12 * side
+    yield near
+    yield _steps(places.paragraph[first] - places.paragraph[token])
+    yield np.minimum(np.where(after, mention - middle, middle - 1 - mention), 5) + 6 * side
+    yield mentions_between(places.people)
+    yield counted(places.quotes, 3)
+    yield counted(places.says, 3)
+    yield counted(places.cues, 3)
+    yield counted(places.commas, 3)
+    yield from by_rule
+    yield _own_name(mentions, contexts, span, mention)
+    yield _order(mention, places, first, sentences, side)
+    yield mentions_between(places.subjects)
+    yield rank
+    yield near + 8 * alone
+    yield argument
 
 
 def _steps(difference: Ints) -> Ints:
@@ -166,7 +180,7 @@ def _steps(difference: Ints) -> Ints:
 
 
 def _rule_columns(rules: Sequence[RankedReading | None]) -> Ints:
-    """(fields, pairs): rule, score, whether it is the best, cue, cost, rank, argument; mostly none."""
+    """(fields, pairs): rule, score, whether it is the best, cue, cost, rank, argument; 0 for most."""
     found = np.zeros((7, len(rules)), np.int32)
     for pair, ranked in enumerate(rules):
         if ranked is not None:
@@ -187,12 +201,15 @@ def _own_name(
     mentions: MentionIndex, contexts: Sequence[SpanContext], span: Ints, mention: Ints
 ) -> list[int]:
     """Whether the quoted words hold the mention's own name: few people speak of themselves so."""
-    words = [set(context.words.replace("’s", "").replace("'s", "").split()) for context in contexts]
     names = [m.name.split()[-1] if m.kind is MentionKind.NAME else "" for m in mentions.all]
-    return [
-        2 if names[m] in words[s] else 1 if names[m] else 0
-        for s, m in zip(span.tolist(), mention.tolist(), strict=True)
-    ]
+    found: list[int] = []
+    number, words = -1, frozenset[str]()
+    for s, m in zip(span.tolist(), mention.tolist(), strict=True):
+        if s != number:
+            number, words = s, frozenset(contexts[s].words.replace("’s", "").replace("'s", "").split())
+        name = names[m]
+        found.append((2 if name in words else 1) if name else 0)
+    return found
 
 
 def _order(mention: Ints, places: Places, first: Ints, sentences: Ints, side: Ints) -> Ints:

@@ -145,7 +145,7 @@ def _is_plain(token: Token) -> bool:
     return long_word and token.lower not in _SMALL
 
 
-_Word = tuple[str, bool, bool]  # folded, whether it is a word, whether it has a capital
+_Word = tuple[str, str, bool, bool]  # as written, folded, whether it is a word, whether it has a capital
 
 
 def _tokenise(text: str, start: int, end: int, tokens: list[Token], known: dict[str, _Word]) -> None:
@@ -154,7 +154,7 @@ def _tokenise(text: str, start: int, end: int, tokens: list[Token], known: dict[
         facts = known.get(word)
         if facts is None:
             facts = known[word] = _facts(word)
-        lower, is_word, is_capital = facts
+        word, lower, is_word, is_capital = facts
         first, last = match.span()
         tokens.append(Token(word, lower, first, last, -1, False, is_word, is_capital))
 
@@ -164,6 +164,7 @@ def _facts(word: str) -> _Word:
     alnum = first.isalnum()
     # A circled or squared letter (Ⓐ, 🅰) is upper case too, but spells no name.
     return (
+        word,
         word.lower().replace("’", "'"),
         alnum or (first in "@#'’" and len(word) > 1),
         alnum and first.isupper(),
