@@ -31,7 +31,7 @@ if env.flag("QUOTETRACKER_BEHIND_PROXY", default=False):
     USE_X_FORWARDED_HOST = True
 
 # What the world sees
-PUBLISH_THRESHOLD = env.fraction("QUOTETRACKER_PUBLISH_THRESHOLD", 0.7)
+PUBLISH_THRESHOLD = env.fraction("QUOTETRACKER_PUBLISH_THRESHOLD", 0.8)
 
 # What reads: quotes.extraction takes it from the environment itself, as it knows no Django
 env.spacy_pipeline("QUOTETRACKER_SPACY_MODEL")

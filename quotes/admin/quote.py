@@ -23,7 +23,7 @@ DECISIONS = {
     "_reopen": Quote.Status.UNREVIEWED,
 }
 
-_BANDS = {"90": (0.9, 1.01), "70": (0.7, 0.9), "50": (0.5, 0.7), "0": (0.0, 0.5)}
+_BANDS = {"90": (0.9, 1.01), "80": (0.8, 0.9), "50": (0.5, 0.8), "0": (0.0, 0.5)}
 
 _RECORD = ("id_on_the_web", "extractor_version", "rule", "created_at", "updated_at", "gone_at")
 
@@ -56,7 +56,7 @@ class ConfidenceFilter(admin.SimpleListFilter):
     parameter_name = "confidence"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("90", "0.9 and over"), ("70", "0.7 to 0.9"), ("50", "0.5 to 0.7"), ("0", "under 0.5")]
+        return [("90", "0.9 and over"), ("80", "0.8 to 0.9"), ("50", "0.5 to 0.8"), ("0", "under 0.5")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Quote]) -> QuerySet[Quote]:
         band = _BANDS.get(self.value() or "")

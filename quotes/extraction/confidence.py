@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Self
 
 _EDGE = 1e-4
+_MOST = 0.99  # nobody is surer of what a text means
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Calibration:
         """0..1, from the probability that the mention speaks and that it is this person."""
         one, other = log_odds(attribution), log_odds(identity)
         total = self.bias + self.attribution * one + self.identity * other + self.least * min(one, other)
-        return 1.0 / (1.0 + math.exp(-total))
+        return min(_MOST, 1.0 / (1.0 + math.exp(-total)))
 
     def to_json(self) -> str:
         return json.dumps({name: round(value, 6) for name, value in asdict(self).items()}, indent=1) + "\n"

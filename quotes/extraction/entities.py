@@ -17,7 +17,8 @@ from .types import SpeakerKind
 
 _NAMESAKES = 16  # looked at for one name: bounds the cost of very long texts
 _OPENING = 1  # the last of the paragraphs that tell whom the article is about
-_SHARED = 0.6  # of a person whose surname an organisation bears: under the threshold of publishing
+_EITHER, _RECENT = 0.6, 0.5  # of two of one name: the one named more and later, the later one
+_SHARED = 0.5  # of a person whose surname an organisation bears: under the threshold of publishing
 _DOMINANT = 3  # times as many full mentions as the rival
 
 
@@ -281,9 +282,9 @@ def _pick(found: list[Entity], mention: Mention) -> Resolution:
         return Resolution(first, 0.93)
     recent = max(found, key=lambda e: e.seen[-1] if e.seen else -1)
     if recent is first:
-        return Resolution(first, 0.75, f"'{mention.name}' could be {first.name} or {second.name}")
+        return Resolution(first, _EITHER, f"'{mention.name}' could be {first.name} or {second.name}")
     other = second if first is recent else first
-    return Resolution(recent, 0.6, f"'{mention.name}' could be {recent.name} or {other.name}")
+    return Resolution(recent, _RECENT, f"'{mention.name}' could be {recent.name} or {other.name}")
 
 
 def _compatible(form: NameForm, entity: Entity, gender: str) -> bool:
