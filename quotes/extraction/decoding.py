@@ -2,16 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from .cases import Cases
-from .network import Floats, Network
+from .features import Features
+from .network import Floats
 from .turns import History, Turn, turn_values
+from .vocabulary import Ints, Vocabulary
 
 _WIDTH = 4  # histories kept
 _BRANCHES = 3  # speakers tried for each history
 _LEAST = 0.02  # probability of a speaker worth trying
+
+
+class Ranker(Protocol):
+    """What scores the candidates of a span: the shipped network, or another kind to compare it with."""
+
+    @property
+    def vocabulary(self) -> Vocabulary: ...
+
+    def first_layer(self, features: Features) -> tuple[Floats, Floats]:
+        """A row for each pair and, for nobody, one for each span: what holds whoever spoke before."""
+        ...
+
+    def scores(self, first: Floats, turns: Ints) -> Floats:
+        """(candidates,) of one span: `first` is its rows, nobody last. A softmax makes probabilities."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +57,11 @@ class _Path:
     before: "_Path | None"
 
 
-def decode(cases: Cases, network: Network, given: Sequence[Given | None]) -> list[Decision]:
+def decode(cases: Cases, ranker: Ranker, given: Sequence[Given | None]) -> list[Decision]:
     """One decision a span."""
     if not cases.contexts:
         return []
-    pairs, nobody = network.first_layer(cases.features)
+    pairs, nobody = ranker.first_layer(cases.features)
     starts = cases.features.starts
     paths = [_Path(0.0, History(), -1, None)]
     chances: list[Floats] = []
@@ -54,13 +72,13 @@ def decode(cases: Cases, network: Network, given: Sequence[Given | None]) -> lis
             paths = [_Path(p.score, _told(cases, case, p.history, known), -1, p) for p in paths]
             continue
         first = np.concatenate((pairs[starts[case] : starts[case + 1]], nobody[case : case + 1]))
-        paths, chance = _extend(cases, case, network, first, paths)
+        paths, chance = _extend(cases, case, ranker, first, paths)
         chances.append(chance)
     return _follow(cases, max(paths, key=lambda path: path.score), chances)
 
 
 def _extend(
-    cases: Cases, case: int, network: Network, first: Floats, paths: Sequence[_Path]
+    cases: Cases, case: int, ranker: Ranker, first: Floats, paths: Sequence[_Path]
 ) -> tuple[list[_Path], Floats]:
     """The best paths one span further, and the probability of each candidate over all paths."""
     mentions = cases.candidates(case)
@@ -72,7 +90,7 @@ def _extend(
     chance = np.zeros(len(first), np.float32)
     for path, weight in zip(paths, weights.tolist(), strict=True):
         turns = turn_values(cases.stream, cases.contexts[case], mentions, entities, path.history, ruled=ruled)
-        probability = _softmax(network.scores(first, turns))
+        probability = _softmax(ranker.scores(first, turns))
         chance += weight * probability
         for choice in np.argsort(-probability)[:_BRANCHES].tolist():
             if probability[choice] < _LEAST:
