@@ -72,7 +72,7 @@ def fit(
     losses: list[float] = []
 
     def objective(scores: NDArray[Any], _: lightgbm.Dataset) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Slope and curvature; with one right answer the latter is chance * (1 - chance)."""
+        """Slope and curvature: chance * (1 - chance) with one right answer, doubled for careful steps."""
         loss, back = likelihood(scores.astype(np.float32), segments, right)
         losses.append(loss)
         slope = back * (len(segments) - 1)
