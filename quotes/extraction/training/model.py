@@ -132,14 +132,14 @@ def make(
 
 def write(network: Network, calibration: Calibration, folder: Path) -> None:
     """A spaCy pipeline with these weights; what else is in the folder (the model card) stays."""
-    component = folder / "quotetracker_attribution"
-    AttributionComponent(network, calibration).to_disk(component)
+    AttributionComponent(network, calibration).to_disk(folder / _ATTRIBUTION)
     shipped_weights.cache_clear()
     nlp = new_pipeline()
     nlp.meta.update(_META)
-    nlp.to_disk(folder)
+    nlp.to_disk(folder, exclude=[_ATTRIBUTION])  # in any folder but our own it has the shipped weights
 
 
+_ATTRIBUTION = "quotetracker_attribution"
 _META = {
     "name": "quotetracker",
     "version": "1.0.0",
