@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 MANAGE := $(PY) manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-sqlite test-postgresql eval bench model lint format clean
+.PHONY: help install run test test-sqlite test-postgresql eval bench model compare lint format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ bench: $(VENV)/installed ## Measure speed and memory on this machine, beside spa
 model: $(VENV)/installed ## Make the shipped weights again (CORPORA=folder of the corpora; docs/quality.md)
 	@test -n "$(CORPORA)" || { echo "Say where the corpora are: make model CORPORA=..."; exit 1; }
 	@OPENBLAS_NUM_THREADS=1 $(MANAGE) train_model $(CORPORA)
+
+compare: $(VENV)/installed-dev ## Train other kinds of model, and print what each gives (CORPORA=...; docs/quality.md)
+	@test -n "$(CORPORA)" || { echo "Say where the corpora are: make compare CORPORA=..."; exit 1; }
+	@OPENBLAS_NUM_THREADS=1 $(MANAGE) compare_models $(CORPORA)
 
 lint: $(VENV)/installed-dev ## Check style and types, and that no migration is missing
 	$(PY) -m ruff check .

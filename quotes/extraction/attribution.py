@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 
 from .candidates import Candidate, Rule, SpanContext
 from .cases import Cases
-from .decoding import Decision, Given, decode
+from .decoding import Decision, Given, Ranker, decode
 from .joint import partners_of, second_of
 from .mentions import Mention, MentionKind
-from .network import Network
 from .nonspeech import Verdict
 from .ranking import rule_reason
 from .stream import Stream
@@ -35,9 +34,9 @@ class Attribution:
     doubt: float = 1.0
 
 
-def attribute(cases: Cases, network: Network, labels: Sequence[Given | None]) -> list[Attribution]:
+def attribute(cases: Cases, ranker: Ranker, labels: Sequence[Given | None]) -> list[Attribution]:
     """One attribution a case, in order."""
-    decisions = decode(cases, network, labels)
+    decisions = decode(cases, ranker, labels)
     return [_attribution(cases, case, decision) for case, decision in enumerate(decisions)]
 
 

@@ -1,18 +1,39 @@
 """The likeliest speakers of all spans of an article together: beam search over who had the word before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, log
+from typing import Protocol
 
 import numpy as np
 
 from .cases import Cases
-from .network import Floats, Network
-from .turns import History, Turn, ties, turning
+from .features import Features
+from .network import Floats
+from .turns import History, Turn, Turning, ties, turning
+from .vocabulary import Vocabulary
 
 _WIDTH = 4  # histories kept
 _BRANCHES = 3  # speakers tried for each history
 _LEAST = 0.02  # probability of a speaker worth trying
+
+
+class Ranker(Protocol):
+    """What scores the candidates of a span: the shipped network, or another kind to compare it with."""
+
+    @property
+    def vocabulary(self) -> Vocabulary: ...
+
+    def first_layer(self, features: Features) -> Iterator[Floats]:
+        """For each span its candidates' rows, nobody last: what holds whoever spoke before."""
+        ...
+
+    def scores(self, first: Floats, turns: Sequence[tuple[Turning, Sequence[int]]]) -> Floats:
+        """(histories, candidates) of one span: `first` is its part of the first layer.
+
+        turns   each history as `turning` tells it, and how each candidate is tied to it, as `ties` tells it
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +61,35 @@ class _Path:
     before: "_Path | None"
 
 
-def decode(cases: Cases, network: Network, given: Sequence[Given | None]) -> list[Decision]:
+def decode(cases: Cases, ranker: Ranker, given: Sequence[Given | None]) -> list[Decision]:
     """One decision a span."""
     if not cases.contexts:
         return []
     paths = [_Path(0.0, History(), -1, None)]
     chances: list[Floats] = []
-    for case, first in enumerate(network.first_layer(cases.features)):
+    for case, first in enumerate(ranker.first_layer(cases.features)):
         known = given[case]
         if known is not None:
             chances.append(np.ones(0, np.float32))
             paths = [_Path(p.score, _told(cases, case, p.history, known), -1, p) for p in paths]
             continue
-        paths, chance = _extend(cases, case, network, first, paths)
+        paths, chance = _extend(cases, case, ranker, first, paths)
         chances.append(chance)
     return _follow(cases, max(paths, key=lambda path: path.score), chances)
 
 
 def _extend(
-    cases: Cases, case: int, network: Network, first: Floats, paths: Sequence[_Path]
+    cases: Cases, case: int, ranker: Ranker, first: Floats, paths: Sequence[_Path]
 ) -> tuple[list[_Path], Floats]:
     """The best paths one span further, and the probability of each candidate over all paths."""
     stream, context, ruled = cases.stream, cases.contexts[case], cases.ruled(case)
     candidates = cases.candidates(case)
     mentions, entities = candidates.tolist(), cases.entities[candidates].tolist()
     turns = [
-        (
-            network.turn_rows(turning(stream, context, path.history, ruled=ruled)),
-            ties(mentions, entities, path.history),
-        )
+        (turning(stream, context, path.history, ruled=ruled), ties(mentions, entities, path.history))
         for path in paths
     ]
-    chances = _softmax(network.scores(first, turns))
+    chances = _softmax(ranker.scores(first, turns))
     likeliest = np.argsort(-chances, axis=1)[:, :_BRANCHES].tolist()
     speakers: dict[int, Turn] = {}
     found: dict[tuple[int, ...], _Path] = {}

@@ -96,6 +96,8 @@ class Features:
     span_words        (spans, SPAN_WORDS and OWN_WORDS), word ids
     mention_words     (mentions, MENTION_WORDS), word ids
     words             (tokens,), word ids of the whole stream
+    span_token        (spans,), where each stands among the words
+    mention_token     (mentions,), where the last word of each stands
     low, high         pair -> the tokens between the two, half open; empty where they are too many
     rules             pair -> the best reading by rule, if any
     """
@@ -109,6 +111,8 @@ class Features:
     span_words: Ints
     mention_words: Ints
     words: Ints
+    span_token: Ints
+    mention_token: Ints
     low: Ints
     high: Ints
     rules: tuple[RankedReading | None, ...]
@@ -145,6 +149,8 @@ def build(
         span_words=_span_words(vocabulary, words, contexts),
         mention_words=_mention_words(mentions, words),
         words=words,
+        span_token=np.array([context.token for context in contexts], np.int32),
+        mention_token=places.last - 1,
         low=low,
         high=high,
         rules=tuple(rules),

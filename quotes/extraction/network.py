@@ -103,7 +103,7 @@ class Network:
         pair += between_words(self._between[words], low - first, high - first)
         return pair
 
-    def turn_rows(self, at: Turning) -> Floats:
+    def _turn_rows(self, at: Turning) -> Floats:
         """(ties, HIDDEN): what the turn adds to the first layer for each tie to the history."""
         found = self._turns.get(at)
         if found is None:
@@ -112,13 +112,13 @@ class Network:
             found = self._turns[at] = self.parameters["turn"][tie_values(at) + _TURN].sum(axis=1)
         return found
 
-    def scores(self, first: Floats, turns: Sequence[tuple[Floats, Sequence[int]]]) -> Floats:
+    def scores(self, first: Floats, turns: Sequence[tuple[Turning, Sequence[int]]]) -> Floats:
         """(histories, candidates) of one span: `first` is its part of the first layer, nobody last.
 
-        turns   for each history the rows that `turn_rows` gives, and which of them each candidate takes
+        turns   each history, and how each candidate is tied to it
         """
         p = self.parameters
-        hidden = np.concatenate([rows[chosen] for rows, chosen in turns])
+        hidden = np.concatenate([self._turn_rows(at)[chosen] for at, chosen in turns])
         hidden.shape = (len(turns), *first.shape)
         hidden += first
         np.maximum(hidden, 0, out=hidden)

@@ -15,7 +15,7 @@ from .attribution import Attribution, attribute
 from .candidates import SpanContext
 from .cases import find_cases
 from .confidence import Calibration
-from .decoding import Given
+from .decoding import Given, Ranker
 from .echoes import add_echoes
 from .identity import Identity
 from .marks import MarksResult, find_spans
@@ -189,7 +189,7 @@ def extract_quotes(text: str) -> Extraction:
 def assemble(
     stream: Stream,
     mentions: MentionIndex,
-    network: Network,
+    ranker: Ranker,
     calibration: Calibration,
     warnings: Sequence[str] = (),
 ) -> Extraction:
@@ -197,12 +197,12 @@ def assemble(
     identity = Identity(stream, mentions)
     people = People(identity)
     entities = [people.number(mention) for mention in mentions.all]
-    cases = find_cases(stream, mentions, entities, network.vocabulary)
+    cases = find_cases(stream, mentions, entities, ranker.vocabulary)
     given = [
         _given(stream, people, context, verdict)
         for context, verdict in zip(cases.contexts, cases.verdicts, strict=True)
     ]
-    attributions = add_echoes(stream, mentions, identity, attribute(cases, network, given))
+    attributions = add_echoes(stream, mentions, identity, attribute(cases, ranker, given))
     groups = group_utterances(stream, attributions)
     quotes = [_quote(stream, identity, calibration, group) for group in groups]
     return Extraction(tuple(quotes), tuple(warnings))

@@ -13,6 +13,7 @@ import pytest
 import spacy
 
 from quotes.extraction import Extraction
+from quotes.extraction.confidence import Calibration
 from quotes.extraction.network import Network, shapes
 from quotes.extraction.pipeline import (
     MODEL,
@@ -21,6 +22,7 @@ from quotes.extraction.pipeline import (
     load_pipeline,
     shipped_weights,
 )
+from quotes.extraction.training.model import write
 
 TEXT = "“We sail at dawn,” Ann Lee said."
 MEGABYTE = 1_000_000
@@ -87,6 +89,16 @@ def test_a_pipeline_that_was_saved_with_the_components_brings_its_own_weights(tm
     nlp.to_disk(tmp_path)
     found = spacy.load(tmp_path)(TEXT)._.quotes
     assert found.quotes[0].confidence < add_components(spacy.blank("en"))(TEXT)._.quotes.quotes[0].confidence
+
+
+@pytest.mark.model
+def test_a_pipeline_that_is_made_elsewhere_has_its_own_weights(tmp_path: Path) -> None:
+    network, _ = shipped_weights()
+    silent = {name: np.zeros_like(array) for name, array in network.parameters.items()}
+    write(Network(network.vocabulary, silent), Calibration(), tmp_path)
+    component = cast(AttributionComponent, spacy.load(tmp_path).get_pipe("quotetracker_attribution"))
+    assert not any(array.any() for array in component.network.parameters.values())
+    assert component.calibration == Calibration()
 
 
 @pytest.mark.model

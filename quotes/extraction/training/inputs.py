@@ -21,6 +21,8 @@ class Inputs:
     span_words: Ints
     mention_words: Ints
     words: Ints
+    span_token: Ints
+    mention_token: Ints
     pair_span: Ints
     pair_mention: Ints
     low: Ints
@@ -37,6 +39,8 @@ class Inputs:
             span_words=features.span_words,
             mention_words=features.mention_words,
             words=features.words,
+            span_token=features.span_token,
+            mention_token=features.mention_token,
             pair_span=features.span,
             pair_mention=features.mention,
             low=features.low,

@@ -1,6 +1,6 @@
 """Training of the ranker's network: plain numpy, the same weights from the same seed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,24 +48,33 @@ def train(
     parameters = initial(len(vocabulary), chance)
     mean = {name: array.copy() for name, array in parameters.items()}
     optimiser = Adam(parameters, schedule)
-    usable = [_prepare(example) for example in examples]
+    total = 0.0
+    for done, steps, batch in batches(examples, schedule, chance):
+        loss, gradients = Pass(parameters, batch, schedule, chance).run()
+        optimiser.step(parameters, gradients, rate(done, steps) * schedule.rate)
+        step = done + 1
+        keep = min(schedule.average, step / (step + 10))
+        for name, array in parameters.items():
+            mean[name] += np.float32(1 - keep) * (array - mean[name])
+        total += loss
+        if progress:
+            progress(step, steps, total / step)
+    return Network(vocabulary, mean)
+
+
+def batches(
+    examples: Sequence[Example], schedule: Schedule, chance: np.random.Generator
+) -> Iterator[tuple[int, int, "Batch"]]:
+    """Steps done, of how many, and the articles to learn from next: in each epoch in another order."""
+    usable = [prepare(example) for example in examples]
     usable = [item for item in usable if len(item.segments) > 1]
     steps = schedule.epochs * -(-len(usable) // schedule.batch)
-    step, total = 0, 0.0
+    done = 0
     for _ in range(schedule.epochs):
         order = chance.permutation(len(usable)).tolist()
         for start in range(0, len(order), schedule.batch):
-            batch = _join([usable[number] for number in order[start : start + schedule.batch]])
-            loss, gradients = Pass(parameters, batch, schedule, chance, len(vocabulary.SPECIAL)).run()
-            optimiser.step(parameters, gradients, _rate(step, steps) * schedule.rate)
-            step += 1
-            keep = min(schedule.average, step / (step + 10))
-            for name, array in parameters.items():
-                mean[name] += np.float32(1 - keep) * (array - mean[name])
-            total += loss
-            if progress:
-                progress(step, steps, total / step)
-    return Network(vocabulary, mean)
+            yield done, steps, join([usable[number] for number in order[start : start + schedule.batch]])
+            done += 1
 
 
 def initial(words: int, chance: np.random.Generator) -> Parameters:
@@ -82,7 +91,7 @@ def initial(words: int, chance: np.random.Generator) -> Parameters:
 _TABLES = frozenset({"span", "mention", "pair", "turn", "nobody"})
 
 
-def _rate(step: int, steps: int) -> float:
+def rate(step: int, steps: int) -> float:
     warm = max(1, steps // 10)
     if step < warm:
         return (step + 1) / warm
@@ -131,7 +140,7 @@ class Batch:
     turns: Ints
 
 
-def _prepare(example: Example) -> Batch:
+def prepare(example: Example) -> Batch:
     """One article as a batch; cases whose answer is not known are left out."""
     inputs = Inputs.of(example.cases.features)
     starts, pairs = example.cases.features.starts, len(example.cases.features.span)
@@ -152,11 +161,12 @@ def _prepare(example: Example) -> Batch:
     )
 
 
-def _join(items: Sequence[Batch]) -> Batch:
+def join(items: Sequence[Batch]) -> Batch:
     parts: dict[str, list[NDArray[Any]]] = {name: [] for name in Inputs.__slots__}
     words = mentions = spans = 0
     for item in items:
-        moved = {"pair_span": spans, "pair_mention": mentions, "low": words, "high": words}
+        moved = {"pair_span": spans, "pair_mention": mentions}
+        moved |= dict.fromkeys(("low", "high", "span_token", "mention_token"), words)
         for name, found in parts.items():
             array = getattr(item.inputs, name)
             found.append(array + moved[name] if name in moved else array)
@@ -193,13 +203,11 @@ class Pass:
         batch: Batch,
         schedule: Schedule,
         chance: np.random.Generator,
-        special: int,
     ) -> None:
         self.p = parameters
         self.batch = batch
         self.schedule = schedule
         self.chance = chance
-        self.special = special
 
     def run(self) -> tuple[float, Parameters]:
         p, batch = self.p, self.batch
@@ -219,7 +227,7 @@ class Pass:
         second_before = hidden.kept @ p["second"] + p["second_bias"]
         second = self._dropped(np.maximum(second_before, 0), self.schedule.drop)
         scores = second.kept @ p["out"]
-        loss, back = _loss(scores, batch)
+        loss, back = likelihood(scores, batch.segments, batch.right)
 
         g: Parameters = {"out": second.kept.T @ back}
         back_second = back[:, None] * p["out"] * second.mask * (second_before > 0)
@@ -249,13 +257,10 @@ class Pass:
     def _with_unknown(self, inputs: Inputs) -> Inputs:
         """Some words are not known, as some of a new article's will not be."""
         changed = {
-            name: self._hidden(getattr(inputs, name)) for name in ("words", "span_words", "mention_words")
+            name: with_unknown(getattr(inputs, name), self.schedule.unknown, self.chance)
+            for name in ("words", "span_words", "mention_words")
         }
         return Inputs(**{name: changed.get(name, getattr(inputs, name)) for name in Inputs.__slots__})
-
-    def _hidden(self, words: Ints) -> Ints:
-        lost = (self.chance.random(words.shape) < self.schedule.unknown) & (words >= self.special)
-        return np.where(lost, np.int32(_RARE), words)
 
     def _dropped(self, values: Floats, share: float | None = None) -> "_Dropped":
         share = self.schedule.drop_input if share is None else share
@@ -273,6 +278,12 @@ class Pass:
         np.add.at(gradient, inputs.words, np.cumsum(running[:0:-1], axis=0)[::-1])
 
 
+def with_unknown(words: Ints, share: float, chance: np.random.Generator) -> Ints:
+    """The words, some of them read as rare ones."""
+    lost = (chance.random(words.shape) < share) & (words >= len(Vocabulary.SPECIAL))
+    return np.where(lost, np.int32(_RARE), words)
+
+
 _RARE = Vocabulary.SPECIAL.index("<rare>")
 
 
@@ -286,15 +297,15 @@ def _flat(rows: Floats) -> Floats:
     return rows.reshape(len(rows), -1)
 
 
-def _loss(scores: Floats, batch: Batch) -> tuple[float, Floats]:
+def likelihood(scores: Floats, segments: Ints, right: NDArray[np.bool_]) -> tuple[float, Floats]:
     """The mean loss over the cases, and its gradient by candidate."""
-    starts = batch.segments[:-1]
-    sizes = np.diff(batch.segments)
+    starts = segments[:-1]
+    sizes = np.diff(segments)
     top = np.repeat(np.maximum.reduceat(scores, starts), sizes)
     powers = np.exp(scores - top)
     chance = powers / np.repeat(np.add.reduceat(powers, starts), sizes)
-    right = np.where(batch.right, chance, 0)
-    total = np.add.reduceat(right, starts)
+    share = np.where(right, chance, 0)
+    total = np.add.reduceat(share, starts)
     loss = float(-np.log(np.maximum(total, 1e-9)).mean())
-    back = chance - right / np.repeat(np.maximum(total, 1e-9), sizes)
+    back = chance - share / np.repeat(np.maximum(total, 1e-9), sizes)
     return loss, (back / len(starts)).astype(np.float32)

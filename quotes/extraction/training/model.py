@@ -48,12 +48,17 @@ class Sources:
     own: Path
 
     def files(self) -> list[Path]:
-        """All that has to be there."""
-        polnear = [self.corpora / "polnear" / name for name in ("train.jsonl", "dev.jsonl")]
-        polnear.append(self.corpora / "gum" / "gum.conllu.gz")
-        polnear.append(self.corpora / "uner_english_ewt" / "train.iob2.gz")
+        """All that has to be there to make every weight."""
         return [
-            *polnear,
+            *self.ranking_files(),
+            self.corpora / "gum" / "gum.conllu.gz",
+            self.corpora / "uner_english_ewt" / "train.iob2.gz",
+        ]
+
+    def ranking_files(self) -> list[Path]:
+        """All that has to be there to train and judge a ranker."""
+        return [
+            *(self.corpora / "polnear" / name for name in ("train.jsonl", "dev.jsonl")),
             self.gold,
             *(self.own / name for name in ("training.jsonl", "demo.jsonl", "tuning.jsonl")),
         ]
@@ -67,9 +72,14 @@ class Sources:
     def corpus_dev(self) -> tuple[GoldArticle, ...]:
         return read_gold(self.gold, [open_texts(self.corpora / "polnear" / "dev.jsonl")])
 
+    def demo(self) -> tuple[GoldArticle, ...]:
+        return read_gold(self.own / "demo.jsonl", [open_texts(self.own.parent / "articles")])
+
+    def tuning(self) -> tuple[GoldArticle, ...]:
+        return read_gold(self.own / "tuning.jsonl")
+
     def own_dev(self) -> tuple[GoldArticle, ...]:
-        demo = read_gold(self.own / "demo.jsonl", [open_texts(self.own.parent / "articles")])
-        return (*demo, *read_gold(self.own / "tuning.jsonl"))
+        return (*self.demo(), *self.tuning())
 
 
 def make_kinds(sources: Sources) -> None:
@@ -79,7 +89,7 @@ def make_kinds(sources: Sources) -> None:
 
 def make_identity(sources: Sources) -> None:
     """From GUM's chains and the speakers of our own articles."""
-    own = (*sources.own_training(), *read_gold(sources.own / "tuning.jsonl"))
+    own = (*sources.own_training(), *sources.tuning())
     documents = list(read_gum(sources.corpora / "gum" / "gum.conllu.gz"))
     weights = train_identity(documents, [known_speakers(article) for article in own])
     save(weights, IDENTITY, note="GUM (annotations CC BY 4.0) and our own articles")
@@ -122,14 +132,14 @@ def make(
 
 def write(network: Network, calibration: Calibration, folder: Path) -> None:
     """A spaCy pipeline with these weights; what else is in the folder (the model card) stays."""
-    component = folder / "quotetracker_attribution"
-    AttributionComponent(network, calibration).to_disk(component)
+    AttributionComponent(network, calibration).to_disk(folder / _ATTRIBUTION)
     shipped_weights.cache_clear()
     nlp = new_pipeline()
     nlp.meta.update(_META)
-    nlp.to_disk(folder)
+    nlp.to_disk(folder, exclude=[_ATTRIBUTION])  # in any folder but our own it has the shipped weights
 
 
+_ATTRIBUTION = "quotetracker_attribution"
 _META = {
     "name": "quotetracker",
     "version": "1.0.0",

@@ -3,10 +3,9 @@
 import numpy as np
 import pytest
 
-from quotes.extraction.training import learning
 from quotes.extraction.training.examples import Example, from_gold, known_words
 from quotes.extraction.training.gold import GoldArticle, GoldQuote
-from quotes.extraction.training.learning import Pass, Schedule, initial, train
+from quotes.extraction.training.learning import Pass, Schedule, initial, prepare, train
 from quotes.extraction.types import Span
 from quotes.extraction.vocabulary import Vocabulary
 
@@ -47,12 +46,12 @@ def test_the_gradient_is_that_of_the_loss(example: Example) -> None:
     words = Vocabulary(["said", "the", "called", "told"])
     still = Schedule(drop=0.0, drop_input=0.0, unknown=0.0)
     parameters = initial(len(words), np.random.default_rng(1))
-    batch = learning._prepare(example)
+    batch = prepare(example)
 
     def loss() -> float:
-        return Pass(parameters, batch, still, np.random.default_rng(0), len(words.SPECIAL)).run()[0]
+        return Pass(parameters, batch, still, np.random.default_rng(0)).run()[0]
 
-    _, gradients = Pass(parameters, batch, still, np.random.default_rng(0), len(words.SPECIAL)).run()
+    _, gradients = Pass(parameters, batch, still, np.random.default_rng(0)).run()
     for name, array in parameters.items():
         place = np.unravel_index(int(np.abs(gradients[name]).argmax()), array.shape)
         before, step = array[place], np.float32(1e-2)

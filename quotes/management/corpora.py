@@ -1,0 +1,38 @@
+"""Where the data for training is: arguments that several commands share."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from quotes.extraction.training.model import SEED, Sources
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """The corpora, their gold and ours, and the seed."""
+    parser.add_argument(
+        "corpora", type=Path, help="the folder that holds polnear/train.jsonl and polnear/dev.jsonl"
+    )
+    parser.add_argument(
+        "--gold",
+        type=Path,
+        help="who speaks each quote of polnear/dev.jsonl (default: gold/polnear-dev.jsonl beside them)",
+    )
+    parser.add_argument("--own", type=Path, default=Path("fixtures/gold"), help="the folder of our own gold")
+    parser.add_argument("--seed", type=int, default=SEED)
+
+
+def sources_of(options: dict[str, Any]) -> Sources:
+    """The places that the arguments name."""
+    corpora: Path = options["corpora"]
+    gold: Path = options["gold"] or corpora.parent / "gold" / "polnear-dev.jsonl"
+    return Sources(corpora, gold, options["own"])
+
+
+def check(files: Iterable[Path]) -> None:
+    """Raises CommandError for the first file that is not there."""
+    for path in files:
+        if not path.exists():
+            raise CommandError(f"{path} is not there: say where the corpora and the gold are")
