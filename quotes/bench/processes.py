@@ -13,7 +13,7 @@ from typing import Any
 
 from quotes.bench import measures
 from quotes.bench.measures import Figures, Say
-from quotes.bench.workload import ROOT, Plan, articles, text_of
+from quotes.bench.workload import ROOT, Plan, articles, pieces, text_of
 from quotes.extraction.batch import available_cores
 from quotes.extraction.workers import deaf_to_interrupts
 
@@ -39,7 +39,7 @@ def run(plan: Plan, say: Say) -> Figures:
     with _one_thread_each():
         read = articles(plan.articles)
         many = articles(plan.batch)
-        texts = [(text_of(size), times) for size, times in plan.sizes]
+        texts = [pieces(size, count) for size, count in plan.sizes]
         return {
             "speed": _measure(say, measures.speed, read, plan.rounds),
             "length": _measure(say, measures.length, texts),

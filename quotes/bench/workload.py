@@ -21,18 +21,18 @@ class Plan:
 
     articles   read in a round
     rounds     of the comparison, each with all contenders in turn
-    sizes      bytes of the texts that show whether the time grows with the length alone, and how often each
+    sizes      bytes of the texts that show whether the time grows with the length alone, and how many of each
     memory     bytes of the text whose memory is measured
     starts     of a fresh process
     batch      articles for the batch interface
     """
 
     articles: int = 40
-    rounds: int = 4
-    sizes: tuple[tuple[int, int], ...] = ((10_000, 20), (100_000, 5), (1_000_000, 2))
+    rounds: int = 3
+    sizes: tuple[tuple[int, int], ...] = ((10_000, 50), (100_000, 5), (1_000_000, 1))
     memory: int = 1_000_000
     starts: int = 3
-    batch: int = 480
+    batch: int = 320
 
     @classmethod
     def quick(cls) -> "Plan":
@@ -77,6 +77,12 @@ def text_of(size: int) -> str:
         if length >= size:
             break
     return "\n\n".join(parts).encode()[:size].decode(errors="ignore")
+
+
+def pieces(size: int, count: int) -> list[str]:
+    """`count` different texts of `size` bytes of UTF-8: one long text, cut."""
+    whole = text_of(size * count).encode()
+    return [whole[start : start + size].decode(errors="ignore") for start in range(0, size * count, size)]
 
 
 def describe_data(plan: Plan) -> dict[str, Any]:
