@@ -132,7 +132,8 @@ class EntityIndex:
         entity.about |= described.words
         entity.gender.tell(told(mention) or told_by(described.heads))
         entity.gender.name(first_name_gender(" ".join(entity.words)), entity.words[0])
-        entity.description = entity.description or mention.description
+        if mention.description.partition(" ")[0].lower() not in lexicon.POSSESSIVES:
+            entity.description = entity.description or mention.description  # "his ally": whose, then?
         entity.suffix = entity.suffix or form.suffix
         if mention.titled:
             entity.titled += 1
