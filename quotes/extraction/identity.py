@@ -201,14 +201,17 @@ class Identity:
         coming = [entity for entity in called if entity not in self._trails and entity.first > mention.first]
         named_next = [] if place.paragraph > _LEDE else self._named_next(mention, coming)
         case = role_case(self._stream, mention, place, trails, coming[:_ROLES_AHEAD], named_next, owner)
+        phrase = RolePhrase.of(self._stream, mention)
         entity, sure = self._decide(case)
         if entity is not None:
             if mention.gender:
                 entity.gender.vote(mention.gender, sure)
             reason = f"'{mention.name}' resolved to {entity.name}"
             _lengthen(entity, mention)
-            return Resolution(entity, min(sure, _GUESS) if entity.vague else sure, reason)
-        guess = self._kin(mention, owner) or self._guess(case, RolePhrase.of(self._stream, mention))
+            # Nothing but the ranker says that "his mother" is this woman.
+            loose = phrase.article == "owned" and phrase.role_fit(entity) in ("open", "other")
+            return Resolution(entity, min(sure, _GUESS) if entity.vague or loose else sure, reason)
+        guess = self._kin(mention, owner) or self._guess(case, phrase)
         if guess is not None:
             return Resolution(
                 guess, 1.0 - sure if sure < 0.5 else _LOW, f"'{mention.name}' taken for {guess.name}"

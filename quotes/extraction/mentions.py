@@ -314,7 +314,9 @@ def _apposed_name(
         return None
     if stream.lower(after) == "," and after + 1 in by_first:  # the manager, Ann Lee,
         position = by_first[after + 1]
-        closes = stream.lower(names[position].last)
+        end = names[position].last
+        posts = end < len(stream.tokens) and stream.tokens[end].text in lexicon.POSTNOMINALS
+        closes = stream.lower(end + 1 if posts else end)
         if names[position].kind is role.kind and closes in (",", ".", "'s", "(", ")", ":", ""):
             return position
     speaks = stream.lower(after) in lexicon.SAY_VERBS  # Asked about Ann Lee, the manager said

@@ -291,15 +291,12 @@ def _trim_run(
         first = _without_opener(stream, first, last, inner, lowers)
     while first < last and stream.lower(first) in _BEFORE_NAMES:
         first += 1
-    while last > first + 2 and stream.tokens[last - 1].text in _POSTNOMINALS:
+    while last > first + 2 and stream.tokens[last - 1].text in lexicon.POSTNOMINALS:
         last -= 1
     if first < last and not (last == first + 1 and stream.lower(first) in _NEVER_ALONE):
         yield first, last
 
 
-_POSTNOMINALS = frozenset(
-    {"KC", "QC", "SC", "MP", "MSP", "TD", "MEP", "OBE", "CBE", "MBE", "DBE", "PhD", "MD"}
-)
 _BEFORE_NAMES = frozenset({"the", "a", "an", "i"})
 _NEVER_ALONE = frozenset({"she", "it", "they", "we", "you", "her", "him", "his", "their", "them"})
 
