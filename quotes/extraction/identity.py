@@ -94,6 +94,11 @@ class Identity:
         resolution = self._found.get(mention.first)
         return resolution.entity if resolution else None
 
+    def named(self, name: str) -> Entity | None:
+        """Whom the article may mean by a name that stands within quoted words; None for nobody it names."""
+        resolution = self._entities.resolve(replace(_BLANK, first=-1, last=0, name=name))
+        return resolution.entity if resolution else None
+
     def _in_order(self) -> Iterator[tuple[int, Mention]]:
         """Mentions with their index, and with -1 the pronouns that are none but show who is talked about."""
         position = 0

@@ -48,9 +48,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class MarksResult:
+    """`spans` never overlap; `nested` are the double-marked ones inside single-marked ones, in order too."""
+
     spans: tuple[QuotedSpan, ...]
     paragraphs: tuple[Span, ...]
     warnings: tuple[str, ...]
+    nested: tuple[QuotedSpan, ...] = ()
 
 
 _MARK = re.compile(r"''(?!')|``|’’|‘‘|[\"“”„‟«»＂「」『』]")
@@ -73,6 +76,7 @@ def find_spans(text: str) -> MarksResult:
     marks = [_marks(text, part) for part in parts]
     warnings: list[str] = []
     spans: list[QuotedSpan] = []
+    nested: list[QuotedSpan] = []
     open_before = False
     for index, part in enumerate(parts):
         scan = _Scan(text, part, index, marks[index], open_before=open_before)
@@ -80,8 +84,10 @@ def find_spans(text: str) -> MarksResult:
         warnings.extend(scan.warnings)
         open_before = scan.left_open
         singles = single_spans(text, part, [span.outer for span in scan.spans])
-        spans.extend(_merge(scan.spans, [_single(text, outer, index) for outer in singles]))
-    return MarksResult(tuple(spans), tuple(parts), tuple(warnings))
+        apart, inside = _merge(scan.spans, [_single(text, outer, index) for outer in singles])
+        spans.extend(apart)
+        nested.extend(inside)
+    return MarksResult(tuple(spans), tuple(parts), tuple(warnings), tuple(nested))
 
 
 def _next_opens(parts: Sequence[Span], marks: Sequence[list[Mark]], index: int) -> str:
@@ -257,9 +263,10 @@ def _single(text: str, outer: Span, index: int) -> QuotedSpan:
     return QuotedSpan(outer, inner or outer, index, single=True)
 
 
-def _merge(doubles: list[QuotedSpan], singles: list[QuotedSpan]) -> list[QuotedSpan]:
-    """Both levels in order; double marks inside a single-quoted span are nested, so they go."""
+def _merge(doubles: list[QuotedSpan], singles: list[QuotedSpan]) -> tuple[list[QuotedSpan], list[QuotedSpan]]:
+    """Both levels in order, without the double-marked spans inside single-marked ones; and those."""
     kept = list(singles)
+    nested: list[QuotedSpan] = []
     covered = 0
     for span in doubles:
         while covered < len(singles) and singles[covered].outer.end <= span.outer.start:
@@ -268,10 +275,12 @@ def _merge(doubles: list[QuotedSpan], singles: list[QuotedSpan]) -> list[QuotedS
         if around and around.start <= span.outer.start and span.outer.end <= around.end:
             if span.continues:
                 kept[0] = replace(kept[0], continues=True)
+            else:
+                nested.append(span)
         else:
             kept.append(span)
     apart: list[QuotedSpan] = []
     for span in sorted(kept, key=lambda span: span.outer):
         if not apart or apart[-1].outer.end <= span.outer.start:
             apart.append(span)
-    return apart
+    return apart, nested

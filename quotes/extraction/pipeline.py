@@ -20,6 +20,7 @@ from .echoes import add_echoes
 from .identity import Identity
 from .marks import MarksResult, find_spans
 from .mentions import Mention, MentionIndex, find_mentions
+from .nested import with_nested
 from .network import Network
 from .nonspeech import Verdict
 from .stream import Stream, build_stream
@@ -205,7 +206,7 @@ def assemble(
     attributions = add_echoes(stream, mentions, identity, attribute(cases, ranker, given))
     groups = group_utterances(stream, attributions)
     quotes = [_quote(stream, identity, calibration, group) for group in groups]
-    return Extraction(tuple(quotes), tuple(warnings))
+    return Extraction(with_nested(stream, mentions, identity, quotes), tuple(warnings))
 
 
 def _given(stream: Stream, people: "People", context: SpanContext, verdict: Verdict) -> Given | None:

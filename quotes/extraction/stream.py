@@ -68,6 +68,7 @@ class Stream:
     sentences     in order; every token is in exactly one
     sentence_of   token index -> sentence index
     quote_token   quoted span index -> token index
+    nested        quoted spans inside others: no tokens of their own
     headlines     paragraphs in Which Nearly Every Word Has a Capital
     """
 
@@ -78,6 +79,7 @@ class Stream:
     quote_token: tuple[int, ...]
     spans: tuple[QuotedSpan, ...]
     headlines: frozenset[int] = frozenset()
+    nested: tuple[QuotedSpan, ...] = ()
     _lowers: tuple[str, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -123,6 +125,7 @@ def build_stream(text: str, marks: MarksResult) -> Stream:
         tuple(quote_token),
         spans,
         _headlines(tokens, sentences),
+        marks.nested,
     )
 
 

@@ -31,5 +31,11 @@ def check(text: str) -> None:
 
 
 def _in_order(found: Extraction) -> None:
-    spans = [span for quote in found.quotes for span in quote.segments]
-    assert all(before.end <= after.start for before, after in pairwise(spans))
+    """Quotes in the order of their first words; two of them share words only when one is within the other."""
+    assert all(a.segments[0].start <= b.segments[0].start for a, b in pairwise(found.quotes))
+    assert all(a.end <= b.start for quote in found.quotes for a, b in pairwise(quote.segments))
+    spans = sorted((s for quote in found.quotes for s in quote.segments), key=lambda s: (s.start, -s.end))
+    around = 0
+    for span in spans:
+        assert span.start >= around or span.end <= around
+        around = max(around, span.end)

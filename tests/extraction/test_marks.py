@@ -151,3 +151,10 @@ def test_marks_that_double_ones_hide_are_looked_at_once() -> None:
 def test_spans_never_overlap() -> None:
     spans = find_spans("“\n': said ”'").spans
     assert len(spans) == 1
+
+
+def test_double_marks_inside_single_ones_are_kept_apart_as_nested() -> None:
+    text = "‘She said, “Stay,” and left,’ he said. “Go,” I said."
+    found = find_spans(text)
+    assert [span.outer.of(text) for span in found.spans] == ["‘She said, “Stay,” and left,’", "“Go,”"]
+    assert [span.outer.of(text) for span in found.nested] == ["“Stay,”"]
