@@ -34,6 +34,9 @@ def subject_before(
     barrier = 0.0
     gerund = stream.lower(index).endswith("ing")
     participle = gerund and stream.lower(index - 1) in _PARTICIPLE_OPENERS
+    told = _whose_words(stream, mentions, index) if gerund else None
+    if told is not None:
+        return told, 0.3
     for mention in _leftward(mentions, sentence, index):
         if mention.last > index or mention.name in NEVER_SUBJECT or mention.name == "we":
             continue
@@ -51,6 +54,23 @@ def subject_before(
     return best
 
 
+def _whose_words(stream: Stream, mentions: MentionIndex, index: int) -> Mention | None:
+    """The X of "recalled him telling her" and "quoted X as saying": the object of the one verb speaks."""
+    said = stream.lower(index - 1) == "as"
+    mention = mentions.ending_at(index - said)
+    if mention is None or mention.possessive:
+        return None
+    before = stream.lower(mention.begin - 1 - (stream.lower(mention.begin - 1) in lexicon.DETERMINERS))
+    return mention if before in (_QUOTES if said else _RECALLS) else None
+
+
+_QUOTES = lexicon.words("quote quotes quoted quoting cite cites cited citing heard recorded reported")
+_RECALLS = lexicon.words(
+    """
+    recall recalls recalled recalling remember remembers remembered remembering recount recounts recounted
+    hear hears heard filmed recorded captured described describes show shows showed shown caught imagined
+    """
+)
 _PARTICIPLE_OPENERS = frozenset(
     {",", "and", "while", "by", "-", "—", "–", "when", "after", "before", "in", "also", "or"}
 )
