@@ -9,7 +9,7 @@ from .descriptions import description_of
 from .entity import Entity, Resolution
 from .gender import Gender, told_by, vote_by_pronouns
 from .mentions import Mention, MentionKind
-from .name_forms import LINK_WORDS, NameForm, fold, name_form, surname_keys
+from .name_forms import LINK_WORDS, NameForm, first_surname, fold, name_form, surname_keys
 from .names import first_name_gender
 from .short_names import same_first_name
 from .stream import Stream
@@ -115,7 +115,8 @@ class EntityIndex:
         )
         self.entities.append(entity)
         keys = [word for word in form.words if word not in LINK_WORDS]
-        for word in dict.fromkeys([*keys, *surname_keys(form.words), *form.nickname.split()]):
+        others = [*surname_keys(form.words), first_surname(form.words), *form.nickname.split()]
+        for word in filter(None, dict.fromkeys([*keys, *others])):
             self._by_word[word].append(entity)
         capitals = [part for word in keys for part in word.split("-")]
         if len(capitals) > 1:
@@ -148,7 +149,9 @@ class EntityIndex:
         gender = told(mention)
         fits = [e for e in self._by_word.get(word, [])[:_NAMESAKES] if not e.gender.rules_out(gender)]
         people = [e for e in fits if e.is_person]
-        last = self._addressed_as(word, gender, [e for e in people if word in surname_keys(e.words)])
+        family = [e for e in people if word in surname_keys(e.words)]
+        family = family or [e for e in people if word == first_surname(e.words)]
+        last = self._addressed_as(word, gender, family)
         first = [
             e
             for e in people

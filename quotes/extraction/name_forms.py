@@ -68,5 +68,14 @@ def surname_keys(words: tuple[str, ...]) -> tuple[str, ...]:
     return (last,) if bare == last else (last, bare)
 
 
+def first_surname(words: tuple[str, ...]) -> str:
+    """The Larrabure of Larrabure-Ortiz, who may go by it; "" for a plain surname."""
+    first, hyphen, _ = words[-1].partition("-")
+    return first if hyphen and len(words) > 1 and len(first) > _SHORT else ""
+
+
+_SHORT = 3  # letters: "al-Khatib" has one surname
+
+
 def is_initial(word: str) -> bool:
     return len(word) == 1

@@ -111,8 +111,7 @@ def _runs_on(stream: Stream, sentence: Sentence, index: int) -> bool:
 def _runs(stream: Stream, sentence: Sentence) -> Iterator[tuple[int, int]]:
     index = sentence.first
     while index < sentence.last:
-        opens = stream.tokens[index].text in _OPENING_PARTICLES
-        ahead = _particles(stream, sentence, index) if opens else 0
+        ahead = _particles(stream, sentence, index)
         if not ahead and not _starts(stream.tokens[index]):
             index += 1
             continue
@@ -123,11 +122,18 @@ def _runs(stream: Stream, sentence: Sentence) -> Iterator[tuple[int, int]]:
         index = end
 
 
+_VEHICLES = frozenset({"van"})
+
+
 def _particles(stream: Stream, sentence: Sentence, index: int) -> int:
     """How many particles in lower case open the name at `index` ("van der Hulst said")."""
+    if stream.tokens[index].text not in _OPENING_PARTICLES | _VEHICLES:
+        return 0
     count = 0
-    while index + count < sentence.last and stream.tokens[index + count].text in _OPENING_PARTICLES:
+    while index + count < sentence.last and stream.tokens[index + count].text in lexicon.PARTICLES:
         count += 1
+    if count == 1 and stream.tokens[index].text in _VEHICLES:
+        return 0  # the driver of the van Swindon police stopped
     following = index + count
     return count if following < sentence.last and stream.tokens[following].is_capital else 0
 
@@ -328,13 +334,11 @@ def _is_known(stream: Stream, index: int, last: int, known: Counter[str], lowers
 def _without_opener(stream: Stream, first: int, last: int, inner: Counter[str], lowers: Counter[str]) -> int:
     """Skip a word that has its capital only because the sentence starts with it."""
     word = stream.lower(first)
-    if last > first + 1 and (
-        word in _ADJECTIVES or " ".join((word, stream.lower(first + 1))) in _KNOWN_PLACES
-    ):
+    if last > first + 1 and _opens_name(word, stream.lower(first + 1)):
         return first
     if word in lexicon.COMMON_OPENERS:
         return first if _is_surname(stream, first, last, inner) else first + 1
-    if word in _NEVER_NAMES:
+    if word in _NEVER_NAMES or (word in _BEFORE_PEOPLE and stream.lower(first + 1) in lexicon.FIRST_NAMES):
         return first + 1
     if word in lexicon.TITLES or word in lexicon.FIRST_NAMES:
         return first
@@ -352,6 +356,15 @@ def _without_opener(stream: Stream, first: int, last: int, inner: Counter[str], 
     return first if not single or _acts(stream, last) or not word.islower() else first + 1
 
 
+def _opens_name(word: str, following: str) -> bool:
+    """New Haven, Los Angeles, Van den Berg."""
+    particles = word in lexicon.PARTICLES and following in lexicon.PARTICLES
+    return particles or word in _ADJECTIVES or f"{word} {following}" in _KNOWN_PLACES
+
+
+_BEFORE_PEOPLE = lexicon.words(
+    "ask meet see tell call watch give take enter center centre forward guard tackle back winger striker"
+)
 _NEVER_NAMES = lexicon.words("following retired amid despite including regarding")
 
 

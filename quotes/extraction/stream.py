@@ -11,7 +11,7 @@ from .marks import MarksResult, QuotedSpan
 _ABBREVIATION = "|".join(re.escape(word) for word in sorted(lexicon.ABBREVIATIONS, key=len, reverse=True))
 _INITIALS = "".join(sorted({word[0] for word in lexicon.ABBREVIATIONS}))
 _TOKEN = re.compile(
-    r"[^\W_]+(?=[\s,])"  # what most words are: tried first, it spares them the rest
+    r"[^\W\d_][^\W_]*(?=[\s,])"  # what most words are: tried first, it spares them the rest
     rf"|(?:(?=[{_INITIALS}])(?:{_ABBREVIATION})\.(?!\w))"
     r"|(?:[A-Za-z]\.){2,}|\b[A-Z]\.(?=\s|,|\))"
     r"|['’](?:s|S|d|ve|ll|re)\b(?!\w)"
