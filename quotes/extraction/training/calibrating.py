@@ -1,6 +1,7 @@
 """How often a quote is right, from what the ranker and the identity step say of it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,7 +54,8 @@ def calibrate(network: Network, gold: Sequence[tuple[GoldArticle, float]]) -> Ca
 def _claims(network: Network, article: GoldArticle) -> Iterable[tuple[tuple[float, float], bool]]:
     """What was said of each quote that has a speaker and a sure gold, and whether the speaker is right."""
     recorder = _Recorder()
-    stream = build_stream(article.text, find_spans(article.text))
+    marks = replace(find_spans(article.text), nested=())  # they have a confidence of their own
+    stream = build_stream(article.text, marks)
     quotes = assemble(stream, find_mentions(stream), network, recorder).quotes
     spoken = [quote for quote in quotes if quote.speaker]
     asked = dict(zip(map(_key, spoken), recorder.asked, strict=True))
