@@ -104,7 +104,9 @@ def _is_modifier(stream: Stream, context: SpanContext) -> bool:
     after = stream.tokens[context.token + 1] if context.token + 1 < len(stream.tokens) else None
     if len(words) > _MODIFIER_WORDS or not context.words[-1].isalpha() or after is None:
         return False
-    if stream.lower(context.token - 1) not in ("a", "an", "the", "this", "that", "their", "its"):
+    before = (stream.lower(context.token - 1), stream.lower(context.token - 2))
+    adjective = before[0].isalpha() and before[0] not in _NO_NOUNS | lexicon.CUE_VERBS.keys()
+    if before[0] not in _ARTICLES and not (adjective and before[1] in _ARTICLES):
         return False
     if not after.is_word or not after.text.islower() or after.lower in _NO_NOUNS:
         return False
@@ -113,6 +115,7 @@ def _is_modifier(stream: Stream, context: SpanContext) -> bool:
     return not any(word in lexicon.CUE_VERBS or word == "according" for word in others)
 
 
+_ARTICLES = frozenset({"a", "an", "the", "this", "that", "their", "its"})
 _MODIFIER_WORDS = 3
 _NO_NOUNS = lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.AUXILIARIES | lexicon.COMMON_VERBS
 

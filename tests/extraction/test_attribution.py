@@ -28,6 +28,8 @@ pytestmark = pytest.mark.model
         "“We sail” — Ann Lee, Tom Field's agent.",
         "The crew was asked.\n\n“We sail.” - Professor Ann Lee, University of Hull",
         "Ann Lee wrote on Twitter: “We sail.”",
+        "Tom Field recalled Ann Lee telling him that “we sail” at dawn.",
+        "Tom Field quoted Ann Lee as saying that “we sail” at dawn.",
         "The order was described by Ann Lee as “we sail”.",
         "Ann Lee took the stage on Friday and said: “We sail.”",
         "Ann Lee defended the crew, saying the weather meant “we sail” at dawn.",

@@ -37,6 +37,7 @@ pytestmark = pytest.mark.model
         ("“We sail,” Cr Tipaki said. Shire mayor Leanne Tipaki owns a boat.", "Leanne Tipaki"),
         ("Then I rang Mary Poole. “We sail,” she said.", "Mary Poole"),
         ("The Kremlin said the talks gave “some clarity”.", "Kremlin"),
+        ("Ana Lobato-Reis owns a boat. “We sail,” Ms. Lobato said.", "Ana Lobato-Reis"),
     ],
 )
 def test_the_fullest_name_of_whoever_speaks(speaker: Speaker, text: str, name: str) -> None:

@@ -19,6 +19,10 @@ from .conftest import Read
         ("Then Gov. Mary Olsen said no.", "Mary Olsen"),
         ("Then the Ministry of Ports said no.", "Ministry of Ports"),
         ("Then Siobhan O’Dea said no.", "Siobhan O’Dea"),
+        ("The crew met van der Mere and van den Oever said no.", "van den Oever"),
+        ("Van den Oever said no. The crew heard van den Oever.", "Van den Oever"),
+        ("Center Maya Olsen said no.", "Maya Olsen"),
+        ("Then 12,000 people said no.", "12,000 people"),
         ("Then Harbour & Sons said no.", "Harbour & Sons"),
     ],
 )
