@@ -207,16 +207,6 @@ def _kinship(entity: Entity, owner: Entity | None) -> str:
     return "family" if entity.is_person and entity.words[-1] == owner.words[-1] else "else"
 
 
-# There is one at a time: whoever holds it is hardly left without a name.
-_OFFICES = lexicon.words(
-    """
-    president premier chancellor governor mayor king queen pope minister secretary speaker commissioner
-    executive ceo chairman chairwoman chair chairperson boss manager coach captain skipper leader
-    sheriff principal headteacher superintendent founder
-    """
-)
-
-
 @dataclass(frozen=True, slots=True)
 class RolePhrase:
     """ "the Vermont senator": its article, head, the heads that it may stand for, and its other words."""
@@ -241,8 +231,6 @@ class RolePhrase:
             article = "owned"
         capital = any(word[:1].isupper() for word in mention.name.split())
         detail = "capital" if capital else "words" if others - _OWNERS else "plain"
-        if head in _OFFICES and article in ("the", "owned", "bare"):
-            detail = f"office/{detail == 'plain'}"
         return cls(mention, article, head, same_role(head), others - _OWNERS, detail)
 
     @property
@@ -252,8 +240,7 @@ class RolePhrase:
             return False
         if self.mention.speaker_kind is SpeakerKind.ORGANIZATION:
             return self.detail == "plain"
-        capital = self.mention.name != self.mention.name.lower()
-        epithet = capital or bool(self.others & {"former", "then", "ex"})
+        epithet = self.detail == "capital" or bool(self.others & {"former", "then", "ex"})
         return self.mention.speaker_kind is SpeakerKind.PERSON and epithet
 
     def sole_bearer(self, entities: Iterable[Entity | None]) -> Entity | None:
