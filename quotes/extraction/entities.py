@@ -9,7 +9,7 @@ from .descriptions import description_of
 from .entity import Entity, Resolution
 from .gender import Gender, told_by, vote_by_pronouns
 from .mentions import Mention, MentionKind
-from .name_forms import LINK_WORDS, NameForm, first_surname, fold, name_form, surname_keys
+from .name_forms import LINK_WORDS, NameForm, first_surname, fold, is_slip, name_form, surname_keys
 from .names import first_name_gender
 from .short_names import same_first_name
 from .stream import Stream
@@ -22,6 +22,12 @@ _SHARED = 0.5  # of a person whose surname an organisation bears: under the thre
 _DOMINANT = 3  # times as many full mentions as the rival
 
 
+_SLIP = 5  # letters: shorter surnames differ by one too often
+_NO_SLIPS = lexicon.FIRST_NAMES | lexicon.PLACES | lexicon.COUNTRIES | lexicon.PLACE_GOVERNMENTS
+_SLIPS_AMONG = 96  # people, the longest names first
+_MISSPELT = 0.9
+
+
 class EntityIndex:
     """Entities by word. Full names are known before the first short one is looked up."""
 
@@ -32,6 +38,7 @@ class EntityIndex:
         self._by_word: dict[str, list[Entity]] = defaultdict(list)
         self._by_words: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
         self._by_acronym: dict[str, Entity] = {}
+        self._misspelt: dict[str, Entity] = {}
         names = [m for m in mentions if m.kind is MentionKind.NAME]
         self._forms = {m.first: name_form(m.name) for m in (*names, *inside)}
         for mention in sorted((*names, *inside), key=lambda m: -len(self.form(m).words)):
@@ -96,13 +103,31 @@ class EntityIndex:
         known = self.candidates(form, mention)
         if len(known) == 1 and mention.titled:
             self._enrich(known[0], mention, form)
-        if not known:
+        meant = None if known else self._meant_by(form, mention)
+        if meant is not None:
+            self._misspelt[form.words[0]] = meant
+        elif not known:
             same = [e for e in self._by_words[form.words] if not e.gender.rules_out(told(mention))]
             entity = same[0] if same else self._new(mention, form)
             if not same:
                 self._by_words[form.words].append(entity)
             entity.full += 1
             self._enrich(entity, mention, form)
+
+    def _meant_by(self, form: NameForm, mention: Mention) -> Entity | None:
+        """The one person from whose surname this one differs by a slip: "Wimes" and "Wines"."""
+        word = form.words[0]
+        if mention.speaker_kind is not SpeakerKind.PERSON or len(word) < _SLIP or word in _NO_SLIPS:
+            return None
+        near = [
+            e
+            for e in self.entities[:_SLIPS_AMONG]
+            if e.is_person
+            and len(e.words) > 1
+            and is_slip(word, e.words[-1])
+            and not e.gender.rules_out(told(mention))
+        ]
+        return near[0] if len(near) == 1 else None
 
     def _new(self, mention: Mention, form: NameForm) -> Entity:
         entity = Entity(
@@ -200,7 +225,12 @@ class EntityIndex:
         if found:
             return self._first_or_last(found, form) or _pick(found, mention)
         exact = [e for e in exact if not e.gender.rules_out(told(mention))]
-        return Resolution(exact[0], 0.97) if exact else None
+        if exact:
+            return Resolution(exact[0], 0.97)
+        meant = self._misspelt.get(form.words[0])
+        if meant is None:
+            return None
+        return Resolution(meant, _MISSPELT, f"'{mention.name}' taken for a misspelling of {meant.name}")
 
     def _first_or_last(self, found: list[Entity], form: NameForm) -> Resolution | None:
         """Of two of one surname: the one whom the article calls by it, when the other has a first name.

@@ -77,5 +77,19 @@ def first_surname(words: tuple[str, ...]) -> str:
 _SHORT = 3  # letters: "al-Khatib" has one surname
 
 
+def is_slip(written: str, meant: str) -> bool:
+    """Whether one letter is wrong, missing, too many or in the other's place; a plural is no slip."""
+    if written[:1] != meant[:1] or written == meant or written in (f"{meant}s", meant.removesuffix("s")):
+        return False
+    shorter, longer = sorted((written, meant), key=len)
+    if len(longer) - len(shorter) > 1:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    if len(shorter) < len(longer):
+        return shorter[at:] == longer[at + 1 :]
+    swapped = shorter[:at] + shorter[at : at + 2][::-1] + shorter[at + 2 :]
+    return shorter[at + 1 :] == longer[at + 1 :] or swapped == longer
+
+
 def is_initial(word: str) -> bool:
     return len(word) == 1

@@ -37,6 +37,8 @@ pytestmark = pytest.mark.model
         ("“We sail,” Cr Tipaki said. Shire mayor Leanne Tipaki owns a boat.", "Leanne Tipaki"),
         ("Then I rang Mary Poole. “We sail,” she said.", "Mary Poole"),
         ("The Kremlin said the talks gave “some clarity”.", "Kremlin"),
+        ("Ann Tollmache owns a boat. “We sail,” Tolmache said.", "Ann Tollmache"),
+        ("Ann Tollmache met the Tollmaches and Bo Tolmache. “We sail,” Tolmache said.", "Bo Tolmache"),
         ("Ana Lobato-Reis owns a boat. “We sail,” Ms. Lobato said.", "Ana Lobato-Reis"),
     ],
 )
