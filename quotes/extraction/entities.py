@@ -117,7 +117,8 @@ class EntityIndex:
     def _meant_by(self, form: NameForm, mention: Mention) -> Entity | None:
         """The one person from whose surname this one differs by a slip: "Wimes" and "Wines"."""
         word = form.words[0]
-        if mention.speaker_kind is not SpeakerKind.PERSON or len(word) < _SLIP or word in _NO_SLIPS:
+        long = len(word) >= (_SLIP if mention.speaker_kind is SpeakerKind.PERSON else _SLIP + 1)
+        if not long or word in _NO_SLIPS:
             return None
         near = [
             e
