@@ -1,6 +1,7 @@
 """Whose statement, letter or report a document is."""
 
 from collections.abc import Callable
+from itertools import takewhile
 
 from . import lexicon
 from .entity import Entity
@@ -36,6 +37,22 @@ def author_in_words(
     entity = read_as(found) or None
     named = entity is not None and entity.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)
     return entity if named else None
+
+
+def author_in_name(document: Mention, named: Callable[[str], Entity | None]) -> Entity | None:
+    """The IMF of "the IMF report", the Ann Lee of "Ann Lee's brief"; a report on Lee is not hers."""
+    words = document.name.replace("’", "'").split()
+    if words[0].lower() in lexicon.DETERMINERS:
+        words = words[1:]
+    capitals = list(takewhile(lambda word: word[:1].isupper(), words[:-1]))
+    if not capitals:
+        return None
+    possessive = capitals[-1].endswith("'s")
+    entity = named(" ".join(capitals).removesuffix("'s"))
+    if entity is None:
+        return None
+    fits = entity.kind is SpeakerKind.ORGANIZATION or (possessive and entity.is_person)
+    return entity if fits else None
 
 
 def _publisher(stream: Stream, mentions: MentionIndex, document: Mention) -> Mention | None:

@@ -10,7 +10,7 @@ from . import lexicon
 from .antecedent_model import load_model
 from .antecedents import Case, RolePhrase, pronoun_case, role_case, words_spoken
 from .descriptions import role_words
-from .documents import author_in_words
+from .documents import author_in_name, author_in_words
 from .entities import EntityIndex
 from .entity import Entity, Resolution
 from .fuller_names import complete_names
@@ -280,7 +280,9 @@ class Identity:
         if kind is SpeakerKind.DOCUMENT and owner is not None:
             entity.author = owner
         elif kind is SpeakerKind.DOCUMENT:
-            entity.author = author_in_words(self._stream, self._mentions, mention, self.entity)
+            entity.author = author_in_words(
+                self._stream, self._mentions, mention, self.entity
+            ) or author_in_name(mention, self.named)
         return entity
 
 

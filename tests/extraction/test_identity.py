@@ -39,6 +39,8 @@ pytestmark = pytest.mark.model
         ("The Kremlin said the talks gave “some clarity”.", "Kremlin"),
         ("Ann Tollmache owns a boat. “We sail,” Tolmache said.", "Ann Tollmache"),
         ("Ann Tollmache met the Tollmaches and Bo Tolmache. “We sail,” Tolmache said.", "Bo Tolmache"),
+        ("The Port Safety Board (PSB) met. “We sail,” the PSB report said.", "Port Safety Board"),
+        ("Ann Lee went to court. “We sail,” Lee’s letter said.", "Ann Lee"),
         ("Ana Lobato-Reis owns a boat. “We sail,” Ms. Lobato said.", "Ana Lobato-Reis"),
     ],
 )
