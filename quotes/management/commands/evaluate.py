@@ -153,6 +153,6 @@ def _extract(text: str) -> tuple[PredictedQuote, ...]:
     """The quotes of `text` as `extract --jsonl` would write them, with what it does not write."""
     extraction = extract_quotes(text)
     return tuple(
-        replace(predicted_quote(record), decided_by=getattr(quote, "rule", ""), reasons=quote.reasons)
+        replace(predicted_quote(record), decided_by=quote.rule, reasons=quote.reasons)
         for quote, record in zip(extraction.quotes, as_json(extraction)["quotes"], strict=True)
     )
