@@ -148,7 +148,7 @@ def _is_noun(stream: Stream, sentence: Sentence, index: int) -> bool:
     word = stream.lower(index)
     before = stream.lower(index - 1) if index > sentence.first else ""
     if word.endswith(("ed", "ing")) and before in _ADJECTIVE_PLACES:
-        return True
+        return before != "as" or word not in lexicon.SAY_VERBS  # "quoted Lee as saying"
     if word not in lexicon.NOUN_LIKE:
         return False
     if before in lexicon.DETERMINERS or before in lexicon.POSSESSIVES:
