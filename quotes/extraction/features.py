@@ -18,7 +18,7 @@ from .nonspeech import Verdict, is_title
 from .pairs import SCORES, Places, RankedReading, Reading, pair_rules, pair_up, pair_values
 from .stream import Stream
 from .types import SpeakerKind
-from .vocabulary import Ints, Vocabulary
+from .vocabulary import Categories, Ints, Vocabulary
 
 SPAN_WORDS = (-4, -3, -2, -1, 1, 2, 3, 4, 5)  # places of the words around a span
 OWN_WORDS = 4  # of the span: its first two and last two
@@ -107,7 +107,7 @@ class Features:
     starts: Ints
     span_values: Ints
     mention_values: Ints
-    pair_values: Ints
+    pair_values: Categories
     span_words: Ints
     mention_words: Ints
     words: Ints

@@ -453,6 +453,16 @@ NATIONALITIES = words(
 
 MALE_PRONOUNS = words("he him his himself")
 FEMALE_PRONOUNS = words("she her hers herself")
+CONTRACTIONS = frozenset(
+    word + end
+    for word in words("i he she it we you they who what that this there here how where when")
+    for end in ("'ll", "'ve", "'d", "'re", "'m", "'s")
+) | words(
+    """
+    don't doesn't didn't isn't aren't wasn't weren't haven't hasn't hadn't can't couldn't won't wouldn't
+    shouldn't mustn't needn't ain't let's
+    """
+)
 SUBJECT_PRONOUNS = words("he she they it we i who which")
 PREPOSITIONS = words(
     """

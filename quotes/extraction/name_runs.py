@@ -39,7 +39,7 @@ _TIMES = lexicon.words(
     december jan. feb. aug. sept. oct. nov. dec. tonight
     """
 )
-_FIRST_PERSON = frozenset({"i", "i'm", "i've", "i'd", "i'll"})
+_FIRST_PERSON = frozenset({"i"})
 _NICKNAME = 24  # characters
 _DATELINE = 10  # tokens
 
@@ -52,8 +52,29 @@ def capital_runs(stream: Stream) -> Iterator[tuple[int, int]]:
         for first, last in _runs(stream, sentence):
             if last <= dateline:
                 continue
-            for start, end in _without_times(stream, first, last):
+            for start, end in _without_times(stream, _after_field(stream, first, last), last):
                 yield from trim_run(stream, sentence, start, end, inner, lowers, known)
+
+
+def _after_field(stream: Stream, first: int, last: int) -> int:
+    """Where the name begins in "Minister for Public Works Anna Brandt"."""
+    if stream.lower(first - 1) not in ("for", "of") or stream.lower(first - 2) not in _HOLDERS:
+        return first
+    for index in range(first + 1, last - 1):
+        if stream.lower(index) in lexicon.FIRST_NAMES:
+            return index
+    plain = stream.lower(last - 1) not in lexicon.ORG_WORDS | lexicon.ORG_NOUNS
+    return last - 2 if last - first > 2 and plain and stream.lower(first) in _FIELDS else first
+
+
+_HOLDERS = lexicon.words("minister secretary state commissioner spokesman spokeswoman spokesperson critic")
+_FIELDS = lexicon.words(
+    """
+    health housing transport education finance justice defence defense environment agriculture culture
+    sport energy climate trade business industry labour labor employment children women tourism science
+    technology innovation development foreign home external public social rural regional local
+    """
+)
 
 
 def _without_times(stream: Stream, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -139,7 +160,7 @@ def _particles(stream: Stream, sentence: Sentence, index: int) -> int:
 def _starts(token: Token) -> bool:
     first = token.text[0]
     if token.is_capital:
-        return token.lower not in _FIRST_PERSON
+        return token.lower not in _FIRST_PERSON and token.lower not in lexicon.CONTRACTIONS
     if first == "@":
         return len(token.text) > 2
     return first in "adelbtu" and _PREFIXED.match(token.text) is not None
@@ -184,8 +205,8 @@ def _joiner(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
         return _of_body(stream, sentence, first, end)
     if token.lower == "," and following.lower in lexicon.SUFFIXES and end > first + 1:
         return 2
-    if token.is_quote and _is_nickname(stream, token, following):
-        return 2
+    if token.is_quote and _is_nickname(stream, token, end + 1):
+        return 1  # the surname with its particles is the next step
     return 0
 
 
@@ -271,8 +292,11 @@ _NO_FIELDS = (
 ) - lexicon.words("justice defence defense trade industry technology health police sport media")
 
 
-def _is_nickname(stream: Stream, token: Token, following: Token) -> bool:
-    """Dwayne "The Rock" Johnson."""
+def _is_nickname(stream: Stream, token: Token, after: int) -> bool:
+    """Dwayne "The Rock" Johnson, Ruud "Lange" van der Hulst."""
     words = stream.spans[token.quote].inner.of(stream.text)
     short = len(words) <= _NICKNAME and words[-1] not in ",.!?"
+    while stream.tokens[after].text in lexicon.PARTICLES and after + 1 < len(stream.tokens):
+        after += 1
+    following = stream.tokens[after]
     return short and _starts(following) and following.lower not in lexicon.COMMON_OPENERS

@@ -168,6 +168,8 @@ def _is_epithet(words: Sequence[Token]) -> bool:
 def _goes_before_names(token: Token) -> bool:
     """A title, a people, a Vice-Admiral; the "del" of María del Carmen is no delegate."""
     word = token.lower
+    if word in _DIRECTIONS:
+        return False  # Northern Vale
     if word in lexicon.TITLES or word in lexicon.NATIONALITIES:
         return token.is_capital
     before, _, after = word.partition("-")
@@ -267,7 +269,8 @@ def _core_start(words: list[Token]) -> int:
     return core
 
 
-_COMPASS = lexicon.words("northern southern eastern western black white")
+_DIRECTIONS = lexicon.words("northern southern eastern western")
+_COMPASS = _DIRECTIONS | {"black", "white"}
 _BODIES = lexicon.words("forum group network alliance institute fund trust front league body")
 
 

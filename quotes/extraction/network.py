@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from .features import MENTION_FIELDS, MENTION_WORDS, OWN_WORDS, SPAN_FIELDS, SPAN_WORDS, Features
 from .pairs import PAIR_FIELDS
 from .turns import TURN_FIELDS, Turning, tie_values
-from .vocabulary import Ints, Vocabulary
+from .vocabulary import Categories, Ints, Vocabulary
 
 Floats = NDArray[np.float32]
 Parameters = dict[str, Floats]
@@ -168,7 +168,7 @@ def _added(tables: Sequence[Floats] | Floats, rows: Ints) -> Floats:
     return found
 
 
-def _rows(table: Floats, values: Ints, first: Ints) -> Floats:
+def _rows(table: Floats, values: Ints | Categories, first: Ints) -> Floats:
     """(n, HIDDEN): of each row of values, one table row for each field, added up field by field."""
     return _added([table] * len(first), (values + first).T)
 

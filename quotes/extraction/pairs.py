@@ -13,7 +13,7 @@ from .mentions import MentionIndex, MentionKind
 from .stream import Stream
 from .subjects import is_subject
 from .types import SpeakerKind
-from .vocabulary import Ints
+from .vocabulary import Categories, Ints
 
 _TOGETHER = 16_384  # pairs, so that a long text needs little more memory than what is found
 BEFORE, AFTER = 24, 10  # candidate mentions on either side of a span
@@ -116,9 +116,9 @@ def pair_values(
     span: Ints,
     mention: Ints,
     rules: Sequence[RankedReading | None],
-) -> Ints:
+) -> Categories:
     """(pairs, fields)."""
-    found = np.zeros((len(PAIR_FIELDS), len(span)), np.int32)
+    found = np.zeros((len(PAIR_FIELDS), len(span)), np.int8)
     for start in range(0, len(span), _TOGETHER):
         some = slice(start, start + _TOGETHER)
         columns = _columns(mentions, places, contexts, span[some], mention[some], rules[some])

@@ -19,6 +19,7 @@ _STOP = (
     | lexicon.CONJUNCTIONS
     | lexicon.AUXILIARIES
     | lexicon.SUBJECT_PRONOUNS
+    | lexicon.CONTRACTIONS
     | frozenset(
         {
             "him",
@@ -77,12 +78,12 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
             continue  # whose statement it is counts
         first = _with_modifiers(stream, first, free_from, plural=token.lower in lexicon.PLURAL_GROUPS)
         last = right_edge(stream, head)
-        titles = (index for index in range(head + 1, last) if _is_title(stream, index))
-        last = next(titles, last)  # the municipal council Smt Leela Rao
+        names = (index for index in range(head + 1, last) if _begins_name(stream, index, taken))
+        last = next(names, last)
         whole = stream.lower(first) not in _DROPPED or stream.lower(first + 1) == "of"
         start = first if whole or first == head else first + 1
         last = _with_participle(stream, head, last)
-        if stream.lower(first) in ("a", "an", "another"):
+        if stream.lower(first) in ("a", "an", "another", "one"):
             last = _with_place(stream, first, last)
         found.append(
             Role(
@@ -107,9 +108,12 @@ _DROPPED = lexicon.DETERMINERS - lexicon.words("several many two three four both
 _MODIFIERS = lexicon.words("senior former older younger top leading local retired longtime veteran")
 
 
-def _is_title(stream: Stream, index: int) -> bool:
-    """Smt, Shri, Mr: a title that begins a name of its own."""
-    return stream.lower(index) in _FORMS_OF_ADDRESS and stream.tokens[index].is_capital
+def _begins_name(stream: Stream, index: int, taken: Collection[int]) -> bool:
+    """A name of its own: "the municipal council Smt Leela Rao", "Minister for Housing Ann Lee"."""
+    if not stream.tokens[index].is_capital:
+        return False
+    after_field = index in taken and index - 1 not in taken and stream.tokens[index - 1].is_capital
+    return after_field or stream.lower(index) in _FORMS_OF_ADDRESS
 
 
 def _with_participle(stream: Stream, head: int, last: int) -> int:

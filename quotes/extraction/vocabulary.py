@@ -11,6 +11,7 @@ from .stream import Stream
 from .types import SpeakerKind
 
 Ints = NDArray[np.int32]
+Categories = NDArray[np.int8]  # where there is a row for each pair of an article
 
 
 class Vocabulary:

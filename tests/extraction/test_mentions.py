@@ -24,6 +24,13 @@ from .conftest import Read
         ("Center Maya Olsen said no.", "Maya Olsen"),
         ("Then 12,000 people said no.", "12,000 people"),
         ("Then Harbour & Sons said no.", "Harbour & Sons"),
+        ("Then Northern Vale Trains said no.", "Northern Vale Trains"),
+        ("The fans of the Western Terrace said no.", "Western Terrace"),
+        ("Minister of State for Public Works Ann Lee said no.", "Ann Lee"),
+        ("Secretary of State for Wales David Hale said no.", "David Hale"),
+        ("Minister for Housing Darragh Leeman said no.", "Darragh Leeman"),
+        ("Then Ruud “Lange” van der Mere said no.", "Ruud “Lange” van der Mere"),
+        ("Then one buyer at a Harbour League club said no.", "buyer at a Harbour League club"),
     ],
 )
 def test_names_with_titles_particles_initials_and_suffixes(read: Read, text: str, name: str) -> None:
@@ -33,6 +40,11 @@ def test_names_with_titles_particles_initials_and_suffixes(read: Read, text: str
 def test_circled_and_squared_capitals_are_no_names(read: Read) -> None:
     names = [mention.name for mention in read("Then Ⓐ 🅱 said no. Then Ⓒ Lee said no.")[1].all]
     assert names == ["Lee"]
+
+
+@pytest.mark.parametrize("text", ["He’ll say no.", "That's what “no” means.", "Don’t say no."])
+def test_contractions_are_no_names(read: Read, text: str) -> None:
+    assert not [mention for mention in read(text)[1].all if mention.kind is MentionKind.NAME]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import numpy as np
 from quotes.extraction.features import MENTION_FIELDS, SPAN_FIELDS, Features
 from quotes.extraction.network import Floats, offsets
 from quotes.extraction.pairs import PAIR_FIELDS
-from quotes.extraction.vocabulary import Ints
+from quotes.extraction.vocabulary import Categories, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Inputs:
         )
 
 
-def indicators(values: Ints, fields: dict[str, int]) -> Floats:
+def indicators(values: Ints | Categories, fields: dict[str, int]) -> Floats:
     """(n, rows of the table): 1 where a field has its value."""
     found = np.zeros((len(values), sum(fields.values())), np.float32)
     found[np.arange(len(values))[:, None], values + offsets(fields)] = 1

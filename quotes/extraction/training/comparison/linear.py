@@ -11,7 +11,7 @@ from quotes.extraction.features import MENTION_FIELDS, SPAN_FIELDS, Features
 from quotes.extraction.network import Floats, Parameters, between_words, offsets
 from quotes.extraction.pairs import PAIR_FIELDS
 from quotes.extraction.turns import TURN_FIELDS, Turning
-from quotes.extraction.vocabulary import Ints, Vocabulary
+from quotes.extraction.vocabulary import Categories, Ints, Vocabulary
 
 from ..examples import Example
 from ..inputs import indicators
@@ -45,7 +45,7 @@ class LinearRanker:
         return first + _fields(self.parameters["turn"], turns, TURN_FIELDS)
 
 
-def _fields(weights: Floats, values: Ints, fields: dict[str, int]) -> Floats:
+def _fields(weights: Floats, values: Ints | Categories, fields: dict[str, int]) -> Floats:
     found: Floats = weights[values + offsets(fields)].sum(axis=1)
     return found
 
