@@ -300,8 +300,9 @@ def _bare_edge(stream: Stream, index: int, head: int) -> int | None:
     follows = head + 1 < len(stream.tokens) and (
         stream.tokens[head + 1].is_capital or stream.lower(head + 1) in (",", ":")
     )
+    office = stream.tokens[head].is_capital and stream.lower(head + 1) in ("for", "of")  # Minister for Ports
     signs = index > 1 and stream.lower(index - 1) in _DASHES and stream.tokens[index - 2].is_quote
-    return index if word in lexicon.ROLE_NOUNS and (follows or signs) else None
+    return index if word in lexicon.ROLE_NOUNS and (follows or office or signs) else None
 
 
 def right_edge(stream: Stream, head: int) -> int:
