@@ -45,5 +45,14 @@ def same_first_name(first: str, other: str) -> bool:
     """Whether two folded first names may be one: equal, an initial, a short form."""
     if first == other or (min(len(first), len(other)) == 1 and first[:1] == other[:1]):
         return True
-    none: frozenset[str] = frozenset()
-    return bool(_LONG_FORMS.get(first, none) & _LONG_FORMS.get(other, none))
+    return bool(long_forms(first) & long_forms(other))
+
+
+def long_forms(name: str) -> frozenset[str]:
+    """What a folded first name may be short for, itself where it is no short form; empty where unknown."""
+    return _LONG_FORMS.get(name, frozenset())
+
+
+def short_initials(name: str) -> set[str]:
+    """The first letters of what a folded first name may be called for short: r and b of Robert."""
+    return {short[0] for short, long in _LONG_FORMS.items() if name in long}
