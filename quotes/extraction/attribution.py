@@ -11,6 +11,7 @@ from .mentions import Mention, MentionKind
 from .nonspeech import Verdict
 from .ranking import rule_reason
 from .stream import Stream
+from .subjects import whose_words
 from .transcripts import label
 from .turns import Turn
 
@@ -54,7 +55,7 @@ def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
         term = cases.verdicts[case] is Verdict.TERM
         reason = "a term, a title or a sign, not speech" if term else "nobody is said to speak these words"
         return Attribution(context, reason=reason)
-    mention = _quoted_as_saying(cases, case) or cases.mentions.all[decision.mention]
+    mention = _whose_words(cases, case) or cases.mentions.all[decision.mention]
     candidate = _explain(cases, case, decision, mention)
     speaker = second_of(stream, cases.mentions, candidate) or mention
     partners = partners_of(stream, cases.mentions, speaker)
@@ -74,13 +75,13 @@ def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
     return found
 
 
-def _quoted_as_saying(cases: Cases, case: int) -> Mention | None:
-    """The Lee of "the paper quoted Lee as saying": too plain to be weighed, and too rare to be learnt."""
+def _whose_words(cases: Cases, case: int) -> Mention | None:
+    """The X of "quoted X as saying", "recalled X telling": too plain to be weighed, too rare to be learnt."""
     stream = cases.stream
     for reading, _ in cases.readings[case]:
         cue = reading.cue[0] if reading.cue else 0
-        told = stream.lower(cue).endswith("ing") and stream.lower(cue - 1) == "as"
-        if told and reading.rule in (Rule.BEFORE, Rule.GOVERNED) and reading.mention.last == cue - 1:
+        plain = stream.lower(cue).endswith("ing") and reading.rule in (Rule.BEFORE, Rule.GOVERNED)
+        if plain and whose_words(stream, cases.mentions, cue) is reading.mention:
             return reading.mention
     return None
 

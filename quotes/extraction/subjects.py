@@ -34,7 +34,7 @@ def subject_before(
     barrier = 0.0
     gerund = stream.lower(index).endswith("ing")
     participle = gerund and stream.lower(index - 1) in _PARTICIPLE_OPENERS
-    told = _whose_words(stream, mentions, index) if gerund else None
+    told = whose_words(stream, mentions, index) if gerund else None
     if told is not None:
         return told, 0.3
     for mention in _leftward(mentions, sentence, index):
@@ -54,7 +54,7 @@ def subject_before(
     return best
 
 
-def _whose_words(stream: Stream, mentions: MentionIndex, index: int) -> Mention | None:
+def whose_words(stream: Stream, mentions: MentionIndex, index: int) -> Mention | None:
     """The X of "recalled him telling her" and "quoted X as saying": the object of the one verb speaks."""
     said = stream.lower(index - 1) == "as"
     mention = mentions.ending_at(index - said)
