@@ -11,17 +11,63 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from quotes.folding import fold_name
-from quotes.models import Speaker, SpeakerAlias
+from quotes.models import Link, RoleStatement, Speaker, SpeakerAlias
 from quotes.selectors import namesakes_of, with_quote_count
 from quotes.services.speakers import add_alias, remove_alias, save_speaker
 
 
 class AliasInline(admin.TabularInline[SpeakerAlias, Speaker]):
     model = SpeakerAlias
-    fields = ("name",)
+    fields = ("name", "origin", "count")
+    readonly_fields = ("origin", "count")
     extra = 1
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class RoleInline(admin.TabularInline[RoleStatement, Speaker]):
+    """What articles say that the speaker is, each with the article."""
+
+    model = RoleStatement
+    fields = ("role", "dated_at", "article")
+    readonly_fields = fields
+    show_change_link = False
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Link)
+class LinkAdmin(admin.ModelAdmin[Link]):
+    """How names of articles became speakers; the ambiguous ones wait for an editor."""
+
+    list_display = ("name", "kind", "outcome", "speaker", "reason", "article")
+    list_filter = ("outcome", "kind")
+    list_select_related = ("speaker", "article__current_revision")
+    search_fields = ("folded",)
+    show_full_result_count = False
+    list_per_page = 50
+    ordering = ("-id",)
+    fields = ("name", "kind", "outcome", "reason", "speaker", "candidates", "article", "decided_at")
+    readonly_fields = fields
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Link], search_term: str
+    ) -> tuple[QuerySet[Link], bool]:
+        return super().get_search_results(request, queryset, fold_name(search_term))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Link | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Link | None = None) -> bool:
         return False
 
 
@@ -36,7 +82,7 @@ class SpeakerAdmin(admin.ModelAdmin[Speaker]):
     list_per_page = 50
     fields = ("name", "kind", "description", "wikidata_id", "slug", "merged_into", "public_quotes", "links")
     readonly_fields = ("slug", "merged_into", "public_quotes", "links")
-    inlines = (AliasInline,)
+    inlines = (AliasInline, RoleInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Speaker]:
         return with_quote_count(super().get_queryset(request))
@@ -60,7 +106,7 @@ class SpeakerAdmin(admin.ModelAdmin[Speaker]):
         self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool
     ) -> None:
         for alias in formset.save(commit=False):
-            add_alias(speaker=alias.speaker, name=alias.name)
+            add_alias(speaker=alias.speaker, name=alias.name, origin=SpeakerAlias.Origin.EDITOR)
         for alias in formset.deleted_objects:
             remove_alias(alias=alias)
 

@@ -68,11 +68,22 @@ class Speaker(models.Model):
 
 
 class SpeakerAlias(models.Model):
-    """A name that a speaker goes by, the main name among them: the one table that names are looked up in."""
+    """A name that a speaker goes by, the main name among them: the one table that names are looked up in.
+
+    `count` is the number of articles that use it; an editor's is kept whether any does or not.
+    """
+
+    class Origin(models.TextChoices):
+        ARTICLE = "article"
+        EDITOR = "editor"
 
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=200)
     folded = models.CharField(max_length=250, db_index=True, editable=False)
+    origin = models.CharField(
+        max_length=10, choices=Origin, default=Origin.ARTICLE, db_default=Origin.ARTICLE, editable=False
+    )
+    count = models.PositiveIntegerField("articles", default=0, db_default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -85,3 +96,61 @@ class SpeakerAlias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SpeakerKey(models.Model):
+    """What a name has in common with all that are like it: likely matches are found by equal keys."""
+
+    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="keys")
+    key = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("key", "speaker"), name="one_key_a_speaker"),)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class RoleStatement(models.Model):
+    """What one article says that a speaker is: "Kremlin spokesperson"."""
+
+    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="role_statements")
+    article = models.ForeignKey("quotes.Article", on_delete=models.CASCADE, related_name="role_statements")
+    role = models.CharField(max_length=300)
+    folded = models.CharField(max_length=350, editable=False)
+    dated_at = models.DateTimeField()  # as the quotes of the article are
+
+    class Meta:
+        ordering = ("dated_at", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("speaker", "article", "folded"), name="one_role_an_article"),
+        )
+
+    def __str__(self) -> str:
+        return self.role
+
+
+class Link(models.Model):
+    """How a name of one article came to be a speaker: kept, so that it is the same at every reading."""
+
+    class Outcome(models.TextChoices):
+        LINKED = "linked"  # a known speaker
+        NEW = "new"  # nobody known
+        AMBIGUOUS = "ambiguous"  # one of several, perhaps: see the candidates
+
+    article = models.ForeignKey("quotes.Article", on_delete=models.CASCADE, related_name="links")
+    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="links")
+    name = models.CharField(max_length=200)
+    folded = models.CharField(max_length=250, editable=False)
+    kind = models.CharField(max_length=20, choices=Speaker.Kind)
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    reason = models.CharField(max_length=500)
+    candidates = models.ManyToManyField(Speaker, related_name="links_in_question", blank=True)
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("article", "kind", "folded"), name="one_link_a_name"),)
+        indexes = (models.Index(fields=("outcome", "-id"), name="link_by_outcome"),)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.outcome}"

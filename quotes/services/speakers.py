@@ -3,10 +3,13 @@
 from itertools import count
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.text import slugify
 
+from quotes.extraction import SpeakerKind
 from quotes.folding import fold_name
-from quotes.models import Speaker, SpeakerAlias
+from quotes.linking.keys import keys_of
+from quotes.models import Speaker, SpeakerAlias, SpeakerKey
 
 _LONGEST_NAME = 200
 
@@ -25,19 +28,43 @@ def save_speaker(*, speaker: Speaker) -> Speaker:
 
 
 @transaction.atomic
-def add_alias(*, speaker: Speaker, name: str) -> None:
-    """Let `speaker` be found by `name` too. A name of marks alone is no name, and adds nothing."""
-    if folded := fold_name(name)[:250]:
-        SpeakerAlias.objects.get_or_create(
-            speaker=speaker, folded=folded, defaults={"name": name[:_LONGEST_NAME]}
-        )
+def add_alias(
+    *,
+    speaker: Speaker,
+    name: str,
+    origin: SpeakerAlias.Origin = SpeakerAlias.Origin.ARTICLE,
+    used: bool = False,
+) -> None:
+    """Let `speaker` be found by `name` too. A name of marks alone is no name, and adds nothing.
+
+    used   one more article calls the speaker so
+    """
+    if not (folded := fold_name(name)[:250]):
+        return
+    alias, made = SpeakerAlias.objects.get_or_create(
+        speaker=speaker, folded=folded, defaults={"name": name[:_LONGEST_NAME], "origin": origin}
+    )
+    if used:
+        SpeakerAlias.objects.filter(pk=alias.pk).update(count=F("count") + 1)
+    if alias.origin != origin == SpeakerAlias.Origin.EDITOR:
+        alias.origin = origin
+        alias.save(update_fields=["origin"])
+    if made:
+        keys = keys_of(name, SpeakerKind(speaker.kind))
+        rows = [SpeakerKey(speaker=speaker, key=key) for key in sorted(keys)]
+        SpeakerKey.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @transaction.atomic
 def remove_alias(*, alias: SpeakerAlias) -> None:
     """Let the speaker no longer be found by this name; by the main name it always is."""
-    if alias.folded != fold_name(alias.speaker.name)[:250]:
-        alias.delete()
+    speaker = alias.speaker
+    if alias.folded == fold_name(speaker.name)[:250]:
+        return
+    alias.delete()
+    kind = SpeakerKind(speaker.kind)
+    left = {key for name in speaker.aliases.values_list("name", flat=True) for key in keys_of(name, kind)}
+    SpeakerKey.objects.filter(speaker=speaker).exclude(key__in=left).delete()
 
 
 def _free_slug(name: str) -> str:

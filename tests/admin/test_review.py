@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from quotes.models import Quote, ReviewDecision, Source, Speaker
+from quotes.models import Link, Quote, ReviewDecision, Source, Speaker
 from quotes.services.review import decide
 from quotes.services.speakers import save_speaker
 from tests.conftest import NEWER, Ingest, ReadAnew
@@ -195,7 +195,7 @@ def test_speakers_complete_by_any_name_without_accents(desk: Client, ingest: Ing
 def test_a_speaker_is_added_renamed_and_given_aliases(desk: Client, db: None) -> None:
     data = {
         "name": "Marta Quill", "kind": "person", "aliases-TOTAL_FORMS": "1", "aliases-INITIAL_FORMS": "0",
-        "aliases-0-name": "M. Quill",
+        "aliases-0-name": "M. Quill", "role_statements-TOTAL_FORMS": "0", "role_statements-INITIAL_FORMS": "0",
     }  # fmt: skip
     desk.post("/admin/quotes/speaker/add/", data)
     speaker = Speaker.objects.get(slug="marta-quill")
@@ -215,9 +215,21 @@ def test_a_name_that_somebody_has_already_is_pointed_out(desk: Client, kettles: 
         "kind": "person",
         "aliases-TOTAL_FORMS": "0",
         "aliases-INITIAL_FORMS": "0",
+        "role_statements-TOTAL_FORMS": "0",
+        "role_statements-INITIAL_FORMS": "0",
     }
     page = desk.post("/admin/quotes/speaker/add/", data, follow=True).text
     assert "also that of Oona Marlowe (oona-marlowe)" in page
+
+
+def test_ambiguous_names_are_listed_with_the_reason_and_who_they_may_be(desk: Client, ingest: Ingest) -> None:
+    ingest("The board met. “No,” said Jack Hale.", url="https://one.example/1")
+    ingest("The board met. “No,” said J. Hale.", url="https://two.example/2")
+    page = desk.get("/admin/quotes/link/?outcome__exact=ambiguous").text
+    assert "nothing but the name says so" in page
+    link = Link.objects.get(name="J. Hale")
+    assert "Jack Hale" in desk.get(f"/admin/quotes/link/{link.pk}/change/").text
+    assert desk.post(f"/admin/quotes/link/{link.pk}/change/", {"name": "mine"}).status_code == 403
 
 
 def test_a_source_keeps_its_slug(desk: Client, kettles: Quote) -> None:

@@ -9,14 +9,14 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from quotes.models import Quote, ReviewDecision, Speaker
+from quotes.models import Link, Quote, ReviewDecision, Speaker, SpeakerKey
 from quotes.selectors import withdrawn_quotes
 from quotes.services.review import decide
-from tests.conftest import ReadAnew
+from tests.conftest import Ingest, ReadAnew
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-FIRST, REASONS = "0001_initial", "0002_why_and_extractor_steps"
+FIRST, REASONS, KEYS = "0001_initial", "0002_why_and_extractor_steps", "0004_speaker_keys"
 
 
 def migrate(to: str) -> Any:
@@ -88,3 +88,15 @@ def test_postgresql_does_not_rewrite_the_quotes() -> None:
     before = file_of_the_table()
     migrate(REASONS)
     assert file_of_the_table() == before
+
+
+@pytest.mark.usefixtures("at_the_end")
+def test_speakers_that_are_there_get_their_keys_and_are_found_by_a_name_like_theirs(
+    kettles: Quote, ingest: Ingest
+) -> None:
+    before = set(SpeakerKey.objects.values_list("speaker", "key"))
+    migrate(REASONS)
+    migrate(KEYS)
+    assert set(SpeakerKey.objects.values_list("speaker", "key")) == before
+    article = ingest("The board met. “No,” said Oona J. Marlowe.", url="https://two.example/1")
+    assert Link.objects.get(article=article).speaker == kettles.speaker

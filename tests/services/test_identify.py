@@ -3,7 +3,7 @@
 import pytest
 
 from quotes.extraction import ResolvedSpeaker, SpeakerKind
-from quotes.models import Article, Speaker
+from quotes.models import Article, Link, RoleStatement, Speaker, SpeakerAlias
 from quotes.services.extract import extract_article
 from quotes.services.identify import identify, is_telling
 from quotes.services.speakers import add_alias, save_speaker
@@ -94,3 +94,66 @@ def test_a_name_in_no_latin_letters_gets_a_slug_all_the_same(article: Article) -
 )
 def test_which_names_tell_who_it_is(speaker: ResolvedSpeaker, telling: bool) -> None:
     assert is_telling(speaker) is telling
+
+
+def quoted(ingest: Ingest, name: str, number: int, outlet: str = "one") -> Speaker:
+    """Whom an article of its own that quotes `name` is linked to."""
+    article = ingest(f"The board met. “No,” said {name}.", url=f"https://{outlet}.example/{number}")
+    return Link.objects.get(article=article).speaker
+
+
+def test_a_fuller_name_is_the_same_person_and_becomes_an_alias(ingest: Ingest) -> None:
+    oona = quoted(ingest, "Oona Marlowe", 1)
+    assert quoted(ingest, "Oona J. Marlowe", 2) == quoted(ingest, "Oona Marlowe", 3) == oona
+    counts = {alias.name: alias.count for alias in oona.aliases.all()}
+    assert counts == {"Oona Marlowe": 2, "Oona J. Marlowe": 1}
+    assert set(oona.aliases.values_list("origin", flat=True)) == {SpeakerAlias.Origin.ARTICLE}
+
+
+def test_two_who_share_a_surname_are_two(ingest: Ingest) -> None:
+    assert quoted(ingest, "Bill Marlowe", 1) != quoted(ingest, "Hilda Marlowe", 2)
+
+
+def test_namesakes_of_two_walks_of_life_are_two_and_each_is_found_again(ingest: Ingest) -> None:
+    striker = quoted(ingest, "striker Jack Hale", 1)
+    magistrate = quoted(ingest, "magistrate Jack Hale", 2, "two")
+    assert striker != magistrate
+    assert quoted(ingest, "goalkeeper Jack Hale", 3, "three") == striker
+    assert quoted(ingest, "barrister Jack Hale", 4, "four") == magistrate
+
+
+def test_an_ambiguous_name_keeps_who_it_may_be_and_why(ingest: Ingest) -> None:
+    jack = quoted(ingest, "Jack Hale", 1)
+    initial = quoted(ingest, "J. Hale", 2, "two")
+    assert initial != jack
+    link = Link.objects.get(speaker=initial)
+    assert (link.outcome, list(link.candidates.all())) == (Link.Outcome.AMBIGUOUS, [jack])
+    assert link.reason == "Jack Hale may be the same, and nothing but the name says so"
+
+
+def test_an_initial_is_the_person_whom_the_same_outlet_quoted(ingest: Ingest) -> None:
+    assert quoted(ingest, "Jack Hale", 1) == quoted(ingest, "J. Hale", 2)
+
+
+def test_a_link_holds_at_every_later_reading(ingest: Ingest) -> None:
+    jack = quoted(ingest, "Jack Hale", 1)
+    save_speaker(speaker=Speaker(name="Jack Hale", kind="person"))
+    article = Article.objects.get()
+    extract_article(article_id=article.pk, force=True)
+    assert Link.objects.get().speaker == jack
+    assert jack.aliases.get().count == 1
+
+
+def test_what_articles_say_somebody_is_is_kept_with_the_article(ingest: Ingest) -> None:
+    oona = quoted(ingest, "harbour mistress Oona Marlowe", 1)
+    quoted(ingest, "transport minister Oona Marlowe", 2)
+    told = RoleStatement.objects.filter(speaker=oona).values_list("role", "article__canonical_url")
+    assert sorted(told) == [
+        ("harbour mistress", "https://one.example/1"),
+        ("transport minister", "https://one.example/2"),
+    ]
+
+
+def test_a_body_is_one_with_its_legal_form_and_its_abbreviation(ingest: Ingest) -> None:
+    council = quoted(ingest, "the World Grain Council", 1)
+    assert quoted(ingest, "the WGC", 2, "two") == council

@@ -31,6 +31,13 @@ from quotes.management.evaluation import (
     error_json,
     figures_json,
 )
+from quotes.management.identity import (
+    describe_identity,
+    empty_database,
+    identity_figures,
+    link_articles,
+    read_identity_gold,
+)
 from quotes.management.progress import progress
 
 TOGETHER = "together"
@@ -39,7 +46,8 @@ Gold = dict[str, tuple[GoldArticle, ...]]
 
 class Command(BaseCommand):
     help = (
-        "Score the extractor against gold, and show where it goes wrong. Needs no database. "
+        "Score the extractor against gold, and show where it goes wrong. Needs no database; --identity makes "
+        "an empty one and drops it again. "
         "Gold format: fixtures/README.md."
     )
     requires_system_checks = ()
@@ -64,6 +72,12 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", action="store_true", help="all of it as one JSON object")
         parser.add_argument(
+            "--identity",
+            action="store_true",
+            help="the gold says who is who across articles: store and read them in an empty database, and "
+            "score who was taken for whom",
+        )
+        parser.add_argument(
             "--min-strict", type=float, metavar="F", help="fail when the strict F1 is lower, such as 0.85"
         )
 
@@ -74,6 +88,9 @@ class Command(BaseCommand):
         if minimum is not None and not 0 <= minimum <= 1:
             raise CommandError(f"--min-strict is an F1 from 0 to 1: 0.85, not {minimum:g}")
         speak_utf8()
+        if options["identity"]:
+            self._identity(options["gold"], options["verbosity"])
+            return
         try:
             gold = _read(options["gold"], options["texts"])
             predictions = self._predictions(gold, options["predictions"], options["verbosity"])
@@ -86,6 +103,18 @@ class Command(BaseCommand):
         strict = figures(together).strict.f1
         if minimum is not None and strict < minimum:
             raise CommandError(f"strict F1 is {strict:.4f}, below {minimum:g}")
+
+    def _identity(self, names: Sequence[str], verbosity: int) -> None:
+        try:
+            gold = {name: read_identity_gold(Path(name)) for name in names}
+        except GoldError as error:
+            raise CommandError(str(error)) from error
+        for name, articles in gold.items():
+            with empty_database():
+                shown = progress(articles, self.stderr, "articles") if verbosity else articles
+                found = identity_figures(articles, link_articles(shown))
+                for line in describe_identity(name, found):
+                    self.stdout.write(line)
 
     def _predictions(self, gold: Gold, saved: str | None, verbosity: int) -> Predictions:
         articles = [article for group in gold.values() for article in group]

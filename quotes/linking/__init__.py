@@ -1,0 +1,1 @@
+"""Whether two names, with what is said of their bearers, mean one speaker: pure, no database."""

@@ -1,0 +1,150 @@
+"""What articles say that somebody is: whether two descriptions may be of one person."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from quotes.extraction import lexicon
+from quotes.extraction.descriptions import role_words
+from quotes.extraction.role_classes import same_role
+from quotes.folding import fold
+
+
+class Fit(IntEnum):
+    """How two descriptions go together.
+
+    CLASH    two walks of life that few people share: a striker and a judge
+    OPEN     nothing is said, or nothing that tells
+    ALLIED   walks of life that people pass between: a councillor and a minister
+    SHARED   the same kind of role, or a name of the same body or place
+    TIED     the same kind of role at the same body or place, or an office that one person holds at a time
+    """
+
+    CLASH = 0
+    OPEN = 1
+    ALLIED = 2
+    SHARED = 3
+    TIED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A description, folded. `bodies`: its words with a capital; `field`: the walk of life, "" if unknown."""
+
+    heads: frozenset[str]
+    bodies: frozenset[str]
+    field: str
+    countries: frozenset[str]
+
+
+@lru_cache(4096)
+def read_role(description: str) -> Role:
+    """What a description such as "former Harbour Board chairman" tells."""
+    words = [word.strip(".,;:()'\"“”‘’") for word in description.replace("’s", "").replace("'s", "").split()]
+    words = [word for word in words if word]
+    folded = [fold(word) for word in words]
+    head, _ = role_words(" ".join(folded)) if folded else ("", frozenset())
+    known = [word for word in folded if word in _FIELD_OF]
+    heads = {head} & (lexicon.ROLE_NOUNS | lexicon.TITLES | set(_FIELD_OF)) if head else set()
+    heads |= {word for word in known if word in lexicon.ROLE_NOUNS | lexicon.TITLES}
+    bodies = {
+        low
+        for word, low in zip(words, folded, strict=True)
+        if word[:1].isupper() and low not in lexicon.TITLES | lexicon.ROLE_NOUNS | _EMPTY
+    }
+    fields = {_FIELD_OF[word] for word in (*heads, *known) if word in _FIELD_OF}
+    return Role(
+        frozenset(heads),
+        frozenset(bodies),
+        next(iter(fields)) if len(fields) == 1 else "",
+        frozenset(_country(word) for word in folded) - {""},
+    )
+
+
+def fit(one: str, other: str) -> Fit:
+    """How two descriptions go together; an empty one is open."""
+    ours, theirs = read_role(one), read_role(other)
+    shared_body = bool(ours.bodies & theirs.bodies)
+    shared_head = any(same_role(head) & theirs.heads for head in ours.heads)
+    if ours.countries and theirs.countries and not ours.countries & theirs.countries:
+        return Fit.CLASH
+    if ours.field and theirs.field and ours.field != theirs.field:
+        return Fit.ALLIED if frozenset((ours.field, theirs.field)) in _ALLIED else Fit.CLASH
+    if shared_head and (shared_body or ours.heads & theirs.heads & _OFFICES):
+        return Fit.TIED
+    if shared_body or (shared_head and not (ours.bodies and theirs.bodies)):
+        return Fit.SHARED
+    return Fit.ALLIED if ours.field and ours.field == theirs.field else Fit.OPEN
+
+
+def fit_any(description: str, known: tuple[str, ...]) -> Fit:
+    """The best fit of a description with those that articles gave before; OPEN where none tells."""
+    told = [fit(description, other) for other in known if other]
+    if not description or not told:
+        return Fit.OPEN
+    return max(told)
+
+
+_OFFICES = lexicon.words("president premier chancellor pope king queen emperor taoiseach")
+_EMPTY = lexicon.words("the a an of for former ex then now senior chief acting new")
+
+
+def _country(word: str) -> str:
+    return word if word in lexicon.NATIONALITIES or word in lexicon.COUNTRIES else ""
+
+
+_FIELDS = {
+    "politics": """
+        president minister secretary senator governor mayor councillor councilor councilman councilwoman
+        congressman congresswoman lawmaker politician mp msp premier chancellor candidate nominee ambassador
+        representative sen gov rep cllr taoiseach spokesman spokeswoman spokesperson activist campaigner
+        campaign adviser aide whip backbencher vice-president deputy
+    """,
+    "sport": """
+        striker midfielder defender goalkeeper winger forward footballer player coach captain skipper
+        quarterback pitcher catcher batsman batter bowler cricketer golfer swimmer runner sprinter athlete
+        cyclist boxer jockey driver racer fly-half scrum-half full-back centre-half flanker lock prop hooker
+        referee umpire wicketkeeper rower skater skier gymnast wrestler guard shortstop outfielder
+    """,
+    "law": """
+        judge justice lawyer attorney solicitor barrister prosecutor magistrate coroner recorder counsel
+        advocate
+    """,
+    "police": """
+        detective inspector sergeant constable superintendent officer sheriff trooper policeman policewoman
+        det insp sgt pc supt dc dci di
+    """,
+    "science": """
+        scientist researcher professor biologist physicist chemist astronomer geologist ecologist botanist
+        epidemiologist geneticist zoologist oceanographer climatologist psychologist neuroscientist
+        paleontologist palaeontologist lecturer academic historian archaeologist mathematician statistician
+        hydrologist seismologist glaciologist virologist prof engineer
+    """,
+    "medicine": """
+        doctor surgeon physician nurse midwife gp medic paramedic paediatrician cardiologist dr vet dentist
+    """,
+    "business": """
+        executive ceo chairman chairwoman chairperson entrepreneur businessman businesswoman founder investor
+        trader banker economist analyst accountant landlord landlady shopkeeper grocer owner co-founder
+    """,
+    "arts": """
+        singer musician songwriter rapper composer guitarist pianist cellist violinist drummer conductor actor
+        actress artist painter sculptor novelist poet author playwright dancer choreographer filmmaker
+        comedian designer architect potter
+    """,
+    "press": "journalist reporter correspondent columnist editor presenter broadcaster anchor host",
+    "faith": "bishop archbishop priest vicar pastor reverend rev rabbi imam cardinal pope deacon",
+    "land": "farmer fisherman grower forester gardener crofter shepherd rancher",
+    "school": "teacher headteacher headmaster headmistress pupil student",
+}  # fmt: skip
+_FIELD_OF = {word: field for field, words in _FIELDS.items() for word in words.split()}
+_ALLIED = {
+    frozenset(pair)
+    for pair in (
+        ("politics", "law"), ("politics", "business"), ("politics", "press"), ("politics", "science"),
+        ("politics", "school"), ("politics", "land"), ("law", "business"), ("law", "police"),
+        ("business", "science"), ("business", "land"), ("business", "arts"), ("business", "sport"),
+        ("science", "medicine"), ("arts", "press"), ("science", "school"), ("politics", "medicine"),
+        ("science", "arts"), ("science", "press"),
+    )
+}  # fmt: skip
