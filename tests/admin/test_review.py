@@ -195,7 +195,8 @@ def test_speakers_complete_by_any_name_without_accents(desk: Client, ingest: Ing
 def test_a_speaker_is_added_renamed_and_given_aliases(desk: Client, db: None) -> None:
     data = {
         "name": "Marta Quill", "kind": "person", "aliases-TOTAL_FORMS": "1", "aliases-INITIAL_FORMS": "0",
-        "aliases-0-name": "M. Quill", "role_statements-TOTAL_FORMS": "0", "role_statements-INITIAL_FORMS": "0",
+        "aliases-0-name": "M. Quill",
+        "role_statements-TOTAL_FORMS": "0", "role_statements-INITIAL_FORMS": "0",
     }  # fmt: skip
     desk.post("/admin/quotes/speaker/add/", data)
     speaker = Speaker.objects.get(slug="marta-quill")
