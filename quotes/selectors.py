@@ -88,9 +88,21 @@ def resolve_redirects(speaker: Speaker) -> Speaker:
     raise Speaker.DoesNotExist(f"the merges of {speaker.slug} run in a circle: undo one of them")
 
 
+def family_of(speaker: Speaker) -> list[int]:
+    """Keys of `speaker` and of all who were merged into it, whose feeds lead to its own."""
+    found = [speaker.pk]
+    latest = found
+    for _ in range(_MOST_REDIRECTS):
+        latest = list(Speaker.objects.filter(merged_into__in=latest).values_list("pk", flat=True))
+        if not latest:
+            break
+        found += latest
+    return found
+
+
 def withdrawn_quotes(speaker: Speaker) -> QuerySet[Quote]:
     """Quotes that readers may have seen as `speaker`'s and that are his or hers no longer, latest first."""
-    before = Q(decisions__from_speaker=speaker) & _was_shown("decisions__")
+    before = Q(decisions__from_speaker__in=family_of(speaker)) & _was_shown("decisions__")
     once_theirs = Q(speaker=speaker, confidence__gte=settings.PUBLISH_THRESHOLD) | before
     still_theirs = Quote.objects.filter(public(), speaker=speaker, pk=OuterRef("pk"))
     withdrawn = Quote.objects.filter(once_theirs, ~Exists(still_theirs))

@@ -1,5 +1,5 @@
 """The admin site: where editors review."""
 
-from quotes.admin import article, quote, source, speaker
+from quotes.admin import article, history, quote, source, speaker
 
-__all__ = ["article", "quote", "source", "speaker"]
+__all__ = ["article", "history", "quote", "source", "speaker"]

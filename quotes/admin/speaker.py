@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import Count, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,7 +15,10 @@ from django.utils.safestring import SafeString
 from quotes.folding import fold_name
 from quotes.models import Link, RoleStatement, Speaker, SpeakerAlias
 from quotes.selectors import namesakes_of, with_quote_count
+from quotes.services.merging import MergeError, merge_speakers
 from quotes.services.speakers import add_alias, remove_alias, save_speaker
+
+_MERGED = 20  # speakers at once
 
 
 class AliasInline(admin.TabularInline[SpeakerAlias, Speaker]):
@@ -83,6 +88,7 @@ class SpeakerAdmin(admin.ModelAdmin[Speaker]):
     fields = ("name", "kind", "description", "wikidata_id", "slug", "merged_into", "public_quotes", "links")
     readonly_fields = ("slug", "merged_into", "public_quotes", "links")
     inlines = (AliasInline, RoleInline)
+    actions = ("merge",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Speaker]:
         return with_quote_count(super().get_queryset(request))
@@ -109,6 +115,32 @@ class SpeakerAdmin(admin.ModelAdmin[Speaker]):
             add_alias(speaker=alias.speaker, name=alias.name, origin=SpeakerAlias.Origin.EDITOR)
         for alias in formset.deleted_objects:
             remove_alias(alias=alias)
+
+    @admin.action(description="Merge: they are one", permissions=["change"])
+    def merge(self, request: HttpRequest, queryset: QuerySet[Speaker]) -> TemplateResponse | None:
+        """Ask who stays, then merge the others into that one, all or none."""
+        speakers = list(queryset.annotate(all_quotes=Count("quotes")).order_by("-all_quotes", "pk")[:_MERGED])
+        if "apply" not in request.POST:
+            if len(speakers) > 1:
+                context = self.admin_site.each_context(request) | {"speakers": speakers}
+                return TemplateResponse(request, "admin/quotes/speaker/merge.html", context)
+            self.message_user(request, "Choose the speakers that are one: at least two.", messages.ERROR)
+            return None
+        target = next((s for s in speakers if str(s.pk) == request.POST.get("target")), None)
+        if target is None:
+            self.message_user(request, "Nothing was merged: choose who stays.", messages.ERROR)
+            return None
+        try:
+            with transaction.atomic():
+                for speaker in speakers:
+                    if speaker != target:
+                        note = request.POST.get("note", "")[:500]
+                        merge_speakers(source=speaker, target=target, editor=request.user, note=note)
+        except MergeError as error:
+            self.message_user(request, f"Nothing was merged: {error}.", messages.ERROR)
+        else:
+            self.message_user(request, f"Merged into {target} ({target.slug}).", messages.SUCCESS)
+        return None
 
     @admin.display(description="public quotes")
     def public_quotes(self, speaker: Speaker) -> int:

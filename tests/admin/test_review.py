@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from quotes.models import Link, Quote, ReviewDecision, Source, Speaker
+from quotes.models import Link, Quote, ReviewDecision, Source, Speaker, SpeakerChange
+from quotes.services.merging import merge_speakers
 from quotes.services.review import decide
 from quotes.services.speakers import save_speaker
 from tests.conftest import NEWER, Ingest, ReadAnew
@@ -45,7 +46,10 @@ def act(desk: Client, action: str, quotes: list[Quote]) -> str:
     return desk.post(QUOTES, data, follow=True).text
 
 
-def test_every_list_and_every_record_has_a_page(desk: Client, kettles: Quote) -> None:
+def test_every_list_and_every_record_has_a_page(desk: Client, kettles: Quote, editor: User) -> None:
+    assert kettles.speaker
+    namesake = save_speaker(speaker=Speaker(name="Oona Marlow", kind="person"))
+    merge_speakers(source=namesake, target=kettles.speaker, editor=editor)
     for model in admin.site._registry:
         if model._meta.app_label != "quotes":
             continue
@@ -231,6 +235,29 @@ def test_ambiguous_names_are_listed_with_the_reason_and_who_they_may_be(desk: Cl
     link = Link.objects.get(name="J. Hale")
     assert "Jack Hale" in desk.get(f"/admin/quotes/link/{link.pk}/change/").text
     assert desk.post(f"/admin/quotes/link/{link.pk}/change/", {"name": "mine"}).status_code == 403
+
+
+def test_speakers_are_merged_after_a_question_and_put_back(desk: Client, kettles: Quote) -> None:
+    other = save_speaker(speaker=Speaker(name="Oona Marlow", kind="person"))
+    chosen = {"action": "merge", "_selected_action": [str(other.pk), str(kettles.speaker_id)]}
+    page = desk.post("/admin/quotes/speaker/", chosen).text
+    assert "Who stays?" in page
+    assert page.index("(oona-marlowe)") < page.index("(oona-marlow)")
+    done = desk.post("/admin/quotes/speaker/", chosen | {"apply": "1", "target": str(kettles.speaker_id)})
+    assert done.status_code == 302
+    other.refresh_from_db()
+    assert other.merged_into_id == kettles.speaker_id
+    change = SpeakerChange.objects.get()
+    undo = {"action": "undo", "_selected_action": [str(change.pk)]}
+    assert "undone." in desk.post("/admin/quotes/speakerchange/", undo, follow=True).text
+    other.refresh_from_db()
+    assert other.merged_into is None
+    assert "undone already" in desk.post("/admin/quotes/speakerchange/", undo, follow=True).text
+
+
+def test_one_speaker_alone_is_not_merged(desk: Client, kettles: Quote) -> None:
+    chosen = {"action": "merge", "_selected_action": [str(kettles.speaker_id)]}
+    assert "at least two" in desk.post("/admin/quotes/speaker/", chosen, follow=True).text
 
 
 def test_a_source_keeps_its_slug(desk: Client, kettles: Quote) -> None:

@@ -1,0 +1,57 @@
+"""What editors did with speakers, each step with its way back."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+
+from quotes.models import SpeakerChange
+from quotes.services.merging import MergeError, undo_change
+
+
+@admin.register(SpeakerChange)
+class SpeakerChangeAdmin(admin.ModelAdmin[SpeakerChange]):
+    list_display = ("__str__", "quotes_moved", "editor", "made_at", "undone_at", "note")
+    list_filter = ("kind", ("undone_at", admin.EmptyFieldListFilter))
+    list_select_related = ("source", "target", "editor")
+    search_fields = ("source__aliases__folded", "target__aliases__folded")
+    show_full_result_count = False
+    list_per_page = 50
+    actions = ("undo",)
+    fields = (
+        "kind",
+        "source",
+        "target",
+        "quotes_moved",
+        "note",
+        "editor",
+        "made_at",
+        "undone_by",
+        "undone_at",
+    )
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SpeakerChange]:
+        return super().get_queryset(request).annotate(quote_count=Count("quotes", distinct=True))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description="quotes")
+    def quotes_moved(self, change: SpeakerChange) -> int:
+        return int(getattr(change, "quote_count", 0))
+
+    @admin.action(description="Undo", permissions=["change"])
+    def undo(self, request: HttpRequest, queryset: QuerySet[SpeakerChange]) -> None:
+        """The latest first, since a step may stand on one before."""
+        for change in queryset.select_related("source", "target").order_by("-pk"):
+            try:
+                undo_change(change=change, editor=request.user)
+            except MergeError as error:
+                self.message_user(request, f"{change}: not undone: {error}.", messages.ERROR)
+            else:
+                self.message_user(request, f"{change}: undone.", messages.SUCCESS)
