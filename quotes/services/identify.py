@@ -17,7 +17,7 @@ from quotes.linking.keys import keys_like
 from quotes.linking.person_names import person_name
 from quotes.models import Article, Link, RoleStatement, Speaker, SpeakerAlias, SpeakerKey
 from quotes.selectors import resolve_redirects
-from quotes.services.speakers import add_alias, save_speaker
+from quotes.services.speakers import add_alias, free_slug, save_speaker
 
 _TRIES = 20
 _MOST = 200  # who are compared with a name; so many can never be told apart by it
@@ -68,22 +68,26 @@ def _match_in_article(article: Article, speaker: ResolvedSpeaker) -> Speaker | N
 
 def _link(article: Article, speaker: ResolvedSpeaker) -> Speaker:
     for _ in range(_TRIES):
+        # The slug before the decision: whoever makes the same speaker meanwhile is either seen by the
+        # decision, or has taken the slug.
+        slug = free_slug(speaker.name[:_LONGEST_NAME])
         decision = _decide(article, speaker)
         try:
             with transaction.atomic():
-                return _record(article, speaker, decision)
+                return _record(article, speaker, decision, slug)
         except IntegrityError:
             continue  # another process made a speaker of this name just now: the same one, perhaps
     raise IntegrityError(f"no slug for {speaker.name!r} was free in {_TRIES} tries: run it again")
 
 
-def _record(article: Article, speaker: ResolvedSpeaker, decision: Decision) -> Speaker:
+def _record(article: Article, speaker: ResolvedSpeaker, decision: Decision, slug: str) -> Speaker:
     if decision.key is not None:
         found = Speaker.objects.get(pk=decision.key)
     else:
         found = save_speaker(
             speaker=Speaker(
                 name=speaker.name[:_LONGEST_NAME],
+                slug=slug,
                 kind=speaker.kind.value,
                 description=speaker.description[:_LONGEST_ROLE],
             )

@@ -21,7 +21,7 @@ def save_speaker(*, speaker: Speaker) -> Speaker:
     A new one gets a readable slug of its own; a known one keeps its slug, and its old names as aliases, so
     that links hold. Raises IntegrityError when another process takes the same slug at the same moment.
     """
-    speaker.slug = speaker.slug or _free_slug(speaker.name)
+    speaker.slug = speaker.slug or free_slug(speaker.name)
     speaker.save()
     add_alias(speaker=speaker, name=speaker.name)
     return speaker
@@ -67,7 +67,8 @@ def remove_alias(*, alias: SpeakerAlias) -> None:
     SpeakerKey.objects.filter(speaker=speaker).exclude(key__in=left).delete()
 
 
-def _free_slug(name: str) -> str:
+def free_slug(name: str) -> str:
+    """A readable slug for a new speaker that nobody has yet."""
     base = slugify(name)[:200].strip("-") or "speaker"
     if not Speaker.objects.filter(slug=base).exists():
         return base
