@@ -133,7 +133,7 @@ def _surnames(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
     if one == other or "".join(one) == "".join(other):
         return Likeness.SAME
     shorter, longer = sorted((one, other), key=len)
-    if set(shorter) < set(longer):
+    if len(shorter) < len(longer) and set(shorter) <= set(longer):
         return Likeness.LOOSE  # Ana Ruiz Vega, Ana Ruiz
     if len(one) == len(other):
         pairs = list(zip(one, other, strict=True))
@@ -213,12 +213,6 @@ def _spoken(first: str) -> str:
     return spelling(first).replace("e", "a")
 
 
-def skeleton(word: str) -> str:
-    """What slips and spellings leave alone, mostly: the first letter and the consonants of `spelling`."""
-    same = spelling(word)
-    return _DOUBLED.sub(r"\1", same[:1] + re.sub(r"[aeiouhy]", "", same[1:]))
-
-
 def stored_keys(name: PersonName) -> frozenset[str]:
     """The keys that somebody of this name is kept under."""
     surnames = _surname_keys(name)
@@ -236,17 +230,17 @@ def asked_keys(name: PersonName) -> frozenset[str]:
     initials = {spelling(form)[:1] for first in firsts for form in (first, *long_forms(first))}
     initials |= {spelling(letter) for letter in short_initials(name.given[0])}
     found = {f"{part}:{letter}" for part in surnames for letter in initials if letter}
-    given = {skeleton("".join(name.given)), skeleton(name.given[0])}
+    given = {spelling("".join(name.given)), spelling(name.given[0])}
     found |= {f"{part}:{spelling(surname)[:1]}" for part in given for surname in name.surname}  # Park Min-jun
     return frozenset(found | _double_surname_keys(name))
 
 
 def _surname_keys(name: PersonName) -> set[str]:
-    return {skeleton(part) for part in name.surname} | {skeleton("".join(name.surname))}
+    return {spelling(part) for part in name.surname} | {spelling("".join(name.surname))}
 
 
 def _double_surname_keys(name: PersonName) -> set[str]:
     """José Ruiz Vega is known as José Ruiz."""
     if len(name.given) < 2 or len(name.given[-1]) < 2:
         return set()
-    return {f"{skeleton(name.given[-1])}:{spelling(name.given[0])[:1]}"}
+    return {f"{spelling(name.given[-1])}:{spelling(name.given[0])[:1]}"}

@@ -21,7 +21,7 @@ from quotes.folding import fold, fold_name
 from quotes.fragments import text_fragment
 from quotes.models import Article, ArticleRevision, Quote, ReviewDecision, Speaker
 from quotes.selectors import public, resolve_redirects
-from quotes.services.identify import identify
+from quotes.services.identify import identify_all
 
 logger = logging.getLogger(__name__)
 
@@ -170,12 +170,9 @@ def _is_gone(quote: Quote, folded_text: str) -> bool:
 
 
 def _speakers(article: Article, found: Sequence[ExtractedQuote]) -> dict[tuple[str, str], Speaker]:
-    """The records of all who are quoted, by kind and folded name.
-
-    Made in the order of their names, so that two processes that make the same ones never wait for each other.
-    """
+    """The records of all who are quoted, by kind and folded name."""
     named = {_key(quote.speaker): quote.speaker for quote in found if quote.speaker}
-    return {key: identify(article=article, speaker=named[key]) for key in sorted(named)}
+    return dict(zip(named, identify_all(article=article, speakers=list(named.values())), strict=True))
 
 
 def _key(speaker: ResolvedSpeaker) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Speakers and the names they go by."""
 
 from itertools import count
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -41,18 +42,18 @@ def add_alias(
     """
     if not (folded := fold_name(name)[:250]):
         return
-    alias, made = SpeakerAlias.objects.get_or_create(
-        speaker=speaker, folded=folded, defaults={"name": name[:_LONGEST_NAME], "origin": origin}
+    known = SpeakerAlias.objects.filter(speaker=speaker, folded=folded)
+    changes: dict[str, Any] = {"count": F("count") + 1} if used else {}
+    if origin == SpeakerAlias.Origin.EDITOR:
+        changes["origin"] = origin
+    if known.update(**changes) if changes else known.exists():
+        return
+    SpeakerAlias.objects.create(
+        speaker=speaker, folded=folded, name=name[:_LONGEST_NAME], origin=origin, count=int(used)
     )
-    if used:
-        SpeakerAlias.objects.filter(pk=alias.pk).update(count=F("count") + 1)
-    if alias.origin != origin == SpeakerAlias.Origin.EDITOR:
-        alias.origin = origin
-        alias.save(update_fields=["origin"])
-    if made:
-        keys = keys_of(name, SpeakerKind(speaker.kind))
-        rows = [SpeakerKey(speaker=speaker, key=key) for key in sorted(keys)]
-        SpeakerKey.objects.bulk_create(rows, ignore_conflicts=True)
+    keys = keys_of(name, SpeakerKind(speaker.kind))
+    rows = [SpeakerKey(speaker=speaker, key=key) for key in sorted(keys)]
+    SpeakerKey.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @transaction.atomic

@@ -1,0 +1,76 @@
+"""Known speakers by what names like theirs share: all that some names may mean, in a few queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from quotes.extraction import ResolvedSpeaker
+from quotes.folding import fold_name
+from quotes.linking.decide import Candidate
+from quotes.linking.keys import keys_like
+from quotes.linking.person_names import person_name
+from quotes.models import Link, RoleStatement, Speaker, SpeakerAlias, SpeakerKey
+from quotes.selectors import resolve_redirects
+
+_MOST = 200  # who are compared with a name; so many can never be told apart by it
+_ROLES = 30  # of a candidate that are looked at
+
+
+class Directory:
+    """Who the names of an article may mean, as the database has it when this is made."""
+
+    def __init__(self, speakers: Sequence[ResolvedSpeaker]) -> None:
+        self._alike = {_asked(one): _alike(one) for one in speakers}
+        records = {pk for found in self._alike.values() for pk in found}
+        rows = Speaker.objects.filter(pk__in=records).select_related("merged_into") if records else ()
+        self._known = {one.pk: resolve_redirects(one) for one in rows}
+        self._names: defaultdict[int, list[str]] = defaultdict(list)
+        self._roles: defaultdict[int, list[str]] = defaultdict(list)
+        if not records:
+            return
+        names = SpeakerAlias.objects.filter(speaker__in=records).order_by("pk")
+        for pk, name in names.values_list("speaker_id", "name"):
+            self._names[self._known[pk].pk].append(name)
+        told = RoleStatement.objects.filter(speaker__in=records).order_by("-dated_at", "-pk")
+        for pk, role in told.values_list("speaker_id", "role")[: _ROLES * len(records)]:
+            self._roles[self._known[pk].pk].append(role)
+
+    def candidates(self, speaker: ResolvedSpeaker, *, outlet: int | None = None) -> list[Candidate]:
+        """Who may be meant. With an outlet, whether it quoted them before is told, too."""
+        records = self._alike[_asked(speaker)]
+        quoted: set[int] = set()
+        if outlet is not None and records:
+            before = Link.objects.filter(speaker__in=records, article__source=outlet)
+            quoted = {self._known[pk].pk for pk in before.values_list("speaker_id", flat=True)}
+        people = {one.pk: one for one in (self._known[pk] for pk in sorted(records))}
+        return [
+            Candidate(
+                one.pk,
+                _telling(self._names[one.pk], one.kind),
+                tuple(dict.fromkeys((*self._roles[one.pk][:_ROLES], one.description))),
+                one.pk in quoted,
+            )
+            for one in people.values()
+        ]
+
+
+def _asked(speaker: ResolvedSpeaker) -> tuple[str, str]:
+    return speaker.kind.value, speaker.name
+
+
+def _alike(speaker: ResolvedSpeaker) -> frozenset[int]:
+    """The records that go by such a name."""
+    kind, folded = speaker.kind.value, fold_name(speaker.name)[:250]
+    exact = SpeakerAlias.objects.filter(folded=folded, speaker__kind=kind)
+    found = set(exact.values_list("speaker_id", flat=True)[:_MOST])
+    if keys := keys_like(speaker.name, speaker.kind):
+        alike = SpeakerKey.objects.filter(key__in=sorted(keys), speaker__kind=kind)
+        found |= set(alike.values_list("speaker_id", flat=True).distinct()[:_MOST])
+    return frozenset(found)
+
+
+def _telling(names: Iterable[str], kind: str) -> tuple[str, ...]:
+    """The names by which somebody can be told: of people, surnames alone only where there is no other."""
+    every = tuple(names)
+    if kind != Speaker.Kind.PERSON:
+        return every
+    return tuple(name for name in every if not person_name(name).is_bare) or every
