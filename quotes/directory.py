@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from quotes.extraction import ResolvedSpeaker
+from quotes.extraction import ResolvedSpeaker, SpeakerKind
 from quotes.folding import fold_name
 from quotes.linking.decide import Candidate
 from quotes.linking.keys import keys_like
@@ -11,7 +11,7 @@ from quotes.linking.person_names import person_name
 from quotes.models import Link, RoleStatement, Speaker, SpeakerAlias, SpeakerKey
 from quotes.selectors import resolve_redirects
 
-_MOST = 200  # who are compared with a name; so many can never be told apart by it
+_MOST = 50  # who are compared with a name; more can never be told apart by it
 _ROLES = 30  # of a candidate that are looked at
 
 
@@ -20,6 +20,9 @@ class Directory:
 
     def __init__(self, speakers: Sequence[ResolvedSpeaker]) -> None:
         self._alike = {_asked(one): _alike(one) for one in speakers}
+        self._crowded = {asked for asked, found in self._alike.items() if len(found) > _MOST}
+        for asked in self._crowded:
+            self._alike[asked] = frozenset()
         records = {pk for found in self._alike.values() for pk in found}
         rows = Speaker.objects.filter(pk__in=records).select_related("merged_into") if records else ()
         self._known = {one.pk: resolve_redirects(one) for one in rows}
@@ -33,6 +36,10 @@ class Directory:
         told = RoleStatement.objects.filter(speaker__in=records).order_by("-dated_at", "-pk")
         for pk, role in told.values_list("speaker_id", "role")[: _ROLES * len(records)]:
             self._roles[self._known[pk].pk].append(role)
+
+    def is_crowded(self, speaker: ResolvedSpeaker) -> bool:
+        """Whether too many go by such a name for anybody to be picked out."""
+        return _asked(speaker) in self._crowded
 
     def candidates(self, speaker: ResolvedSpeaker, *, outlet: int | None = None) -> list[Candidate]:
         """Who may be meant. With an outlet, whether it quoted them before is told, too."""
@@ -58,13 +65,14 @@ def _asked(speaker: ResolvedSpeaker) -> tuple[str, str]:
 
 
 def _alike(speaker: ResolvedSpeaker) -> frozenset[int]:
-    """The records that go by such a name."""
+    """The records that go by the very name, else by one like it; a surname alone is like many."""
     kind, folded = speaker.kind.value, fold_name(speaker.name)[:250]
     exact = SpeakerAlias.objects.filter(folded=folded, speaker__kind=kind)
-    found = set(exact.values_list("speaker_id", flat=True)[:_MOST])
-    if keys := keys_like(speaker.name, speaker.kind):
+    found = set(exact.values_list("speaker_id", flat=True)[: _MOST + 1])
+    bare = speaker.kind is SpeakerKind.PERSON and person_name(speaker.name).is_bare
+    if (not found or bare) and (keys := keys_like(speaker.name, speaker.kind)):
         alike = SpeakerKey.objects.filter(key__in=sorted(keys), speaker__kind=kind)
-        found |= set(alike.values_list("speaker_id", flat=True).distinct()[:_MOST])
+        found |= set(alike.values_list("speaker_id", flat=True).distinct()[: _MOST + 1])
     return frozenset(found)
 
 

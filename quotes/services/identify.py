@@ -121,6 +121,10 @@ def _is_linkable(speaker: ResolvedSpeaker) -> bool:
 def _decide(article: Article, speaker: ResolvedSpeaker, directory: Directory) -> Decision:
     if not _is_linkable(speaker):
         return Decision(Outcome.NEW, None, (), "a description stands for one record an article")
+    if directory.is_crowded(speaker):
+        return Decision(
+            Outcome.AMBIGUOUS, None, (), "so many go by such a name that nobody can be picked out"
+        )
     named = Named(speaker.name, speaker.kind, speaker.description)
     decision = decide(named, directory.candidates(speaker))
     if decision.outcome is not Outcome.AMBIGUOUS:

@@ -157,3 +157,12 @@ def test_what_articles_say_somebody_is_is_kept_with_the_article(ingest: Ingest) 
 def test_a_body_is_one_with_its_legal_form_and_its_abbreviation(ingest: Ingest) -> None:
     council = quoted(ingest, "the World Grain Council", 1)
     assert quoted(ingest, "the WGC", 2, "two") == council
+
+
+def test_nobody_is_picked_out_of_a_crowd(ingest: Ingest) -> None:
+    for number in range(60):
+        first = f"{chr(65 + number % 26)}{'abc'[number // 26]}n"
+        save_speaker(speaker=Speaker(name=f"{first} Tarlov", kind="person", description="president"))
+    article = ingest("The board met. “No,” said President Tarlov.", url="https://one.example/1")
+    link = Link.objects.get(article=article)
+    assert (link.outcome, link.candidates.count()) == (Link.Outcome.AMBIGUOUS, 0)
