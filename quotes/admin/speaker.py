@@ -122,7 +122,8 @@ class SpeakerAdmin(admin.ModelAdmin[Speaker]):
         speakers = list(queryset.annotate(all_quotes=Count("quotes")).order_by("-all_quotes", "pk")[:_MERGED])
         if "apply" not in request.POST:
             if len(speakers) > 1:
-                context = self.admin_site.each_context(request) | {"speakers": speakers}
+                context = self.admin_site.each_context(request)
+                context |= {"title": "Merge speakers", "speakers": speakers}
                 return TemplateResponse(request, "admin/quotes/speaker/merge.html", context)
             self.message_user(request, "Choose the speakers that are one: at least two.", messages.ERROR)
             return None
