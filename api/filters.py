@@ -16,7 +16,8 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.views import APIView
 
 from quotes.models import Article, Quote, Source, Speaker
-from quotes.selectors import quotes_with_words, speaker_at, speakers_named
+from quotes.search import speakers_named
+from quotes.selectors import quotes_with_words, speaker_at
 
 _ALWAYS_ALLOWED = {"cursor", "page_size", "format"}
 
@@ -139,7 +140,9 @@ class ArticleFilters(PublishedFilters):
 class SpeakerFilters(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(choices=Speaker.Kind.choices)
     name = django_filters.CharFilter(
-        method="by_name", help_text="Part of a name that the speaker goes by; case and accents do not matter."
+        method="by_name",
+        help_text="Words, or their beginnings, of a name that the speaker goes by; case and accents do not "
+        "matter, and a mistyped word stands for those that are like it.",
     )
 
     class Meta:

@@ -6,11 +6,12 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from quotes.models import Article, Quote, Source, Speaker
-from quotes.selectors import withdrawals_of
+from quotes.models import Article, Quote, Source, Speaker, SpeakerAlias
+from quotes.selectors import career_of, figures_of, withdrawals_of
 
 # How hyperlinks name the record they lead to.
 _BY_SLUG = {"url": {"lookup_field": "slug"}}
+_SHOWN = 20  # articles of a role
 _BY_PUBLIC_ID = {"url": {"lookup_field": "public_id"}}
 
 
@@ -52,7 +53,7 @@ class SpeakerSerializer(serializers.HyperlinkedModelSerializer[Speaker]):
 
     class Meta:
         model = Speaker
-        fields = (
+        fields: tuple[str, ...] = (
             "url", "id", "slug", "name", "kind", "description", "wikidata_id", "aliases", "quote_count",
             "quotes", "feed",
         )  # fmt: skip
@@ -94,6 +95,74 @@ class ArticleSerializer(ArticleBriefSerializer):
 
     def get_quotes(self, article: Article) -> str:
         return _list_url(self, "quote-list", f"article={article.public_id}")
+
+
+class NameSerializer(serializers.ModelSerializer[SpeakerAlias]):
+    """A name that the speaker goes by, where it comes from, and how many articles use it."""
+
+    class Meta:
+        model = SpeakerAlias
+        fields = ("name", "origin", "count")
+
+
+class RoleSerializer(serializers.Serializer[Any]):
+    """What articles say that the speaker is, from the first to the last of them."""
+
+    role = serializers.CharField()
+    years = serializers.CharField(help_text="“2019”, “2019–2023”.")
+    first = serializers.DateTimeField()
+    last = serializers.DateTimeField()
+    article_count = serializers.IntegerField()
+    articles = ArticleBriefSerializer(many=True, help_text="The earliest and the latest, twenty at most.")
+
+
+class SpeakerDetailSerializer(SpeakerSerializer):
+    wikidata_url = serializers.CharField(allow_null=True)
+    names = NameSerializer(source="aliases", many=True)
+    outlet_count = serializers.SerializerMethodField(help_text="Outlets that quote the speaker.")
+    first_quoted = serializers.SerializerMethodField(help_text="The date of the first public quote.")
+    last_quoted = serializers.SerializerMethodField(help_text="The date of the latest public quote.")
+    roles = serializers.SerializerMethodField(
+        help_text="What articles say that the speaker is, latest first."
+    )
+
+    class Meta(SpeakerSerializer.Meta):
+        fields = (
+            *SpeakerSerializer.Meta.fields, "wikidata_url", "names", "outlet_count", "first_quoted",
+            "last_quoted", "roles",
+        )  # fmt: skip
+
+    def to_representation(self, instance: Speaker) -> Any:
+        self._figures = figures_of(instance)
+        return super().to_representation(instance)
+
+    def get_outlet_count(self, speaker: Speaker) -> int:
+        return self._figures.outlets
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_first_quoted(self, speaker: Speaker) -> Any:
+        return self._figures.first_quoted
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_last_quoted(self, speaker: Speaker) -> Any:
+        return self._figures.last_quoted
+
+    @extend_schema_field(RoleSerializer(many=True))
+    def get_roles(self, speaker: Speaker) -> Any:
+        rows = [
+            {
+                "role": post.role,
+                "years": post.years,
+                "first": post.first,
+                "last": post.last,
+                "article_count": len(articles),
+                "articles": articles
+                if len(articles) <= _SHOWN
+                else articles[: _SHOWN // 2] + articles[-_SHOWN // 2 :],
+            }
+            for post, articles in career_of(speaker)
+        ]
+        return RoleSerializer(rows, many=True, context=self.context).data
 
 
 class QuoteSerializer(serializers.HyperlinkedModelSerializer[Quote]):

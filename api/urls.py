@@ -4,12 +4,14 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.routers import DefaultRouter
 
+from api.editing import SpeakerChangeViewSet
 from api.errors import unknown_address
 from api.views import ArticleViewSet, QuoteViewSet, SourceViewSet, SpeakerViewSet
 
 router = DefaultRouter()
 router.register("quotes", QuoteViewSet)
 router.register("speakers", SpeakerViewSet)
+router.register("speaker-changes", SpeakerChangeViewSet, basename="speaker-change")
 router.register("articles", ArticleViewSet)
 router.register("sources", SourceViewSet)
 

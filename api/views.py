@@ -10,6 +10,7 @@ from rest_framework.reverse import reverse
 from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from api.editing import SpeakerEditing
 from api.errors import MEDIA_TYPE, PROBLEM
 from api.filters import ArticleFilters, QuoteFilters, SpeakerFilters
 from api.pagination import Pages
@@ -18,6 +19,7 @@ from api.serializers import (
     QuoteDetailSerializer,
     QuoteSerializer,
     SourceSerializer,
+    SpeakerDetailSerializer,
     SpeakerSerializer,
 )
 from quotes.models import Article, Quote, Source, Speaker
@@ -74,9 +76,9 @@ class QuoteViewSet(ReadOnlyModelViewSet[Quote]):
         return public_quotes().select_related(current).defer(f"{current}__text")
 
 
-@_documented(SpeakerSerializer, "speaker", "By slug.")
-class SpeakerViewSet(ReadOnlyModelViewSet[Speaker]):
-    """Who is quoted in public quotes. The slug of a merged speaker redirects."""
+@_documented(SpeakerSerializer, "speaker", "By slug.", SpeakerDetailSerializer)
+class SpeakerViewSet(SpeakerEditing, ReadOnlyModelViewSet[Speaker]):
+    """Who is quoted in public quotes. The slug of a merged or renamed speaker redirects."""
 
     queryset = Speaker.objects.none()
     serializer_class = SpeakerSerializer
@@ -88,13 +90,16 @@ class SpeakerViewSet(ReadOnlyModelViewSet[Speaker]):
     def get_queryset(self) -> QuerySet[Speaker]:
         return with_quote_count(public_speakers()).prefetch_related("aliases")
 
+    def get_serializer_class(self) -> type[SpeakerSerializer]:
+        return SpeakerDetailSerializer if self.action == "retrieve" else SpeakerSerializer
+
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
-        slug = kwargs["slug"]
-        merged = Speaker.objects.filter(slug=slug, merged_into__isnull=False).first()
-        if merged:
-            return HttpResponsePermanentRedirect(
-                reverse("speaker-detail", args=[speaker_at(slug).slug], request=request)
-            )
+        try:
+            now = speaker_at(kwargs["slug"]).slug
+        except Speaker.DoesNotExist:
+            now = kwargs["slug"]
+        if now != kwargs["slug"]:
+            return HttpResponsePermanentRedirect(reverse("speaker-detail", args=[now], request=request))
         return super().retrieve(request, *args, **kwargs)
 
 

@@ -9,9 +9,10 @@ from quotes.linking.decide import Candidate
 from quotes.linking.keys import keys_like
 from quotes.linking.person_names import person_name
 from quotes.models import Link, RoleStatement, Speaker, SpeakerAlias, SpeakerKey
-from quotes.selectors import resolve_redirects
+from quotes.selectors import distinctions_of, resolve_redirects
 
 _MOST = 50  # who are compared with a name; more can never be told apart by it
+_MENTION = SpeakerAlias.Origin.MENTION  # a short form beside a fuller name: it says not who it is
 _ROLES = 30  # of a candidate that are looked at
 
 
@@ -23,6 +24,7 @@ class Directory:
         self._crowded = {asked for asked, found in self._alike.items() if len(found) > _MOST}
         for asked in self._crowded:
             self._alike[asked] = frozenset()
+        self._tell_apart()
         records = {pk for found in self._alike.values() for pk in found}
         rows = Speaker.objects.filter(pk__in=records).select_related("merged_into") if records else ()
         self._known = {one.pk: resolve_redirects(one) for one in rows}
@@ -30,12 +32,22 @@ class Directory:
         self._roles: defaultdict[int, list[str]] = defaultdict(list)
         if not records:
             return
-        names = SpeakerAlias.objects.filter(speaker__in=records).order_by("pk")
+        names = SpeakerAlias.objects.filter(speaker__in=records).exclude(origin=_MENTION).order_by("pk")
         for pk, name in names.values_list("speaker_id", "name"):
             self._names[self._known[pk].pk].append(name)
         told = RoleStatement.objects.filter(speaker__in=records).order_by("-dated_at", "-pk")
         for pk, role in told.values_list("speaker_id", "role")[: _ROLES * len(records)]:
             self._roles[self._known[pk].pk].append(role)
+
+    def _tell_apart(self) -> None:
+        """Whom editors told apart from somebody who may be meant is looked at, too."""
+        self._apart: defaultdict[int, set[int]] = defaultdict(set)
+        found = {pk for alike in self._alike.values() for pk in alike}
+        for one, other in distinctions_of(found).values_list("first", "second"):
+            self._apart[one].add(other)
+            self._apart[other].add(one)
+        for asked, alike in self._alike.items():
+            self._alike[asked] = alike.union(*(self._apart[pk] for pk in alike if pk in self._apart))
 
     def is_crowded(self, speaker: ResolvedSpeaker) -> bool:
         """Whether too many go by such a name for anybody to be picked out."""
@@ -49,12 +61,16 @@ class Directory:
             before = Link.objects.filter(speaker__in=records, article__source=outlet)
             quoted = {self._known[pk].pk for pk in before.values_list("speaker_id", flat=True)}
         people = {one.pk: one for one in (self._known[pk] for pk in sorted(records))}
+        apart: defaultdict[int, set[int]] = defaultdict(set)
+        for pk in records:
+            apart[self._known[pk].pk] |= self._apart[pk]
         return [
             Candidate(
                 one.pk,
                 _telling(self._names[one.pk], one.kind),
                 tuple(dict.fromkeys((*self._roles[one.pk][:_ROLES], one.description))),
                 one.pk in quoted,
+                frozenset(self._known[pk].pk for pk in apart[one.pk] if pk in self._known),
             )
             for one in people.values()
         ]
@@ -67,7 +83,7 @@ def _asked(speaker: ResolvedSpeaker) -> tuple[str, str]:
 def _alike(speaker: ResolvedSpeaker) -> frozenset[int]:
     """The records that go by the very name, else by one like it; a surname alone is like many."""
     kind, folded = speaker.kind.value, fold_name(speaker.name)[:250]
-    exact = SpeakerAlias.objects.filter(folded=folded, speaker__kind=kind)
+    exact = SpeakerAlias.objects.filter(folded=folded, speaker__kind=kind).exclude(origin=_MENTION)
     found = set(exact.values_list("speaker_id", flat=True)[: _MOST + 1])
     bare = speaker.kind is SpeakerKind.PERSON and person_name(speaker.name).is_bare
     if (not found or bare) and (keys := keys_like(speaker.name, speaker.kind)):

@@ -1,12 +1,28 @@
 """Every read that matters. What "public" means is said here and nowhere else."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.conf import settings
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from quotes.folding import fold, fold_name
-from quotes.models import Article, Quote, ReviewDecision, Speaker, SpeakerAlias
+from quotes.linking.careers import Post, Statement, career
+from quotes.models import (
+    Article,
+    Distinction,
+    FormerSlug,
+    Quote,
+    ReviewDecision,
+    RoleStatement,
+    Speaker,
+    SpeakerAlias,
+    Suggestion,
+)
 
+_MOST_ROLES = 2000  # statements of one speaker, the latest, that are put in order
 _MOST_REDIRECTS = 20
 
 
@@ -44,14 +60,6 @@ def public_speakers() -> QuerySet[Speaker]:
     return Speaker.objects.filter(Exists(theirs), merged_into__isnull=True)
 
 
-def speakers_named(speakers: QuerySet[Speaker], name: str) -> QuerySet[Speaker]:
-    """Those of `speakers` with `name` in one of the names that they go by."""
-    if not (folded := fold_name(name)):
-        return speakers.none()
-    named = SpeakerAlias.objects.filter(speaker=OuterRef("pk"), folded__contains=folded)
-    return speakers.filter(Exists(named))
-
-
 def namesakes_of(speaker: Speaker) -> list[Speaker]:
     """Other speakers of the same kind, not merged away, who go by the main name of `speaker`."""
     named = SpeakerAlias.objects.filter(folded=fold_name(speaker.name), speaker=OuterRef("pk"))
@@ -66,12 +74,15 @@ def with_quote_count(speakers: QuerySet[Speaker]) -> QuerySet[Speaker]:
 
 
 def speaker_at(slug: str) -> Speaker:
-    """The speaker known by `slug` now: a merged speaker's slug leads to who it was merged into.
+    """The speaker known by `slug` now, after renames and merges. Raises Speaker.DoesNotExist."""
+    return resolve_redirects(speaker_of_slug(slug))
 
-    Raises Speaker.DoesNotExist.
-    """
-    speaker = Speaker.objects.select_related("merged_into").get(slug=slug)
-    return resolve_redirects(speaker)
+
+def speaker_of_slug(slug: str) -> Speaker:
+    """The very speaker that has or had `slug`, merged or not. Raises Speaker.DoesNotExist."""
+    known = Speaker.objects.select_related("merged_into")
+    former = FormerSlug.objects.filter(slug=slug).values("speaker")
+    return known.filter(slug=slug).first() or known.get(pk__in=former)
 
 
 def was_ever_public(speaker: Speaker) -> bool:
@@ -98,6 +109,87 @@ def family_of(speaker: Speaker) -> list[int]:
             break
         found += latest
     return found
+
+
+def distinctions_of(speakers: Collection[int]) -> QuerySet[Distinction]:
+    """What editors said about who of these, by their keys, is not the same as somebody else."""
+    return Distinction.objects.filter(Q(first__in=speakers) | Q(second__in=speakers))
+
+
+def distinction_between(one: Speaker, other: Speaker) -> Distinction | None:
+    """What an editor said that keeps these two apart, or those merged into them."""
+    ours, theirs = family_of(one), family_of(other)
+    between = Q(first__in=ours, second__in=theirs) | Q(first__in=theirs, second__in=ours)
+    return Distinction.objects.filter(between).select_related("first", "second").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Of a speaker's public quotes."""
+
+    quotes: int
+    outlets: int
+    first_quoted: datetime | None
+    last_quoted: datetime | None
+
+
+def figures_of(speaker: Speaker) -> Figures:
+    """How often, by how many outlets, and from when to when `speaker` is quoted."""
+    found = Quote.objects.filter(public(), speaker=speaker).aggregate(
+        quotes=Count("pk"),
+        outlets=Count("revision__article__source", distinct=True),
+        first_quoted=Min("dated_at"),
+        last_quoted=Max("dated_at"),
+    )
+    return Figures(**found)
+
+
+def career_of(speaker: Speaker) -> list[tuple[Post, list[Article]]]:
+    """What articles say that `speaker` is, the latest first, each role with its articles, the earliest first.
+
+    Only of articles that quote the speaker publicly: what was only guessed at is shown nowhere.
+    """
+    theirs = Quote.objects.filter(public(), speaker=speaker, revision__article=OuterRef("article"))
+    told = RoleStatement.objects.filter(Exists(theirs), speaker=speaker).order_by("-dated_at", "-pk")
+    rows = told.values_list("role", "dated_at", "article_id")[:_MOST_ROLES]
+    posts = career(Statement(role, dated, article) for role, dated, article in rows)
+    articles = {
+        article.pk: article
+        for article in stored_articles().filter(
+            pk__in={statement.article for post in posts for statement in post.statements}
+        )
+    }
+    return [(post, _articles_of(post, articles)) for post in posts]
+
+
+def articles_of(keys: Collection[int]) -> QuerySet[Article]:
+    """The articles of these keys, the earliest first."""
+    return stored_articles().filter(pk__in=keys).order_by("published_at", "pk")
+
+
+def _articles_of(post: Post, articles: dict[int, Article]) -> list[Article]:
+    keys = dict.fromkeys(statement.article for statement in post.statements)
+    return [articles[key] for key in keys if key in articles]
+
+
+def open_suggestions() -> QuerySet[Suggestion]:
+    """What waits for an editor, the best first: not what merges or editors' words settled meanwhile."""
+    apart = Distinction.objects.filter(first=OuterRef("first"), second=OuterRef("second"))
+    waiting = Suggestion.objects.filter(
+        ~Exists(apart),
+        Q(second__isnull=True) | Q(second__merged_into__isnull=True),
+        status=Suggestion.Status.OPEN,
+        first__merged_into__isnull=True,
+    )
+    return waiting.select_related("first", "second").order_by("-score", "id")
+
+
+def next_suggestion(after: Suggestion | None = None) -> Suggestion | None:
+    """The best that waits; with `after`, the best that is not better than that one."""
+    waiting = open_suggestions()
+    if after is not None:
+        waiting = waiting.filter(Q(score__lt=after.score) | Q(score=after.score, pk__gt=after.pk))
+    return waiting.first()
 
 
 def withdrawn_quotes(speaker: Speaker) -> QuerySet[Quote]:

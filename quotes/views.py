@@ -11,14 +11,22 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from quotes.feeds import atom_feed
+from quotes.folding import fold_name
 from quotes.models import Speaker
+from quotes.search import find_speakers
 from quotes.selectors import (
+    career_of,
+    figures_of,
     public_quotes,
+    public_speakers,
     speaker_at,
     was_ever_public,
     withdrawn_quotes,
 )
 
+_NAMES_ON_PAGE = 12
+_LONGEST_QUESTION = 200
+_SPEAKERS_FOUND = 50
 _RECENT = 300
 _QUOTES_ON_HOME = 20
 _SPEAKERS_ON_HOME = 40
@@ -42,8 +50,24 @@ def speaker_page(request: HttpRequest, slug: str) -> HttpResponse:
     if speaker.slug != slug:
         return HttpResponsePermanentRedirect(speaker.get_absolute_url())
     quotes = public_quotes().filter(speaker=speaker)
-    context = {"speaker": speaker, "quotes": quotes[:_QUOTES_ON_PAGE], "quote_count": quotes.count()}
+    context = {
+        "speaker": speaker,
+        "quotes": quotes[:_QUOTES_ON_PAGE],
+        "figures": figures_of(speaker),
+        "career": career_of(speaker),
+        "aliases": speaker.aliases.exclude(folded=fold_name(speaker.name)).order_by("-count", "name")[
+            :_NAMES_ON_PAGE
+        ],
+    }
     return render(request, "quotes/speaker.html", context)
+
+
+@require_safe
+def speakers_page(request: HttpRequest) -> HttpResponse:
+    """Search by any name."""
+    asked = request.GET.get("q", "")[:_LONGEST_QUESTION].replace("\0", "")
+    found = find_speakers(public_speakers(), asked, most=_SPEAKERS_FOUND)
+    return render(request, "quotes/speakers.html", {"asked": asked, "speakers": found})
 
 
 @require_safe

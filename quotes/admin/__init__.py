@@ -1,5 +1,5 @@
 """The admin site: where editors review."""
 
-from quotes.admin import article, history, quote, source, speaker
+from quotes.admin import article, history, quote, source, speaker, suggestion
 
-__all__ = ["article", "history", "quote", "source", "speaker"]
+__all__ = ["article", "history", "quote", "source", "speaker", "suggestion"]

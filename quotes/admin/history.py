@@ -6,8 +6,8 @@ from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from quotes.models import SpeakerChange
-from quotes.services.merging import MergeError, undo_change
+from quotes.models import Distinction, SpeakerChange
+from quotes.services.merging import MergeError, undo_change, withdraw_distinction
 
 
 @admin.register(SpeakerChange)
@@ -23,6 +23,8 @@ class SpeakerChangeAdmin(admin.ModelAdmin[SpeakerChange]):
         "kind",
         "source",
         "target",
+        "old_name",
+        "new_name",
         "quotes_moved",
         "note",
         "editor",
@@ -55,3 +57,25 @@ class SpeakerChangeAdmin(admin.ModelAdmin[SpeakerChange]):
                 self.message_user(request, f"{change}: not undone: {error}.", messages.ERROR)
             else:
                 self.message_user(request, f"{change}: undone.", messages.SUCCESS)
+
+
+@admin.register(Distinction)
+class DistinctionAdmin(admin.ModelAdmin[Distinction]):
+    """Who editors said is not the same. To withdraw one, delete it."""
+
+    list_display = ("__str__", "editor", "made_at", "note")
+    list_select_related = ("first", "second", "editor")
+    search_fields = ("first__aliases__folded", "second__aliases__folded")
+    show_full_result_count = False
+    list_per_page = 50
+    fields = readonly_fields = ("first", "second", "editor", "made_at", "note")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def delete_model(self, request: HttpRequest, obj: Distinction) -> None:
+        withdraw_distinction(distinction=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Distinction]) -> None:
+        for told in queryset:
+            withdraw_distinction(distinction=told)

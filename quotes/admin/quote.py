@@ -4,14 +4,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from quotes.admin.marking import MEDIA, marked_text, paragraph_around
 from quotes.folding import fold
-from quotes.models import Quote, ReviewDecision
+from quotes.models import Quote, ReviewDecision, Speaker
+from quotes.services.merging import MergeError, move_quotes
 from quotes.services.review import ReviewError, attribute, decide
 
 # The buttons below a quote: what they say, and what they make of it.
@@ -22,6 +25,8 @@ DECISIONS = {
     "_retract": Quote.Status.RETRACTED,
     "_reopen": Quote.Status.UNREVIEWED,
 }
+
+_MOVED = 1000  # quotes at once
 
 _BANDS = {"90": (0.9, 1.01), "80": (0.8, 0.9), "50": (0.5, 0.8), "0": (0.0, 0.5)}
 
@@ -48,6 +53,33 @@ class ReviewForm(forms.ModelForm[Quote]):
             self.add_error("speaker", "Choose who said it, then approve.")
         elif speaker is not None and speaker.merged_into is not None:
             self.add_error("speaker", f"{speaker} was merged into {speaker.merged_into}: choose that.")
+        return cleaned
+
+
+class MoveForm(forms.Form):
+    """Who gets quotes: somebody known, or a new speaker."""
+
+    to = forms.ModelChoiceField(
+        Speaker.objects.filter(merged_into__isnull=True),
+        required=False,
+        label="To",
+        widget=AutocompleteSelect(Quote._meta.get_field("speaker"), admin.site),
+    )
+    new_name = forms.CharField(
+        required=False,
+        max_length=200,
+        label="Or to a new speaker named",
+        help_text="Somebody else than the one who has them now: the two are not taken for one from now on.",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    note = forms.CharField(
+        required=False, max_length=500, label="Why", widget=forms.TextInput(attrs={"class": "vTextField"})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("to")) == bool(cleaned.get("new_name", "").strip()):
+            raise forms.ValidationError("Choose a speaker, or name a new one.")
         return cleaned
 
 
@@ -96,7 +128,7 @@ class QuoteAdmin(admin.ModelAdmin[Quote]):
     search_fields = ("folded", "speaker__aliases__folded")
     search_help_text = "Words of the quote, or a name of its speaker; accents and capitals do not matter."
     autocomplete_fields = ("speaker",)
-    actions = ("approve", "reject", "dispute", "reopen")
+    actions = ("approve", "reject", "dispute", "reopen", "move")
     show_full_result_count = False
     list_per_page = 50
     inlines = (DecisionInline,)
@@ -152,6 +184,33 @@ class QuoteAdmin(admin.ModelAdmin[Quote]):
     @admin.action(description="Back to unreviewed", permissions=["change"])
     def reopen(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
         self._decide(request, queryset, Quote.Status.UNREVIEWED)
+
+    @admin.action(description="Give to another speaker", permissions=["change"])
+    def move(self, request: HttpRequest, queryset: QuerySet[Quote]) -> TemplateResponse | None:
+        """Ask who gets them, then move them, all or none."""
+        quotes = list(queryset.order_by("pk")[: _MOVED + 1])
+        if len(quotes) > _MOVED:
+            self.message_user(request, f"Choose at most {_MOVED} quotes at once.", messages.ERROR)
+            return None
+        form = MoveForm(request.POST) if "apply" in request.POST else MoveForm()
+        if form.is_bound and form.is_valid():
+            given = form.cleaned_data
+            try:
+                change = move_quotes(
+                    quotes=quotes,
+                    target=given["to"] or given["new_name"],
+                    editor=request.user,
+                    note=given["note"],
+                )
+            except MergeError as error:
+                form.add_error(None, f"Nothing was moved: {error}.")
+            else:
+                told = f"{change.quotes.count()} moved to {change.target} ({change.target.slug})."
+                self.message_user(request, told, messages.SUCCESS)
+                return None
+        context = self.admin_site.each_context(request)
+        context |= {"title": "Give to another speaker", "quotes": quotes, "form": form, "media": form.media}
+        return TemplateResponse(request, "admin/quotes/quote/move.html", context)
 
     def _decide(self, request: HttpRequest, queryset: QuerySet[Quote], status: Quote.Status) -> None:
         try:

@@ -1,5 +1,6 @@
 """Speakers and the names they go by."""
 
+from itertools import combinations
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,16 +10,18 @@ from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from quotes.folding import fold_name
 from quotes.models import Link, RoleStatement, Speaker, SpeakerAlias
-from quotes.selectors import namesakes_of, with_quote_count
-from quotes.services.merging import MergeError, merge_speakers
+from quotes.search import speakers_named
+from quotes.selectors import career_of, figures_of, namesakes_of, with_quote_count
+from quotes.services.merging import MergeError, merge_speakers, rename_speaker, tell_apart
 from quotes.services.speakers import add_alias, remove_alias, save_speaker
 
 _MERGED = 20  # speakers at once
+_TOLD_APART = 10
 
 
 class AliasInline(admin.TabularInline[SpeakerAlias, Speaker]):
@@ -82,13 +85,16 @@ class SpeakerAdmin(admin.ModelAdmin[Speaker]):
     list_filter = ("kind", ("merged_into", admin.EmptyFieldListFilter))
     list_select_related = ("merged_into",)
     search_fields = ("aliases__folded",)
-    search_help_text = "Any name the speaker goes by; accents and capitals do not matter."
+    search_help_text = "Any name, or the beginnings of its words; accents, capitals and a slip do not matter."
     show_full_result_count = False
     list_per_page = 50
-    fields = ("name", "kind", "description", "wikidata_id", "slug", "merged_into", "public_quotes", "links")
-    readonly_fields = ("slug", "merged_into", "public_quotes", "links")
+    fields = (
+        "name", "kind", "description", "wikidata_id", "wikidata", "slug", "merged_into", "figures", "career",
+        "links",
+    )  # fmt: skip
+    readonly_fields = ("wikidata", "slug", "merged_into", "figures", "career", "links")
     inlines = (AliasInline, RoleInline)
-    actions = ("merge",)
+    actions = ("merge", "not_the_same")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Speaker]:
         return with_quote_count(super().get_queryset(request))
@@ -96,17 +102,31 @@ class SpeakerAdmin(admin.ModelAdmin[Speaker]):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Speaker], search_term: str
     ) -> tuple[QuerySet[Speaker], bool]:
-        return super().get_search_results(request, queryset, fold_name(search_term))
+        return (speakers_named(queryset, search_term) if search_term.strip() else queryset), False
 
     def has_delete_permission(self, request: HttpRequest, obj: Speaker | None = None) -> bool:
         return False
 
     def save_model(self, request: HttpRequest, obj: Speaker, form: ModelForm[Speaker], change: bool) -> None:
+        name = obj.name
+        if change and "name" in form.changed_data:
+            obj.name = form.initial["name"]
         save_speaker(speaker=obj)
+        if obj.name != name:
+            self._rename(request, obj, name)
         namesakes = namesakes_of(obj)
         if namesakes:
             others = ", ".join(f"{other.name} ({other.slug})" for other in namesakes)
             self.message_user(request, f"This name is also that of {others}: who is who?", messages.WARNING)
+
+    def _rename(self, request: HttpRequest, speaker: Speaker, name: str) -> None:
+        try:
+            rename_speaker(speaker=speaker, name=name, editor=request.user)
+        except MergeError as error:
+            self.message_user(request, f"Not renamed: {error}.", messages.ERROR)
+        else:
+            told = f"Renamed; the address is now {speaker.get_absolute_url()}, and the old one leads there."
+            self.message_user(request, told, messages.SUCCESS)
 
     def save_formset(
         self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool
@@ -142,6 +162,48 @@ class SpeakerAdmin(admin.ModelAdmin[Speaker]):
         else:
             self.message_user(request, f"Merged into {target} ({target.slug}).", messages.SUCCESS)
         return None
+
+    @admin.action(description="Not the same: keep them apart", permissions=["change"])
+    def not_the_same(self, request: HttpRequest, queryset: QuerySet[Speaker]) -> None:
+        """Each of the chosen is somebody else than all others of them."""
+        speakers = list(queryset.order_by("pk")[: _TOLD_APART + 1])
+        if not 1 < len(speakers) <= _TOLD_APART:
+            wanted = f"Choose the speakers who are not the same: from two to {_TOLD_APART}."
+            self.message_user(request, wanted, messages.ERROR)
+            return
+        try:
+            with transaction.atomic():
+                for one, other in combinations(speakers, 2):
+                    tell_apart(one=one, other=other, editor=request.user)
+        except MergeError as error:
+            self.message_user(request, f"Nothing was kept: {error}.", messages.ERROR)
+        else:
+            self.message_user(request, "Kept: they are not taken for one from now on.", messages.SUCCESS)
+
+    @admin.display(description="according to the articles")
+    def career(self, speaker: Speaker) -> SafeString | str:
+        if speaker.pk is None:
+            return ""
+        rows = ((post.role, post.years, len(articles)) for post, articles in career_of(speaker))
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}, {} ({})</li>", rows))
+
+    def figures(self, speaker: Speaker) -> str:
+        if speaker.pk is None:
+            return ""
+        found = figures_of(speaker)
+        if found.first_quoted is None or found.last_quoted is None:
+            return "no public quotes"
+        return (
+            f"{found.quotes} public quotes in {found.outlets} outlets, {found.first_quoted:%-d %b %Y} to "
+            f"{found.last_quoted:%-d %b %Y}"
+        )
+
+    def wikidata(self, speaker: Speaker) -> SafeString | str:
+        if not speaker.wikidata_url:
+            return "none"
+        return format_html(
+            '<a href="{}" rel="noopener" target="_blank">{}</a>', speaker.wikidata_url, speaker.wikidata_id
+        )
 
     @admin.display(description="public quotes")
     def public_quotes(self, speaker: Speaker) -> int:

@@ -14,6 +14,17 @@ _OPENS = frozenset({",", "(", "—", "–", "--"})
 _NOUNS = lexicon.ROLE_NOUNS | lexicon.TITLES | lexicon.ORG_NOUNS
 _BREAKS = frozenset({"of", "for", "at", "from", "with", "in", "on", "who", "and", "to", "by"})
 _CLAUSES = frozenset({"whose", "which", "that", "had", "has", "when", "where", "while"})
+_POSTS = {  # "who leads the union" is the leader of the union
+    "leads": "leader", "heads": "head", "chairs": "chair", "owns": "owner", "coaches": "coach",
+    "manages": "manager", "directs": "director", "runs": "head", "commands": "commander",
+}  # fmt: skip
+_SHORT_CLAUSE = 2  # tokens
+_BECAME = frozenset({"became", "named", "elected", "appointed", "re-elected", "as"})
+_BECOMING = _BECAME | {"was", "has", "been", "is", "sworn", "in", "today", "now", "on", *lexicon.words(
+    "monday tuesday wednesday thursday friday saturday sunday"
+)}  # fmt: skip
+_WHEN = frozenset({"on", "in", "after", "at", "by", "until", "last", "this", "and", "when", "with", "who"})
+_NO_ROLE = lexicon.POSSESSIVES | lexicon.PREPOSITIONS | {"who"}
 _DULL = (
     lexicon.DETERMINERS
     | lexicon.PREPOSITIONS
@@ -39,6 +50,50 @@ def description_of(stream: Stream, mention: Mention, core: int) -> Description:
     heads = {word for word in before if word in _NOUNS} | _heads(after)
     heads |= _heads(mention.description.lower().split())
     return Description(frozenset(heads), frozenset(words))
+
+
+def apposition_of(stream: Stream, mention: Mention) -> str:
+    """What stands after a name as its description, as written: "director of the Harbour Board"; else ""."""
+    if stream.lower(mention.last) != ",":
+        return _predicate(stream, mention)
+    tokens = [*_after(stream, mention)]
+    if len(tokens) > _SHORT_CLAUSE and stream.lower(tokens[0]) == "who":
+        post = _POSTS.get(stream.lower(tokens[1]))
+        return f"{post} of {stream.slice(tokens[2], tokens[-1] + 1)}" if post else ""
+    while tokens and _is_opening(stream, tokens[0]):
+        tokens.pop(0)
+    stop = next((i for i, at in enumerate(tokens) if stream.lower(at) in _CLAUSES | {"who"}), len(tokens))
+    tokens = tokens[:stop]
+    words = [stream.lower(at) for at in tokens]
+    if not tokens or words[0] in _NO_ROLE or not _heads(words) & (lexicon.ROLE_NOUNS | lexicon.TITLES):
+        return ""
+    while words and words[-1] in _DULL:
+        words.pop()
+    return stream.slice(tokens[0], tokens[0] + len(words))
+
+
+def _predicate(stream: Stream, mention: Mention) -> str:
+    """The mayor of "was elected mayor on Monday"."""
+    index, limit = mention.last, stream.sentences[stream.sentence_of[mention.first]].last
+    while index < limit and stream.lower(index) in _BECOMING:
+        index += 1
+    if index == mention.last or stream.lower(index - 1) not in _BECAME:
+        return ""
+    if index < limit and stream.lower(index) in lexicon.DETERMINERS:
+        index += 1
+    end = index
+    while (
+        end < min(limit, index + _LONGEST) and stream.tokens[end].is_word and stream.lower(end) not in _WHEN
+    ):
+        end += 1
+    words = [stream.lower(at) for at in range(index, end)]
+    return stream.slice(index, end) if _heads(words) & (lexicon.ROLE_NOUNS | lexicon.TITLES) else ""
+
+
+def _is_opening(stream: Stream, index: int) -> bool:
+    """An article, or an age."""
+    word = stream.lower(index)
+    return word in lexicon.DETERMINERS or word == "," or word.isdigit()
 
 
 @lru_cache(4096)

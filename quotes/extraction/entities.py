@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from . import lexicon
-from .descriptions import description_of
+from .descriptions import apposition_of, description_of
 from .entity import Entity, Resolution
 from .gender import Gender, told_by, vote_by_pronouns
 from .mentions import Mention, MentionKind
@@ -26,6 +26,7 @@ _SLIP = 5  # letters: shorter surnames differ by one too often
 _NO_SLIPS = lexicon.FIRST_NAMES | lexicon.PLACES | lexicon.COUNTRIES | lexicon.PLACE_GOVERNMENTS
 _SLIPS_AMONG = 96  # people, the longest names first
 _MISSPELT = 0.9
+_ROLES = 5  # of somebody in an article that are kept
 
 
 class EntityIndex:
@@ -103,6 +104,8 @@ class EntityIndex:
         known = self.candidates(form, mention)
         if len(known) == 1 and mention.titled:
             self._enrich(known[0], mention, form)
+        elif len(known) == 1:
+            self._describe(known[0], mention)
         meant = None if known else self._meant_by(form, mention)
         if meant is not None:
             self._misspelt[form.words[0]] = meant
@@ -159,13 +162,26 @@ class EntityIndex:
         entity.about |= described.words
         entity.gender.tell(told(mention) or told_by(described.heads))
         entity.gender.name(first_name_gender(" ".join(entity.words)), entity.words[0])
-        if mention.description.partition(" ")[0].lower() not in lexicon.POSSESSIVES:
-            entity.description = entity.description or mention.description  # "his ally": whose, then?
+        self._describe(entity, mention)
         entity.suffix = entity.suffix or form.suffix
         if mention.titled:
             entity.titled += 1
             if mention.speaker_kind is SpeakerKind.PERSON:
                 entity.kind = SpeakerKind.PERSON
+
+    def _describe(self, entity: Entity, mention: Mention) -> None:
+        """Keep what stands before and after the name; the first that tells much describes best."""
+        before = mention.description
+        if before.partition(" ")[0].lower() in lexicon.POSSESSIVES:
+            before = ""  # "his ally": whose, then?
+        entity.description = entity.description or before
+        after = apposition_of(self._stream, mention) if entity.is_person else ""
+        if after and _is_slight(entity.description):
+            entity.description = after
+        for role in (before, after):
+            known = {fold(other) for other in entity.roles}
+            if not _is_slight(role) and fold(role) not in known and len(entity.roles) < _ROLES:
+                entity.roles.append(role)
 
     def candidates(self, form: NameForm, mention: Mention) -> list[Entity]:
         """Entities that the short name can stand for: by last name, then first name, then acronym."""
@@ -280,6 +296,12 @@ def _by_first_or_last(
         return last + family if last or family else first
     middle = [e for e in people if len(e.words) > 2 and word in e.words[1:-1]]
     return middle if len(middle) == 1 else []  # Quispe is Rosa Elvira Quispe Mamani
+
+
+def _is_slight(description: str) -> bool:
+    """Whether it says little of somebody: "", "Dr."."""
+    words = description.lower().split()
+    return all(word in lexicon.HONORIFICS or word.rstrip(".") in lexicon.HONORIFICS for word in words)
 
 
 def told(mention: Mention) -> str:

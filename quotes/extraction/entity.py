@@ -14,6 +14,7 @@ class Entity:
     words: tuple[str, ...]
     kind: SpeakerKind
     description: str = ""
+    roles: list[str] = field(default_factory=list)  # all that the article says of somebody
     suffix: str = ""
     nickname: str = ""
     gender: Gender = field(default_factory=Gender)

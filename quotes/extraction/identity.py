@@ -74,7 +74,7 @@ class Identity:
             return None
         entity = resolution.entity.author or resolution.entity
         return (
-            ResolvedSpeaker(entity.name, entity.kind, entity.description),
+            ResolvedSpeaker(entity.name, entity.kind, entity.description, roles=tuple(entity.roles)),
             resolution.sure,
             resolution.reason,
         )

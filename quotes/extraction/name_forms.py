@@ -56,6 +56,8 @@ def name_form(name: str) -> NameForm:
     if dropped and any(word in lexicon.ORG_WORDS for word in found[dropped:]):
         dropped = 0
     suffix = next((word for word in found if word in _SUFFIXES), "")
+    if len(found) - dropped > 2 and written[-1] == "V":
+        suffix = found.pop()  # the fifth of the name, and no initial
     core = [word for word in found[dropped:] if word not in lexicon.SUFFIXES and word != "the"]
     shown = " ".join(text.split(" ")[dropped:]) if dropped else text
     return NameForm(shown, tuple(core or found), suffix, nickname, frozenset(found[:dropped]))

@@ -246,18 +246,27 @@ def _opens(stream: Stream, first: int) -> bool:
 _PLAIN = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss"})
 
 
+def _is_all_body(words: list[Token]) -> bool:
+    """Whether no word before the name of a body is a title of its own."""
+    first, last = words[0].lower, words[-1].lower
+    if last in lexicon.ORG_WORDS or any(word.text == "&" for word in words):
+        return True
+    if first in _COMPASS and len(words) > 2 and last in _BODIES:
+        return True  # Northern Councils Forum
+    ministry = len(words) > 3 and words[1].lower in lexicon.ORG_WORDS and words[2].lower in ("of", "for")
+    return ministry and first in lexicon.NATIONALITIES  # Norwegian Ministry of Fisheries
+
+
 def _core_start(words: list[Token]) -> int:
     """Index of the first word of the bare name, after titles, parties and nationalities."""
-    if words[-1].lower in lexicon.ORG_WORDS or any(word.text == "&" for word in words):
+    if _is_all_body(words):
         return 0
-    if words[0].lower in _COMPASS and len(words) > 2 and words[-1].lower in _BODIES:
-        return 0  # Northern Councils Forum
     core = 1 if _is_role(words) or _is_epithet(words) else 0
     for index, token in enumerate(words):
         if index and index == core and _is_first_name(words, index):
             break
-        if token.lower in ("st", "st.") and index and index + 1 < len(words):
-            break  # Dewi St John
+        if token.text in ("St", "St.", "Di") and 0 < index < len(words) - 1:
+            break  # Dewi St John, Paolo Di Canio
         if _goes_before_names(token):
             core = index + 1
             if words[index + 1 : index + 2] and words[index + 1].lower == "of":  # Secretary of State

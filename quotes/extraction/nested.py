@@ -161,7 +161,11 @@ def _best(clauses: Clauses, number: int) -> Candidate | None:
 
 
 def _resolved(entity: Entity | None) -> ResolvedSpeaker | None:
-    return ResolvedSpeaker(entity.name, entity.kind, entity.description) if entity else None
+    return (
+        ResolvedSpeaker(entity.name, entity.kind, entity.description, roles=tuple(entity.roles))
+        if entity
+        else None
+    )
 
 
 def _moved(span: Span, by: int) -> Span:

@@ -25,7 +25,7 @@ _TABLE = """
     bernie; bradley brad; clifford cliff; gabriel gabe; gabrielle gabby; jessica jess; mitchell mitch;
     montgomery monty; oliver ollie; olivia liv; randolph randy; reginald reg; rodney rod; roland rollie;
     russell russ; stanley stan; stuart stu; sidney sid; wilfred wilf; colin col; malcolm mal; graham
-    gra; leslie les; lesley les; norman norm; percival percy
+    gra; louis lou; louise lou; lucinda lucy cindy; leslie les; lesley les; norman norm; percival percy
 """
 
 

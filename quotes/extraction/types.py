@@ -58,13 +58,15 @@ class ResolvedSpeaker:
     """Who a mention is, as far as this one article tells.
 
     `name` is the fullest name that the article gives, without titles ("Xi Jinping"); roles go to
-    `description` ("Kremlin spokesperson"). Joint speakers have one `members` entry each and are a group.
+    `description` ("Kremlin spokesperson"), and with others that the article gives to `roles`. Joint speakers
+    have one `members` entry each and are a group.
     """
 
     name: str
     kind: SpeakerKind
     description: str = ""
     members: tuple["ResolvedSpeaker", ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from quotes.folding import fold_name
 
 from .organizations import compare_organizations
 from .person_names import Likeness, compare, person_name
-from .roles import Fit, fit_any
+from .roles import Fit, fit_any, shares_local_office
 
 
 class Outcome(StrEnum):
@@ -25,16 +25,21 @@ class Named:
     name: str
     kind: SpeakerKind
     description: str = ""
+    roles: tuple[str, ...] = ()  # others that the article gives
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A known speaker: the names in use, what articles say, whether this outlet quoted them before."""
+    """A known speaker: the names in use, what articles say, whether this outlet quoted them before.
+
+    told_apart  keys of those of whom an editor said that they are somebody else
+    """
 
     key: int
     names: tuple[str, ...]
     roles: tuple[str, ...] = ()
     same_outlet: bool = False
+    told_apart: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +72,11 @@ def decide(named: Named, candidates: Iterable[Candidate]) -> Decision:
         return Decision(Outcome.NEW, None, (), "nobody known goes by such a name")
     possible = [found for found in judged if found.fit is not Fit.CLASH]
     best = _only(named, possible)
-    if best is None:
+    rival = best and _told_apart(best, possible)
+    if best is None or rival:
         keys = tuple(found.candidate.key for found in judged)
-        return Decision(Outcome.AMBIGUOUS, None, keys, _why_open(judged, possible))
+        why = f"an editor told {rival.name} apart, who may be meant, too" if rival else ""
+        return Decision(Outcome.AMBIGUOUS, None, keys, why or _why_open(judged, possible))
     others = tuple(found.candidate.key for found in judged if found is not best)
     return Decision(Outcome.LINKED, best.candidate.key, others, _why(best))
 
@@ -83,7 +90,7 @@ def _judge(named: Named, candidate: Candidate) -> _Judged | None:
         other is Likeness.OTHER and _is_fuller(written, named) for other, written in compared
     ):
         return None  # John B. Marr is no John Marr who is known as John A. Marr
-    fit = fit_any(named.description, candidate.roles)
+    fit = max(fit_any(role, candidate.roles) for role in {named.description, *named.roles})
     return _Judged(candidate, name, likeness, fit)
 
 
@@ -106,12 +113,32 @@ def _is_fuller(name: str, named: Named) -> bool:
 def _only(named: Named, possible: Sequence[_Judged]) -> _Judged | None:
     """The one that can be meant."""
     if named.kind is SpeakerKind.PERSON and person_name(named.name).is_bare:
-        return _single([found for found in possible if found.fit is Fit.TIED])
+        tied = [found for found in possible if found.fit is Fit.TIED]
+        return _single(tied) if tied else _single([found for found in possible if _is_local(named, found)])
     for likeness in (Likeness.SAME, Likeness.FULLER):
         level = [found for found in possible if found.likeness is likeness]
         if level:
             return _single(level) or _best_fit(level)
     return _single([found for found in possible if _is_borne_out(named, found)])
+
+
+def _is_local(named: Named, found: _Judged) -> bool:
+    """The Governor Marr of an outlet that quoted Governor Ann Marr before."""
+    return found.candidate.same_outlet and shares_local_office(named.description, found.candidate.roles)
+
+
+def _told_apart(best: _Judged, possible: Sequence[_Judged]) -> _Judged | None:
+    """Somebody whom an editor told apart from `best`, and whom the name and the roles fit as well."""
+    return next(
+        (
+            other
+            for other in possible
+            if other.candidate.key in best.candidate.told_apart
+            and other.likeness >= Likeness.FULLER
+            and (other.fit, other.candidate.same_outlet) >= (best.fit, best.candidate.same_outlet)
+        ),
+        None,
+    )
 
 
 def _is_borne_out(named: Named, found: _Judged) -> bool:

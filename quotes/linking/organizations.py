@@ -9,7 +9,7 @@ from quotes.folding import fold, fold_name
 from .person_names import Likeness
 
 _LEGAL = lexicon.words(
-    "inc incorporated ltd limited plc llc corp corporation co gmbh ag sa nv bv pty lp llp spa ab oy"
+    "company inc incorporated ltd limited plc llc corp corporation co gmbh ag sa nv bv pty lp llp spa ab oy"
 )
 _SMALL = lexicon.words("the of for and on in to a an & de la du des del")
 _CAPITALS = re.compile(r"[A-Z][A-Z.&-]*[A-Z]\.?")

@@ -57,7 +57,8 @@ def person_name(name: str) -> PersonName:
     particles = frozenset(word for word in plain if word in _PARTICLES)
     words = [word for word in plain if word not in _PARTICLES] or plain
     first = _first_of_surname([_ascii(word) for word in form.words])
-    given = words[: max(1, min(first, len(words) - 1))] if len(words) > 1 else []
+    single = len(form.words) == 1 or len(words) == 1  # Brace-Okoro alone is a surname
+    given = [] if single else words[: max(1, min(first, len(words) - 1))]
     return PersonName(tuple(given), tuple(words[len(given) :]), particles, form.suffix, _ascii(form.nickname))
 
 
@@ -91,9 +92,11 @@ _PARTICLES = lexicon.PARTICLES | lexicon.words("van von der den de la le da di d
 def compare(one: PersonName, other: PersonName) -> Likeness:
     """How much two names agree."""
     likeness = _compared(one, other)
-    if likeness is Likeness.OTHER and not (one.is_bare or other.is_bare):
-        return _compared_by_words(one, other)
-    return likeness
+    if one.is_bare or other.is_bare or one.suffix != other.suffix:
+        return likeness
+    if likeness < Likeness.FULLER and one.words == other.words:
+        return Likeness.FULLER  # Ann Brace-Okoro, Ann Brace Okoro
+    return _compared_by_words(one, other) if likeness is Likeness.OTHER else likeness
 
 
 def _compared_by_words(one: PersonName, other: PersonName) -> Likeness:
@@ -169,10 +172,11 @@ def _first(one: PersonName, other: PersonName) -> Likeness:
     a, b = one.given[0], other.given[0]
     if a == b:
         return Likeness.SAME
+    if {one.nickname, other.nickname} & {a, b}:
+        return Likeness.FULLER  # Robert "Bobby" Marr is Bobby Marr: the name itself says so
     if _spoken(a) == _spoken(b) or same_first_name(a, b):
         return Likeness.LOOSE
-    nicknames = {one.nickname, other.nickname} - {""}
-    return Likeness.LOOSE if nicknames & {a, b} else Likeness.OTHER
+    return Likeness.OTHER
 
 
 def _by_middle_name(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:

@@ -35,6 +35,8 @@ class Role:
     bodies: frozenset[str]
     field: str
     countries: frozenset[str]
+    matter: frozenset[str] = frozenset()  # other words that tell: the dockworkers of a dockworkers' union
+    office: str = ""  # of a whole country, which one person holds at a time
 
 
 @lru_cache(4096)
@@ -58,7 +60,23 @@ def read_role(description: str) -> Role:
         frozenset(bodies),
         next(iter(fields)) if len(fields) == 1 else "",
         frozenset(_country(word) for word in folded) - {""},
+        frozenset(word for word in folded if len(word) > _TELLING and word not in _PLAIN_WORDS),
+        _office(folded),
     )
+
+
+def _office(folded: list[str]) -> str:
+    """The president of "US President" and "president of France", not of a vice president or of a union."""
+    words = ["premier" if word == "minister" and "prime" in folded else word for word in folded]
+    office = next((word for word in words if word in _OFFICES), "")
+    rest = [word for word in words if word not in {office, "prime", "the", "of"} and not _country(word)]
+    return office if not rest or office == "premier" else ""
+
+
+def shares_local_office(description: str, known: tuple[str, ...]) -> bool:
+    """Whether somebody known is called what a town or a state has one of, as `description` does."""
+    ours = read_role(description).heads & _LOCAL_OFFICES
+    return any(ours & read_role(other).heads for other in known)
 
 
 def fit(one: str, other: str) -> Fit:
@@ -70,11 +88,12 @@ def fit(one: str, other: str) -> Fit:
         return Fit.CLASH
     if ours.field and theirs.field and ours.field != theirs.field:
         return Fit.ALLIED if frozenset((ours.field, theirs.field)) in _ALLIED else Fit.CLASH
-    if shared_head and (shared_body or ours.heads & theirs.heads & _OFFICES):
+    if (shared_head and shared_body) or (ours.office and ours.office == theirs.office):
         return Fit.TIED
     if shared_body or (shared_head and not (ours.bodies and theirs.bodies)):
         return Fit.SHARED
-    return Fit.ALLIED if ours.field and ours.field == theirs.field else Fit.OPEN
+    allied = (ours.field and ours.field == theirs.field) or ours.matter & theirs.matter
+    return Fit.ALLIED if allied else Fit.OPEN
 
 
 def fit_any(description: str, known: tuple[str, ...]) -> Fit:
@@ -86,6 +105,14 @@ def fit_any(description: str, known: tuple[str, ...]) -> Fit:
 
 
 _OFFICES = lexicon.words("president premier chancellor pope king queen emperor taoiseach")
+_TELLING = 4  # letters: a shorter word is seldom what a role is about
+_PLAIN_WORDS = (
+    lexicon.TITLES
+    | lexicon.ROLE_NOUNS
+    | lexicon.ORG_WORDS
+    | lexicon.words("former senior chief acting years young local national director leader general state")
+)
+_LOCAL_OFFICES = lexicon.words("governor mayor sheriff archbishop bishop gov")
 _EMPTY = lexicon.words("the a an of for former ex then now senior chief acting new")
 
 

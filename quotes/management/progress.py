@@ -34,17 +34,18 @@ def progress(
 
 
 class Steps:
-    """The same for work that tells by itself how far it is, with a figure that falls."""
+    """The same for work that tells by itself how far it is, perhaps with a figure that falls."""
 
     def __init__(self, stream: OutputWrapper, noun: str) -> None:
         self._stream, self._noun = stream, noun
         self._last = 0.0
 
-    def show(self, done: int, total: int, loss: float) -> None:
+    def show(self, done: int, total: int, loss: float | None = None) -> None:
         terminal = self._stream.isatty()
         if done == total or time.monotonic() - self._last >= (_REDRAW if terminal else _LINES):
             self._last = time.monotonic()
-            _show(self._stream, done, total, f"{self._noun}, loss {loss:.4f}", terminal=terminal)
+            noun = self._noun if loss is None else f"{self._noun}, loss {loss:.4f}"
+            _show(self._stream, min(done, total), total, noun, terminal=terminal)
 
     def close(self) -> None:
         if self._stream.isatty():
@@ -54,7 +55,7 @@ class Steps:
 def _show(stream: OutputWrapper, done: int, total: int, noun: str, *, terminal: bool) -> None:
     line = f"{done} of {total} {noun}"
     if terminal:
-        full = _WIDTH * done // total
+        full = _WIDTH * done // max(total, 1)
         stream.write(f"{_ERASE}[{'#' * full:{_WIDTH}}] {line}", style_func=str, ending="")
     else:
         stream.write(line, style_func=str)

@@ -1,15 +1,27 @@
 """The record: who said what, where, and how we know."""
 
 from quotes.models.article import Article, ArticleRevision
-from quotes.models.history import SpeakerChange
+from quotes.models.history import Distinction, SpeakerChange
 from quotes.models.quote import Quote, ReviewDecision
 from quotes.models.source import FeedSubscription, Source
-from quotes.models.speaker import Link, RoleStatement, Speaker, SpeakerAlias, SpeakerKey
+from quotes.models.speaker import (
+    FormerSlug,
+    Link,
+    RoleStatement,
+    Speaker,
+    SpeakerAlias,
+    SpeakerKey,
+    SpeakerWord,
+    WordSlip,
+)
+from quotes.models.suggestion import Suggestion, SuggestionRun
 
 __all__ = [
     "Article",
     "ArticleRevision",
+    "Distinction",
     "FeedSubscription",
+    "FormerSlug",
     "Link",
     "Quote",
     "ReviewDecision",
@@ -19,4 +31,8 @@ __all__ = [
     "SpeakerAlias",
     "SpeakerChange",
     "SpeakerKey",
+    "SpeakerWord",
+    "Suggestion",
+    "SuggestionRun",
+    "WordSlip",
 ]

@@ -62,9 +62,24 @@ class Speaker(models.Model):
         return reverse("speaker", args=[self.slug])
 
     @property
+    def wikidata_url(self) -> str | None:
+        """The page of the speaker's Wikidata item."""
+        return f"https://www.wikidata.org/wiki/{self.wikidata_id}" if self.wikidata_id else None
+
+    @property
     def urn(self) -> str:
         """The permanent id: it outlives renames, merges and moves of the site."""
         return self.public_id.urn
+
+
+class FormerSlug(models.Model):
+    """A slug that a speaker had before it was renamed: nobody else ever gets it."""
+
+    slug = models.SlugField(max_length=220, unique=True)
+    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="former_slugs")
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class SpeakerAlias(models.Model):
@@ -74,7 +89,8 @@ class SpeakerAlias(models.Model):
     """
 
     class Origin(models.TextChoices):
-        ARTICLE = "article"
+        MENTION = "mention"  # "Mr Putin", beside a fuller name: finds the speaker, but says not who it is
+        ARTICLE = "article"  # the fullest name in an article
         EDITOR = "editor"
 
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="aliases")
@@ -109,6 +125,32 @@ class SpeakerKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class SpeakerWord(models.Model):
+    """A word of a name that a speaker goes by, folded: what search by name looks in."""
+
+    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="words")
+    word = models.CharField(max_length=60, db_index=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("word", "speaker"), name="one_word_a_speaker"),)
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class WordSlip(models.Model):
+    """A word of some name, whole or with a letter left out, by which words nearly the same are found.
+
+    Two processes that meet a word at once may both keep it: nothing is unique here, so neither waits.
+    """
+
+    form = models.CharField(max_length=60, db_index=True)
+    word = models.CharField(max_length=60)
+
+    def __str__(self) -> str:
+        return f"{self.form}: {self.word}"
 
 
 class RoleStatement(models.Model):

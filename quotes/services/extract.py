@@ -1,6 +1,7 @@
 """The quotes of an article -> Quote and Speaker, reconciled with what is stored."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -172,7 +173,12 @@ def _is_gone(quote: Quote, folded_text: str) -> bool:
 def _speakers(article: Article, found: Sequence[ExtractedQuote]) -> dict[tuple[str, str], Speaker]:
     """The records of all who are quoted, by kind and folded name."""
     named = {_key(quote.speaker): quote.speaker for quote in found if quote.speaker}
-    return dict(zip(named, identify_all(article=article, speakers=list(named.values())), strict=True))
+    mentions: defaultdict[ResolvedSpeaker, set[str]] = defaultdict(set)
+    for quote in found:
+        if quote.speaker and quote.mention:
+            mentions[named[_key(quote.speaker)]].add(quote.mention.text)
+    records = identify_all(article=article, speakers=list(named.values()), mentions=mentions)
+    return dict(zip(named, records, strict=True))
 
 
 def _key(speaker: ResolvedSpeaker) -> tuple[str, str]:

@@ -5,7 +5,7 @@ surname, "a spokesman", "residents") is nobody known: it stands for one record a
 kept as a Link, and holds at every later reading of the article.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 
@@ -13,9 +13,10 @@ from quotes.directory import Directory
 from quotes.extraction import ResolvedSpeaker, SpeakerKind
 from quotes.folding import fold, fold_name
 from quotes.linking.decide import Decision, Named, Outcome, decide
+from quotes.linking.mentions import is_name_of
 from quotes.models import Article, Link, RoleStatement, Speaker, SpeakerAlias
 from quotes.selectors import resolve_redirects
-from quotes.services.speakers import add_alias, free_slug, save_speaker
+from quotes.services.speakers import add_alias, count_names, free_slug, save_speaker
 
 _TRIES = 20
 _SHOWN = 10  # candidates kept for an editor
@@ -29,9 +30,15 @@ def identify(*, article: Article, speaker: ResolvedSpeaker) -> Speaker:
 
 
 @transaction.atomic
-def identify_all(*, article: Article, speakers: Sequence[ResolvedSpeaker]) -> list[Speaker]:
+def identify_all(
+    *,
+    article: Article,
+    speakers: Sequence[ResolvedSpeaker],
+    mentions: Mapping[ResolvedSpeaker, Collection[str]] | None = None,
+) -> list[Speaker]:
     """The records of all who are quoted in `article`, in the order of `speakers`.
 
+    `mentions`: the words by which the article means them, from which names are learned ("Mr Putin").
     Made in the order of their names, so that two processes that make the same ones never wait for each other.
     """
     links = Link.objects.filter(article=article).select_related("speaker__merged_into")
@@ -44,7 +51,15 @@ def identify_all(*, article: Article, speakers: Sequence[ResolvedSpeaker]) -> li
         speaker = asked[key]
         one = _match_in_article(article, speaker) if read_before else None
         found[key] = one or _link(article, speaker, directory)
-    _state_roles(article, [(found[_key(one)], one.description) for one in speakers])
+    roles = [(found[_key(one)], role) for one in speakers for role in (one.description, *one.roles)]
+    _state_roles(article, roles)
+    used = [(found[key], one.name) for key, one in asked.items()]
+    for said, words in (mentions or {}).items():
+        for mention in sorted(word for word in words if is_name_of(word, said)):
+            add_alias(speaker=found[_key(said)], name=mention, origin=SpeakerAlias.Origin.MENTION)
+            if not read_before:
+                used.append((found[_key(said)], mention))
+    count_names(used=used)
     return [found[_key(one)] for one in speakers]
 
 
@@ -64,7 +79,7 @@ def _match_in_article(article: Article, speaker: ResolvedSpeaker) -> Speaker | N
     """
     named = SpeakerAlias.objects.filter(
         folded=_folded(speaker.name), speaker__kind=speaker.kind, speaker__quotes__revision__article=article
-    )
+    ).exclude(origin=SpeakerAlias.Origin.MENTION)
     first = named.select_related("speaker__merged_into").order_by("pk").first()
     return resolve_redirects(first.speaker) if first else None
 
@@ -98,7 +113,7 @@ def _record(article: Article, speaker: ResolvedSpeaker, decision: Decision, slug
                 description=speaker.description[:_LONGEST_ROLE],
             )
         )
-    add_alias(speaker=found, name=speaker.name, used=True)
+    add_alias(speaker=found, name=speaker.name)
     link = Link.objects.create(
         article=article,
         speaker=found,
@@ -125,7 +140,7 @@ def _decide(article: Article, speaker: ResolvedSpeaker, directory: Directory) ->
         return Decision(
             Outcome.AMBIGUOUS, None, (), "so many go by such a name that nobody can be picked out"
         )
-    named = Named(speaker.name, speaker.kind, speaker.description)
+    named = Named(speaker.name, speaker.kind, speaker.description, speaker.roles)
     decision = decide(named, directory.candidates(speaker))
     if decision.outcome is not Outcome.AMBIGUOUS:
         return decision

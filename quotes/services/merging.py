@@ -1,4 +1,4 @@
-"""Speakers merged, split and put back: each step in one transaction, kept, and undone row by row.
+"""Speakers merged, split, renamed and put back: each step in one transaction, kept, and undone row by row.
 
 A merged speaker stays as a redirect. Its names are copied to the other, its quotes, roles and links move.
 Undoing gives back what the step moved and is still where it put it; what came later stays where it came.
@@ -10,7 +10,10 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.utils import timezone
 
+from quotes.folding import fold_name
 from quotes.models import (
+    Distinction,
+    FormerSlug,
     Link,
     Quote,
     ReviewDecision,
@@ -19,7 +22,8 @@ from quotes.models import (
     SpeakerAlias,
     SpeakerChange,
 )
-from quotes.services.speakers import add_alias, remove_alias, save_speaker
+from quotes.selectors import distinction_between
+from quotes.services.speakers import add_alias, free_slug, remove_alias, save_speaker, slug_of
 
 Editor = User | AnonymousUser
 
@@ -32,7 +36,8 @@ class MergeError(ValueError):
 def merge_speakers(*, source: Speaker, target: Speaker, editor: Editor, note: str = "") -> SpeakerChange:
     """Make `source` one with `target`: all that is its becomes the target's, its addresses lead there.
 
-    Raises MergeError for a speaker and itself, and where one of them is merged already.
+    Raises MergeError for a speaker and itself, where one of them is merged already, and for two who an
+    editor said are not the same.
     """
     source, target = _locked(source, target)
     for one in (source, target):
@@ -42,6 +47,8 @@ def merge_speakers(*, source: Speaker, target: Speaker, editor: Editor, note: st
         raise MergeError(
             f"{source} is a {source.kind} and {target} a {target.kind}: correct one of them first"
         )
+    if told := distinction_between(source, target):
+        raise MergeError(f"{told}, {told.editor} said: withdraw that first")
     change = _change(SpeakerChange.Kind.MERGE, source, target, editor, note)
     _move_quotes(change, list(Quote.objects.filter(speaker=source).values_list("pk", flat=True)))
     _move_roles(change, RoleStatement.objects.filter(speaker=source).values_list("pk", flat=True))
@@ -58,7 +65,8 @@ def move_quotes(
     """Give quotes of one speaker to another, or to a new speaker of the name `target`.
 
     Their review status stays; readers who were shown them as the first speaker's get a tombstone. A name
-    of an article that has no quotes left there leads to the target from now on.
+    of an article that has no quotes left there leads to the target from now on. A new speaker is told apart
+    from the first one: that the two are not the same binds later matches.
     Raises MergeError for no quotes, quotes of several speakers or of nobody.
     """
     keys = sorted({quote.pk for quote in quotes})
@@ -81,6 +89,8 @@ def move_quotes(
     if target.merged_into_id is not None:
         raise MergeError(f"{target} ({target.slug}) is merged already: take whom it is merged into")
     change = _change(SpeakerChange.Kind.MOVE, source, target, editor, note, made_target=made)
+    if made:
+        tell_apart(one=source, other=target, editor=editor, note=note, change=change)
     articles = set(Quote.objects.filter(pk__in=keys).values_list("revision__article", flat=True))
     _record_steps(change, chosen)
     _move_quotes(change, keys)
@@ -102,11 +112,67 @@ def move_quotes(
 
 
 @transaction.atomic
+def rename_speaker(*, speaker: Speaker, name: str, editor: Editor, note: str = "") -> SpeakerChange:
+    """Give `speaker` another main name, and a slug after it; the old name and the old slug lead there.
+
+    Raises MergeError for no name, the same name, and a merged speaker.
+    """
+    name = " ".join(name.split())[:200]
+    locked = Speaker.objects.select_for_update(of=("self",)).get(pk=speaker.pk)
+    if not fold_name(name):
+        raise MergeError("give a name with a letter in it")
+    if name == locked.name:
+        raise MergeError(f"{name} is the name already: give another")
+    if locked.merged_into_id is not None:
+        raise MergeError(f"{locked} ({locked.slug}) is merged: rename whom it is merged into")
+    change = _change(SpeakerChange.Kind.RENAME, locked, locked, editor, note)
+    change.old_name, change.old_slug, change.new_name = locked.name, locked.slug, name
+    change.save(update_fields=["old_name", "old_slug", "new_name"])
+    known = set(locked.aliases.values_list("pk", flat=True))
+    slug = slug_of(name)
+    if slug != slug_of(locked.name):
+        own = locked.former_slugs.filter(slug=slug).exists()
+        _change_slug(locked, slug if own else free_slug(name))
+    locked.name = name
+    save_speaker(speaker=locked)
+    add_alias(speaker=locked, name=name, origin=SpeakerAlias.Origin.EDITOR)
+    change.aliases.set(locked.aliases.exclude(pk__in=known))
+    speaker.name, speaker.slug = locked.name, locked.slug
+    return change
+
+
+@transaction.atomic
+def tell_apart(
+    *, one: Speaker, other: Speaker, editor: Editor, note: str = "", change: SpeakerChange | None = None
+) -> Distinction:
+    """Keep that two speakers are not the same. Raises MergeError for one and the same, and merged ones."""
+    one, other = _locked(one, other)
+    for speaker in (one, other):
+        if speaker.merged_into_id is not None:
+            raise MergeError(f"{speaker} ({speaker.slug}) is merged: undo that first")
+    if editor.pk is None:
+        raise MergeError("nobody is logged in: log in first")
+    first, second = sorted((one, other), key=lambda speaker: speaker.pk)
+    told, _ = Distinction.objects.get_or_create(
+        first=first, second=second, defaults={"editor_id": editor.pk, "note": note, "change": change}
+    )
+    return told
+
+
+def withdraw_distinction(*, distinction: Distinction) -> None:
+    """Let two speakers be taken for one again."""
+    distinction.delete()
+
+
+@transaction.atomic
 def undo_change(*, change: SpeakerChange, editor: Editor) -> SpeakerChange:
-    """Put back what a merge or a move changed. Raises MergeError when it is undone, or others stand on it."""
+    """Put back what a step changed. Raises MergeError when it is undone, or others stand on it."""
     locked = SpeakerChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
     if locked.undone_at is not None:
         raise MergeError("this step is undone already")
+    if locked.kind == SpeakerChange.Kind.RENAME:
+        _undo_rename(locked)
+        return _undone(locked, editor)
     source, target = _locked(locked.source, locked.target)
     if target.merged_into_id is not None:
         raise MergeError(f"{target} was merged since: undo that first")
@@ -122,8 +188,34 @@ def undo_change(*, change: SpeakerChange, editor: Editor) -> SpeakerChange:
     Quote.objects.filter(pk__in=[quote.pk for quote in back]).update(speaker=source)
     locked.roles.filter(speaker=target).update(speaker=source)
     locked.links.filter(speaker=target).update(speaker=source)
-    for alias in locked.aliases.filter(count=0, origin=SpeakerAlias.Origin.ARTICLE):
+    for alias in locked.aliases.filter(count=0).exclude(origin=SpeakerAlias.Origin.EDITOR):
         remove_alias(alias=alias)
+    locked.distinctions.all().delete()
+    return _undone(locked, editor)
+
+
+def _undo_rename(change: SpeakerChange) -> None:
+    speaker = Speaker.objects.select_for_update(of=("self",)).get(pk=change.source_id)
+    if speaker.name != change.new_name:
+        raise MergeError(f"{speaker} was renamed since: undo that first")
+    if speaker.merged_into_id is not None:
+        raise MergeError(f"{speaker} was merged since: undo that first")
+    if speaker.slug != change.old_slug:
+        _change_slug(speaker, change.old_slug)
+    speaker.name = change.old_name
+    save_speaker(speaker=speaker)
+    for alias in change.aliases.filter(count=0):
+        remove_alias(alias=alias)
+
+
+def _change_slug(speaker: Speaker, slug: str) -> None:
+    """The old slug leads to the speaker from now on; a former one of the speaker's own is taken back."""
+    FormerSlug.objects.filter(speaker=speaker, slug=slug).delete()
+    FormerSlug.objects.create(speaker=speaker, slug=speaker.slug)
+    speaker.slug = slug
+
+
+def _undone(locked: SpeakerChange, editor: Editor) -> SpeakerChange:
     locked.undone_at, locked.undone_by_id = timezone.now(), editor.pk
     locked.save(update_fields=["undone_at", "undone_by"])
     return locked
@@ -182,7 +274,9 @@ def _copy_names(change: SpeakerChange) -> None:
     known = set(change.target.aliases.values_list("folded", flat=True))
     names = [alias for alias in change.source.aliases.order_by("pk") if alias.folded not in known]
     for alias in names:
-        add_alias(speaker=change.target, name=alias.name)
+        mention = alias.origin == SpeakerAlias.Origin.MENTION
+        origin = SpeakerAlias.Origin.MENTION if mention else SpeakerAlias.Origin.ARTICLE
+        add_alias(speaker=change.target, name=alias.name, origin=origin)
     change.aliases.set(change.target.aliases.exclude(folded__in=known))
 
 

@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from quotes.models import Link, Quote, ReviewDecision, Source, Speaker, SpeakerChange
-from quotes.services.merging import merge_speakers
+from quotes.models import Link, Quote, ReviewDecision, Source, Speaker, SpeakerChange, Suggestion
+from quotes.services.merging import merge_speakers, tell_apart
 from quotes.services.review import decide
 from quotes.services.speakers import save_speaker
 from tests.conftest import NEWER, Ingest, ReadAnew
@@ -50,6 +50,9 @@ def test_every_list_and_every_record_has_a_page(desk: Client, kettles: Quote, ed
     assert kettles.speaker
     namesake = save_speaker(speaker=Speaker(name="Oona Marlow", kind="person"))
     merge_speakers(source=namesake, target=kettles.speaker, editor=editor)
+    other = save_speaker(speaker=Speaker(name="Oona Merlow", kind="person"))
+    tell_apart(one=kettles.speaker, other=other, editor=editor)
+    Suggestion.objects.create(kind="duplicate", first=kettles.speaker, second=other, score=0.5)
     for model in admin.site._registry:
         if model._meta.app_label != "quotes":
             continue

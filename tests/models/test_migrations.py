@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from quotes.models import Link, Quote, ReviewDecision, Speaker, SpeakerKey
+from quotes.models import Link, Quote, ReviewDecision, Speaker, SpeakerKey, SpeakerWord, WordSlip
 from quotes.selectors import withdrawn_quotes
 from quotes.services.review import decide
 from tests.conftest import Ingest, ReadAnew
@@ -17,6 +17,7 @@ from tests.conftest import Ingest, ReadAnew
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FIRST, REASONS, KEYS = "0001_initial", "0002_why_and_extractor_steps", "0004_speaker_keys"
+WORDS = "0007_speaker_words"
 
 
 def migrate(to: str) -> Any:
@@ -91,6 +92,20 @@ def test_postgresql_does_not_rewrite_the_quotes() -> None:
 
 
 @pytest.mark.usefixtures("at_the_end")
+def test_speakers_that_are_there_get_the_words_of_their_names(kettles: Quote) -> None:
+    before = (
+        set(SpeakerWord.objects.values_list("speaker", "word")),
+        set(WordSlip.objects.values_list("form", "word")),
+    )
+    migrate(KEYS)
+    migrate(WORDS)
+    assert before == (
+        set(SpeakerWord.objects.values_list("speaker", "word")),
+        set(WordSlip.objects.values_list("form", "word")),
+    )
+
+
+@pytest.mark.usefixtures("at_the_end")
 def test_speakers_that_are_there_get_their_keys_and_are_found_by_a_name_like_theirs(
     kettles: Quote, ingest: Ingest
 ) -> None:
@@ -98,5 +113,6 @@ def test_speakers_that_are_there_get_their_keys_and_are_found_by_a_name_like_the
     migrate(REASONS)
     migrate(KEYS)
     assert set(SpeakerKey.objects.values_list("speaker", "key")) == before
+    migrate(WORDS)
     article = ingest("The board met. “No,” said Oona J. Marlowe.", url="https://two.example/1")
     assert Link.objects.get(article=article).speaker == kettles.speaker
