@@ -34,11 +34,13 @@ test-sqlite: $(VENV)/installed-dev ## Run the test suite on SQLite
 test-postgresql: $(VENV)/installed-dev ## Run the test suite on a PostgreSQL that is found or started
 	$(PY) -m tests.engines postgresql
 
-eval: $(VENV)/installed ## Score the extractor against the gold in fixtures/gold
-	@$(MANAGE) evaluate fixtures/gold/*.jsonl --texts fixtures/articles
+eval: $(VENV)/installed ## Score extraction, and who is who across articles, against the gold in fixtures/gold
+	@$(MANAGE) evaluate $(filter-out fixtures/gold/identity%,$(wildcard fixtures/gold/*.jsonl)) --texts fixtures/articles
+	@$(MANAGE) evaluate --identity $(wildcard fixtures/gold/identity*.jsonl)
 
-bench: $(VENV)/installed ## Measure speed and memory on this machine, beside spaCy
+bench: $(VENV)/installed-dev ## Measure speed and memory beside spaCy, and linking among a million speakers
 	@$(MANAGE) bench
+	@$(PY) -m tests.engines postgresql --command bench_linking
 
 model: $(VENV)/installed ## Make the shipped weights again (CORPORA=folder of the corpora; docs/quality.md)
 	@test -n "$(CORPORA)" || { echo "Say where the corpora are: make model CORPORA=..."; exit 1; }

@@ -1,18 +1,24 @@
 """Known speakers by what names like theirs share: all that some names may mean, in a few queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet, Value
 
 from quotes.extraction import ResolvedSpeaker, SpeakerKind
 from quotes.folding import fold_name
 from quotes.linking.decide import Candidate
 from quotes.linking.keys import keys_like
-from quotes.linking.person_names import person_name
-from quotes.models import Link, RoleStatement, Speaker, SpeakerAlias, SpeakerKey
+from quotes.linking.person_names import may_be_slip, person_name, slip_keys
+from quotes.linking.words import slips
+from quotes.models import Link, RoleStatement, Speaker, SpeakerAlias, SpeakerKey, WordSlip
 from quotes.selectors import distinctions_of, resolve_redirects
 
 _MOST = 50  # who are compared with a name; more can never be told apart by it
 _MENTION = SpeakerAlias.Origin.MENTION  # a short form beside a fuller name: it says not who it is
+_SLIPS = 200  # words one letter away that are looked at
 _ROLES = 30  # of a candidate that are looked at
 
 
@@ -20,7 +26,7 @@ class Directory:
     """Who the names of an article may mean, as the database has it when this is made."""
 
     def __init__(self, speakers: Sequence[ResolvedSpeaker]) -> None:
-        self._alike = {_asked(one): _alike(one) for one in speakers}
+        self._alike = _alike(speakers)
         self._crowded = {asked for asked, found in self._alike.items() if len(found) > _MOST}
         for asked in self._crowded:
             self._alike[asked] = frozenset()
@@ -80,16 +86,64 @@ def _asked(speaker: ResolvedSpeaker) -> tuple[str, str]:
     return speaker.kind.value, speaker.name
 
 
-def _alike(speaker: ResolvedSpeaker) -> frozenset[int]:
-    """The records that go by the very name, else by one like it; a surname alone is like many."""
-    kind, folded = speaker.kind.value, fold_name(speaker.name)[:250]
-    exact = SpeakerAlias.objects.filter(folded=folded, speaker__kind=kind).exclude(origin=_MENTION)
-    found = set(exact.values_list("speaker_id", flat=True)[: _MOST + 1])
-    bare = speaker.kind is SpeakerKind.PERSON and person_name(speaker.name).is_bare
-    if (not found or bare) and (keys := keys_like(speaker.name, speaker.kind)):
-        alike = SpeakerKey.objects.filter(key__in=sorted(keys), speaker__kind=kind)
-        found |= set(alike.values_list("speaker_id", flat=True).distinct()[: _MOST + 1])
-    return frozenset(found)
+def _alike(speakers: Sequence[ResolvedSpeaker]) -> dict[tuple[str, str], frozenset[int]]:
+    """The records that go by each very name, else by one like it; a surname alone is like many."""
+    found = {
+        _asked(one): owners for one, owners in zip(speakers, _owners(map(_exact, speakers)), strict=True)
+    }
+    open_ = [one for one in speakers if not found[_asked(one)] or _is_bare(one)]
+    keyed = [(one, _with_keys(keys_like(one.name, one.kind), one)) for one in open_]
+    for one, owners in zip(open_, _owners(rows for _, rows in keyed), strict=True):
+        found[_asked(one)] |= owners
+    slipped = [one for one in open_ if one.kind is SpeakerKind.PERSON and not found[_asked(one)]]
+    corrections = _corrections(slipped)
+    misspelt = [_with_keys(slip_keys(person_name(one.name), corrections[one.name]), one) for one in slipped]
+    for one, owners in zip(slipped, _owners(misspelt), strict=True):
+        found[_asked(one)] |= owners
+    return {asked: frozenset(owners) for asked, owners in found.items()}
+
+
+def _exact(speaker: ResolvedSpeaker) -> QuerySet[SpeakerAlias]:
+    folded = fold_name(speaker.name)[:250]
+    named = SpeakerAlias.objects.filter(folded=folded, speaker__kind=speaker.kind.value)
+    return named.exclude(origin=_MENTION)
+
+
+def _with_keys(keys: Collection[str], speaker: ResolvedSpeaker) -> QuerySet[SpeakerKey]:
+    return SpeakerKey.objects.filter(key__in=sorted(keys), speaker__kind=speaker.kind.value)
+
+
+def _is_bare(speaker: ResolvedSpeaker) -> bool:
+    return speaker.kind is SpeakerKind.PERSON and person_name(speaker.name).is_bare
+
+
+def _owners(wanted: Iterable[QuerySet[Any]]) -> list[set[int]]:
+    """The speakers of each of these rows, not many more than can be told apart; in one query if possible."""
+    parts = [
+        rows.order_by().values_list("speaker_id", Value(number)).distinct()[: _MOST + 1]
+        for number, rows in enumerate(wanted)
+    ]
+    found: list[set[int]] = [set() for _ in parts]
+    if len(parts) > 1 and connection.features.supports_slicing_ordering_in_compound:
+        parts = [parts[0].union(*parts[1:], all=True)]
+    for part in parts:
+        for speaker, number in part:
+            found[number].add(speaker)
+    return found
+
+
+def _corrections(speakers: Sequence[ResolvedSpeaker]) -> dict[str, list[str]]:
+    """For each name, the words of known names of which its surname may be a misspelling."""
+    surnames = {one.name: person_name(one.name).surname[-1] for one in speakers}
+    forms = {form for surname in surnames.values() for form in slips(surname)}
+    if not forms:
+        return {}
+    alike = WordSlip.objects.filter(form__in=sorted(forms)).values_list("word", flat=True)
+    words = set(alike[: _SLIPS * len(surnames)])
+    return {
+        name: sorted(word for word in words if may_be_slip(surname, word))
+        for name, surname in surnames.items()
+    }
 
 
 def _telling(names: Iterable[str], kind: str) -> tuple[str, ...]:

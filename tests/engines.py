@@ -1,4 +1,7 @@
-"""Run the test suite on one database engine: python -m tests.engines sqlite|postgresql [pytest arguments]."""
+"""Run the test suite on one database engine: python -m tests.engines sqlite|postgresql [pytest arguments].
+
+With --command, run a command of manage.py there instead: ... postgresql --command bench_linking
+"""
 
 import os
 import subprocess
@@ -29,16 +32,18 @@ def main(arguments: list[str]) -> int:
     engine, *rest = arguments
     try:
         with _database_url(engine) as url:
-            sys.stdout.write(f"== Tests on {engine}\n")
-            sys.stdout.flush()
+            program = ["-m", "pytest", *rest]
+            if rest[:1] == ["--command"]:
+                program = ["manage.py", *rest[1:]]
+            else:
+                sys.stdout.write(f"== Tests on {engine}\n")
+                sys.stdout.flush()
             environment = {
                 name: value for name, value in os.environ.items() if not name.startswith("QUOTETRACKER_")
             }
             with TemporaryDirectory() as data_dir:
                 environment |= {"DATABASE_URL": url, "QUOTETRACKER_DATA_DIR": data_dir}
-                return subprocess.run(
-                    [sys.executable, "-m", "pytest", *rest], env=environment, check=False
-                ).returncode
+                return subprocess.run([sys.executable, *program], env=environment, check=False).returncode
     except PostgresNotFoundError as error:
         raise SystemExit(str(error)) from error
 

@@ -17,12 +17,13 @@ _CLAUSES = frozenset({"whose", "which", "that", "had", "has", "when", "where", "
 _POSTS = {  # "who leads the union" is the leader of the union
     "leads": "leader", "heads": "head", "chairs": "chair", "owns": "owner", "coaches": "coach",
     "manages": "manager", "directs": "director", "runs": "head", "commands": "commander",
+    "run": "head", "led": "leader", "headed": "head", "chaired": "chair", "owned": "owner",
 }  # fmt: skip
-_SHORT_CLAUSE = 2  # tokens
 _BECAME = frozenset({"became", "named", "elected", "appointed", "re-elected", "as"})
 _BECOMING = _BECAME | {"was", "has", "been", "is", "sworn", "in", "today", "now", "on", *lexicon.words(
     "monday tuesday wednesday thursday friday saturday sunday"
 )}  # fmt: skip
+_SINCE = frozenset({"since", "for", "on", "from", "and", "but", "(", "as"})
 _WHEN = frozenset({"on", "in", "after", "at", "by", "until", "last", "this", "and", "when", "with", "who"})
 _NO_ROLE = lexicon.POSSESSIVES | lexicon.PREPOSITIONS | {"who"}
 _DULL = (
@@ -57,9 +58,8 @@ def apposition_of(stream: Stream, mention: Mention) -> str:
     if stream.lower(mention.last) != ",":
         return _predicate(stream, mention)
     tokens = [*_after(stream, mention)]
-    if len(tokens) > _SHORT_CLAUSE and stream.lower(tokens[0]) == "who":
-        post = _POSTS.get(stream.lower(tokens[1]))
-        return f"{post} of {stream.slice(tokens[2], tokens[-1] + 1)}" if post else ""
+    if tokens and stream.lower(tokens[0]) == "who":
+        return _post(stream, tokens[1:])
     while tokens and _is_opening(stream, tokens[0]):
         tokens.pop(0)
     stop = next((i for i, at in enumerate(tokens) if stream.lower(at) in _CLAUSES | {"who"}), len(tokens))
@@ -70,6 +70,19 @@ def apposition_of(stream: Stream, mention: Mention) -> str:
     while words and words[-1] in _DULL:
         words.pop()
     return stream.slice(tokens[0], tokens[0] + len(words))
+
+
+def _post(stream: Stream, tokens: list[int]) -> str:
+    """The "leader of the union" of "who leads the union", "who has led the union since May"."""
+    if tokens and stream.lower(tokens[0]) == "has":
+        tokens = tokens[1:]
+    elif tokens and not stream.lower(tokens[0]).endswith("s"):
+        return ""  # who led it once
+    if not tokens or stream.lower(tokens[0]) not in _POSTS:
+        return ""
+    stop = next((i for i, at in enumerate(tokens) if stream.lower(at) in _SINCE), len(tokens))
+    body = tokens[1:stop]
+    return f"{_POSTS[stream.lower(tokens[0])]} of {stream.slice(body[0], body[-1] + 1)}" if body else ""
 
 
 def _predicate(stream: Stream, mention: Mention) -> str:

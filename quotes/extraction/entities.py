@@ -172,8 +172,9 @@ class EntityIndex:
     def _describe(self, entity: Entity, mention: Mention) -> None:
         """Keep what stands before and after the name; the first that tells much describes best."""
         before = mention.description
-        if before.partition(" ")[0].lower() in lexicon.POSSESSIVES:
-            before = ""  # "his ally": whose, then?
+        owner, _, owned = before.partition(" ")
+        if owner.lower() in lexicon.POSSESSIVES:  # "his ally": whose, then? "its chairman" has said enough
+            before = owned if owner.lower() in ("its", "their") else ""
         entity.description = entity.description or before
         after = apposition_of(self._stream, mention) if entity.is_person else ""
         if after and _is_slight(entity.description):

@@ -9,7 +9,7 @@ from quotes.folding import fold_name
 
 from .organizations import compare_organizations
 from .person_names import Likeness, compare, person_name
-from .roles import Fit, fit_any, shares_local_office
+from .roles import Fit, best_fit, shares_local_office
 
 
 class Outcome(StrEnum):
@@ -90,7 +90,7 @@ def _judge(named: Named, candidate: Candidate) -> _Judged | None:
         other is Likeness.OTHER and _is_fuller(written, named) for other, written in compared
     ):
         return None  # John B. Marr is no John Marr who is known as John A. Marr
-    fit = max(fit_any(role, candidate.roles) for role in {named.description, *named.roles})
+    fit = best_fit((named.description, *named.roles), candidate.roles)
     return _Judged(candidate, name, likeness, fit)
 
 

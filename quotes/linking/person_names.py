@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -237,6 +238,18 @@ def asked_keys(name: PersonName) -> frozenset[str]:
     given = {spelling("".join(name.given)), spelling(name.given[0])}
     found |= {f"{part}:{spelling(surname)[:1]}" for part in given for surname in name.surname}  # Park Min-jun
     return frozenset(found | _double_surname_keys(name))
+
+
+def slip_keys(name: PersonName, corrections: Iterable[str]) -> frozenset[str]:
+    """The keys under which somebody may be kept whose surname is one of `corrections` of this one."""
+    if name.is_bare:
+        return frozenset()
+    return frozenset(f"{spelling(word)}:{spelling(name.given[0])[:1]}" for word in corrections)
+
+
+def may_be_slip(written: str, meant: str) -> bool:
+    """Whether two surnames differ by a slip, and are long enough that this is no other name."""
+    return written != meant and _slips(written, meant)
 
 
 def _surname_keys(name: PersonName) -> set[str]:

@@ -1,5 +1,6 @@
 """What articles say that somebody is: whether two descriptions may be of one person."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -90,18 +91,19 @@ def fit(one: str, other: str) -> Fit:
         return Fit.ALLIED if frozenset((ours.field, theirs.field)) in _ALLIED else Fit.CLASH
     if (shared_head and shared_body) or (ours.office and ours.office == theirs.office):
         return Fit.TIED
-    if shared_body or (shared_head and not (ours.bodies and theirs.bodies)):
+    about = ours.matter & theirs.matter
+    if shared_body or (shared_head and (about or not (ours.bodies and theirs.bodies))):
         return Fit.SHARED
-    allied = (ours.field and ours.field == theirs.field) or ours.matter & theirs.matter
+    allied = (ours.field and ours.field == theirs.field) or about
     return Fit.ALLIED if allied else Fit.OPEN
 
 
-def fit_any(description: str, known: tuple[str, ...]) -> Fit:
-    """The best fit of a description with those that articles gave before; OPEN where none tells."""
-    told = [fit(description, other) for other in known if other]
-    if not description or not told:
-        return Fit.OPEN
-    return max(told)
+def best_fit(described: Iterable[str], known: Iterable[str]) -> Fit:
+    """How what an article says of somebody goes with what others said; a clash outweighs saying nothing."""
+    others = [other for other in known if other]
+    told = {fit(one, other) for one in described if one for other in others}
+    best = max(told, default=Fit.OPEN)
+    return Fit.CLASH if best is Fit.OPEN and Fit.CLASH in told else best
 
 
 _OFFICES = lexicon.words("president premier chancellor pope king queen emperor taoiseach")
@@ -139,6 +141,7 @@ _FIELDS = {
     """,
     "police": """
         detective inspector sergeant constable superintendent officer sheriff trooper policeman policewoman
+        fire firefighter fireman coastguard
         det insp sgt pc supt dc dci di
     """,
     "science": """
@@ -153,6 +156,9 @@ _FIELDS = {
     "business": """
         executive ceo chairman chairwoman chairperson entrepreneur businessman businesswoman founder investor
         trader banker economist analyst accountant landlord landlady shopkeeper grocer owner co-founder
+        baker bakery butcher florist barber hairdresser plumber builder carpenter electrician mechanic
+        innkeeper restaurateur chef cook bartender merchant fishmonger retailer publican shop restaurant cafe
+        brewery brewer
     """,
     "arts": """
         singer musician songwriter rapper composer guitarist pianist cellist violinist drummer conductor actor
@@ -162,7 +168,8 @@ _FIELDS = {
     "press": "journalist reporter correspondent columnist editor presenter broadcaster anchor host",
     "faith": "bishop archbishop priest vicar pastor reverend rev rabbi imam cardinal pope deacon",
     "land": "farmer fisherman grower forester gardener crofter shepherd rancher",
-    "school": "teacher headteacher headmaster headmistress pupil student",
+    "school": "teacher headteacher headmaster headmistress schoolteacher",
+    "youth": "pupil student schoolboy schoolgirl teenager child",
 }  # fmt: skip
 _FIELD_OF = {word: field for field, words in _FIELDS.items() for word in words.split()}
 _ALLIED = {
@@ -172,6 +179,8 @@ _ALLIED = {
         ("politics", "school"), ("politics", "land"), ("law", "business"), ("law", "police"),
         ("business", "science"), ("business", "land"), ("business", "arts"), ("business", "sport"),
         ("science", "medicine"), ("arts", "press"), ("science", "school"), ("politics", "medicine"),
-        ("science", "arts"), ("science", "press"),
+        ("science", "arts"), ("science", "press"), ("youth", "sport"), ("youth", "politics"),
+        ("youth", "arts"), ("youth", "science"), ("school", "sport"), ("school", "arts"),
+        ("police", "politics"),
     )
 }  # fmt: skip

@@ -50,6 +50,7 @@ class IdentityFigures:
 def empty_database() -> Iterator[None]:
     """A database of its own beside the configured one, as tests have; dropped in the end."""
     name = connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = f"{name}_gold"
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         yield

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from quotes.models import Link, Quote, ReviewDecision, Source, Speaker, SpeakerChange, Suggestion
+from quotes.models import Distinction, Link, Quote, ReviewDecision, Source, Speaker, SpeakerChange, Suggestion
 from quotes.services.merging import merge_speakers, tell_apart
 from quotes.services.review import decide
 from quotes.services.speakers import save_speaker
@@ -256,6 +256,51 @@ def test_speakers_are_merged_after_a_question_and_put_back(desk: Client, kettles
     other.refresh_from_db()
     assert other.merged_into is None
     assert "undone already" in desk.post("/admin/quotes/speakerchange/", undo, follow=True).text
+
+
+def test_quotes_are_given_to_another_speaker_after_a_question(desk: Client, kettles: Quote) -> None:
+    other = save_speaker(speaker=Speaker(name="Una Bright", kind="person"))
+    chosen = {"action": "move", "_selected_action": [str(kettles.pk)]}
+    assert "Or to a new speaker named" in desk.post(QUOTES, chosen).text
+    for nonsense in ({}, {"to": str(other.pk), "new_name": "Una"}, {"to": "999999"}):
+        refused = desk.post(QUOTES, chosen | {"apply": "1"} | nonsense)
+        assert refused.status_code == 200
+        assert "errorlist" in refused.text
+    assert desk.post(QUOTES, chosen | {"apply": "1", "to": str(other.pk)}).status_code == 302
+    kettles.refresh_from_db()
+    assert kettles.speaker == other
+    page = desk.post(QUOTES, chosen | {"apply": "1", "new_name": "Una Bright"}, follow=True).text
+    assert "1 moved to Una Bright (una-bright-2)" in page
+    several = chosen | {"_selected_action": [str(quote.pk) for quote in Quote.objects.all()]}
+    assert "of one speaker" in desk.post(QUOTES, several | {"apply": "1", "to": str(other.pk)}).text
+
+
+def test_a_new_main_name_brings_a_new_address_and_keeps_the_old_one(desk: Client, kettles: Quote) -> None:
+    assert kettles.speaker
+    data = {
+        "name": "Oona Lind", "kind": "person", "wikidata_id": "Q42",
+        "aliases-TOTAL_FORMS": "0", "aliases-INITIAL_FORMS": "0",
+        "role_statements-TOTAL_FORMS": "0", "role_statements-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    page = desk.post(f"/admin/quotes/speaker/{kettles.speaker.pk}/change/", data, follow=True).text
+    assert "the address is now /speakers/oona-lind/" in page
+    assert desk.get("/speakers/oona-marlowe/")["Location"] == "/speakers/oona-lind/"
+    assert "https://www.wikidata.org/wiki/Q42" in desk.get("/speakers/oona-lind/").text
+    wrong = desk.post(f"/admin/quotes/speaker/{kettles.speaker.pk}/change/", data | {"wikidata_id": "42"})
+    assert "looks like Q42" in wrong.text
+
+
+def test_speakers_are_told_apart_and_that_is_withdrawn(desk: Client, kettles: Quote) -> None:
+    other = save_speaker(speaker=Speaker(name="Oona Marlow", kind="person"))
+    chosen = {"action": "not_the_same", "_selected_action": [str(other.pk), str(kettles.speaker_id)]}
+    assert "not taken for one" in desk.post("/admin/quotes/speaker/", chosen, follow=True).text
+    told = Distinction.objects.get()
+    merge = chosen | {"action": "merge", "apply": "1", "target": str(other.pk)}
+    assert "withdraw that first" in desk.post("/admin/quotes/speaker/", merge, follow=True).text
+    alone = chosen | {"_selected_action": [str(other.pk)]}
+    assert "from two to 10" in desk.post("/admin/quotes/speaker/", alone, follow=True).text
+    desk.post(f"/admin/quotes/distinction/{told.pk}/delete/", {"post": "yes"})
+    assert not Distinction.objects.exists()
 
 
 def test_one_speaker_alone_is_not_merged(desk: Client, kettles: Quote) -> None:

@@ -1,0 +1,92 @@
+"""Speakers by the hundred thousand, made up, to measure against: PostgreSQL alone, by COPY."""
+
+from collections.abc import Iterator
+from itertools import islice, product
+from typing import Any
+
+import numpy as np
+from django.db import connection
+
+from quotes.extraction import SpeakerKind, lexicon
+from quotes.folding import fold_name
+from quotes.linking.keys import keys_of
+from quotes.linking.words import name_words, slips
+
+_SYLLABLES = lexicon.words(
+    "ba den ford gar hol jans kel lind mar nor ost pel quil ros sten tor ul vens wick yar zel dor"
+)
+_SURNAMES = 60_000
+_ROLES = ("mayor", "judge", "striker", "economist", "spokesman", "farmer", "teacher", "minister")
+_INITIALS = "ABCDEFGHJKLMNPRSTW"
+
+
+class Names:
+    """Full names whose parts are as unevenly common as those of people: some have thousands of bearers."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = np.random.default_rng(seed)
+        self._first = sorted(name.title() for name in lexicon.FIRST_NAMES if name.isalpha())
+        parts = sorted(_SYLLABLES)
+        made = ("".join(some).title() for length in (2, 3, 4) for some in product(parts, repeat=length))
+        self._surnames = list(islice(made, _SURNAMES))
+        np.random.default_rng(0).shuffle(self._surnames)
+
+    def take(self, count: int) -> list[tuple[str, str]]:
+        """So many names, each with a role."""
+        firsts = self._random.choice(len(self._first), count, p=_falling(len(self._first), 20))
+        surnames = self._random.choice(_SURNAMES, count, p=_falling(_SURNAMES, 200))
+        middles = self._random.integers(0, 5 * len(_INITIALS), count)
+        roles = self._random.integers(0, len(_ROLES), count)
+        return [
+            (f"{self._first[first]} {_middle(middle)}{self._surnames[surname]}", _ROLES[role])
+            for first, middle, surname, role in zip(firsts, middles, surnames, roles, strict=True)
+        ]
+
+
+def _falling(count: int, head: int) -> "np.ndarray[Any, np.dtype[np.float64]]":
+    """Chances that fall with the rank, as of names."""
+    weights = 1.0 / (np.arange(count, dtype=np.float64) + head)
+    chances: np.ndarray[Any, np.dtype[np.float64]] = weights / weights.sum()
+    return chances
+
+
+def _middle(number: int) -> str:
+    """An initial for one in five."""
+    return f"{_INITIALS[number]}. " if number < len(_INITIALS) else ""
+
+
+def populate(count: int, seed: int = 1) -> None:
+    """Add `count` people to an empty database, each with a name, keys and words."""
+    people = [(number, name, role) for number, (name, role) in enumerate(Names(seed).take(count), start=1)]
+    _copy(
+        "quotes_speaker (id, public_id, name, slug, kind, description, created_at, updated_at)",
+        (
+            (number, f"00000000-0000-4000-8000-{number:012x}", name, f"p-{number}", "person", role, *_NOW)
+            for number, name, role in people
+        ),
+    )
+    _copy(
+        "quotes_speakeralias (speaker_id, name, folded, origin, count, created_at)",
+        ((number, name, fold_name(name), "article", 1, _NOW[0]) for number, name, _ in people),
+    )
+    _copy(
+        "quotes_speakerkey (speaker_id, key)",
+        ((n, key) for n, name, _ in people for key in sorted(keys_of(name, SpeakerKind.PERSON))),
+    )
+    _copy(
+        "quotes_speakerword (speaker_id, word)", ((n, w) for n, name, _ in people for w in name_words(name))
+    )
+    words = sorted({word for _, name, _ in people for word in name_words(name)})
+    _copy("quotes_wordslip (form, word)", ((form, word) for word in words for form in sorted(slips(word))))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval(pg_get_serial_sequence('quotes_speaker', 'id'), %s)", [count])
+        cursor.execute("VACUUM ANALYZE")
+
+
+_NOW = ("2026-01-01 00:00:00+00", "2026-01-01 00:00:00+00")
+
+
+def _copy(into: str, rows: Iterator[tuple[Any, ...]]) -> None:
+    with connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)

@@ -1,0 +1,78 @@
+"""manage.py evaluate --identity: who is who, through the whole service, in a database of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from quotes.models import Speaker
+
+ROOT = Path(__file__).parents[2]
+GOLD = ROOT / "fixtures" / "gold"
+
+
+def article(number: int, person: str, name: str, role: str) -> dict[str, Any]:
+    text = f"They met on Monday.\n\n“We sail at dawn,” said {name}, {role}.\n"
+    end = text.index("”") + 1
+    quote = {"start": text.index("“"), "end": end, "speaker": name, "person": person}
+    return {
+        "id": f"a{number}",
+        "outlet": "Gazette",
+        "published": f"2024-01-0{number}",
+        "text": text,
+        "quotes": [quote],
+    }
+
+
+def evaluate(path: Path) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "manage.py", "evaluate", "--identity", str(path)],
+        cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_wrongly_together_and_apart_is_named_and_the_database_left_alone(tmp_path: Path) -> None:
+    speakers = Speaker.objects.count()
+    gold = tmp_path / "gold.jsonl"
+    records = [
+        article(1, "ann", "Ann Leeward", "the mayor of Selburn"),
+        article(2, "ann", "Ann R. Leeward", "the mayor of Selburn"),
+        article(3, "other", "Ann Leeward", "the Selburn mayor"),
+        article(4, "bo", "Bo Ekdal", "a pilot"),
+        article(5, "bo", "Bo Ekdahl", "a nurse"),
+    ]
+    gold.write_text("".join(f"{json.dumps(record)}\n" for record in records))
+    done = evaluate(gold)
+    assert done.returncode == 0, done.stderr
+    assert "names 5, people and bodies 3, names not found 0" in done.stdout
+    assert "precision 0.7333  recall 0.8000" in done.stdout
+    assert "Wrongly together: 1" in done.stdout
+    assert "bo: Bo Ekdal (a4) | Bo Ekdahl (a5)" in done.stdout
+    assert Speaker.objects.count() == speakers
+    assert connection.is_usable()
+
+
+def test_gold_that_is_none_is_refused(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text('{"id": "a1"}\n')
+    done = evaluate(broken)
+    assert done.returncode != 0
+    assert "published" in done.stderr
+
+
+def test_our_gold_is_sound() -> None:
+    for path in GOLD.glob("identity*.jsonl"):
+        records = [json.loads(line) for line in path.read_text().splitlines()]
+        names = {(r["id"], q["person"]) for r in records for q in r["quotes"] if q["person"]}
+        assert len({person for _, person in names}) >= 25
+        assert [r["published"] for r in records] == sorted(r["published"] for r in records)
+        for record in records:
+            for quote in record["quotes"]:
+                words = record["text"][quote["start"] : quote["end"]]
+                assert words[0] + words[-1] in ("“”", "‘’", '""', "''"), (record["id"], words)
