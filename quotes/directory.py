@@ -11,7 +11,8 @@ from quotes.extraction import ResolvedSpeaker, SpeakerKind
 from quotes.folding import fold_name
 from quotes.linking.decide import Candidate
 from quotes.linking.keys import keys_like
-from quotes.linking.person_names import may_be_slip, person_name, slip_keys
+from quotes.linking.likeness import likeness
+from quotes.linking.person_names import Likeness, may_be_slip, person_name, slip_keys
 from quotes.linking.words import slips
 from quotes.models import Link, RoleStatement, Speaker, SpeakerAlias, SpeakerKey, WordSlip
 from quotes.selectors import distinctions_of, resolve_redirects
@@ -31,16 +32,20 @@ class Directory:
         for asked in self._crowded:
             self._alike[asked] = frozenset()
         self._tell_apart()
+        self._names = _names({pk for found in self._alike.values() for pk in found})
+        self._alike = {
+            (kind, name): frozenset(pk for pk in found if _is_like(name, self._names[pk], SpeakerKind(kind)))
+            for (kind, name), found in self._alike.items()
+        }
         records = {pk for found in self._alike.values() for pk in found}
         rows = Speaker.objects.filter(pk__in=records).select_related("merged_into") if records else ()
         self._known = {one.pk: resolve_redirects(one) for one in rows}
-        self._names: defaultdict[int, list[str]] = defaultdict(list)
         self._roles: defaultdict[int, list[str]] = defaultdict(list)
         if not records:
             return
-        names = SpeakerAlias.objects.filter(speaker__in=records).exclude(origin=_MENTION).order_by("pk")
-        for pk, name in names.values_list("speaker_id", "name"):
-            self._names[self._known[pk].pk].append(name)
+        for pk in sorted(records):  # a merged speaker goes by the names of who it is now, and its own
+            if self._known[pk].pk != pk:
+                self._names[self._known[pk].pk] += self._names[pk]
         told = RoleStatement.objects.filter(speaker__in=records).order_by("-dated_at", "-pk")
         for pk, role in told.values_list("speaker_id", "role")[: _ROLES * len(records)]:
             self._roles[self._known[pk].pk].append(role)
@@ -144,6 +149,20 @@ def _corrections(speakers: Sequence[ResolvedSpeaker]) -> dict[str, list[str]]:
         name: sorted(word for word in words if may_be_slip(surname, word))
         for name, surname in surnames.items()
     }
+
+
+def _names(records: Collection[int]) -> defaultdict[int, list[str]]:
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    if records:
+        rows = SpeakerAlias.objects.filter(speaker__in=records).exclude(origin=_MENTION).order_by("pk")
+        for pk, name in rows.values_list("speaker_id", "name"):
+            names[pk].append(name)
+    return names
+
+
+def _is_like(asked: str, names: Iterable[str], kind: SpeakerKind) -> bool:
+    """Whether somebody of these names may be meant: who shares no more than a key is looked at no further."""
+    return any(likeness(asked, name, kind) is not Likeness.OTHER for name in names)
 
 
 def _telling(names: Iterable[str], kind: str) -> tuple[str, ...]:

@@ -166,8 +166,8 @@ class EntityIndex:
         entity.suffix = entity.suffix or form.suffix
         if mention.titled:
             entity.titled += 1
-            if mention.speaker_kind is SpeakerKind.PERSON:
-                entity.kind = SpeakerKind.PERSON
+        if (mention.titled or mention.description) and mention.speaker_kind is SpeakerKind.PERSON:
+            entity.kind = SpeakerKind.PERSON
 
     def _describe(self, entity: Entity, mention: Mention) -> None:
         """Keep what stands before and after the name; the first that tells much describes best."""

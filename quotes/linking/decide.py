@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quotes.extraction import SpeakerKind
-from quotes.folding import fold_name
 
-from .organizations import compare_organizations
-from .person_names import Likeness, compare, person_name
+from .likeness import likeness
+from .person_names import Likeness, person_name
 from .roles import Fit, best_fit, shares_local_office
 
 
@@ -82,24 +81,16 @@ def decide(named: Named, candidates: Iterable[Candidate]) -> Decision:
 
 
 def _judge(named: Named, candidate: Candidate) -> _Judged | None:
-    compared = [(_likeness(named, name), name) for name in candidate.names]
-    likeness, name = max(compared, default=(Likeness.OTHER, ""))
-    if likeness is Likeness.OTHER:
+    compared = [(likeness(named.name, name, named.kind), name) for name in candidate.names]
+    best, name = max(compared, default=(Likeness.OTHER, ""))
+    if best is Likeness.OTHER:
         return None
-    if likeness < Likeness.SAME and any(
+    if best < Likeness.SAME and any(
         other is Likeness.OTHER and _is_fuller(written, named) for other, written in compared
     ):
         return None  # John B. Marr is no John Marr who is known as John A. Marr
     fit = best_fit((named.description, *named.roles), candidate.roles)
-    return _Judged(candidate, name, likeness, fit)
-
-
-def _likeness(named: Named, name: str) -> Likeness:
-    if named.kind is SpeakerKind.PERSON:
-        return compare(person_name(named.name), person_name(name))
-    if named.kind is SpeakerKind.ORGANIZATION:
-        return compare_organizations(named.name, name)
-    return Likeness.SAME if fold_name(named.name) == fold_name(name) else Likeness.OTHER
+    return _Judged(candidate, name, best, fit)
 
 
 def _is_fuller(name: str, named: Named) -> bool:
@@ -115,11 +106,12 @@ def _only(named: Named, possible: Sequence[_Judged]) -> _Judged | None:
     if named.kind is SpeakerKind.PERSON and person_name(named.name).is_bare:
         tied = [found for found in possible if found.fit is Fit.TIED]
         return _single(tied) if tied else _single([found for found in possible if _is_local(named, found)])
-    for likeness in (Likeness.SAME, Likeness.FULLER):
-        level = [found for found in possible if found.likeness is likeness]
+    for wanted in (Likeness.SAME, Likeness.FULLER):
+        level = [found for found in possible if found.likeness is wanted]
         if level:
             return _single(level) or _best_fit(level)
-    return _single([found for found in possible if _is_borne_out(named, found)])
+    borne_out = [found for found in possible if _is_borne_out(named, found)]
+    return _single(borne_out) or _best_fit(borne_out)
 
 
 def _is_local(named: Named, found: _Judged) -> bool:
@@ -153,7 +145,7 @@ def _is_borne_out(named: Named, found: _Judged) -> bool:
 
 def _best_fit(level: Sequence[_Judged]) -> _Judged | None:
     """The one whose role agrees best, if it agrees at all and nobody else's does as well."""
-    best = max(found.fit for found in level)
+    best = max((found.fit for found in level), default=Fit.OPEN)
     return _single([found for found in level if found.fit is best]) if best >= Fit.SHARED else None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from quotes.extraction import lexicon
 from quotes.extraction.descriptions import role_words
@@ -60,7 +61,7 @@ def read_role(description: str) -> Role:
         frozenset(heads),
         frozenset(bodies),
         next(iter(fields)) if len(fields) == 1 else "",
-        frozenset(_country(word) for word in folded) - {""},
+        frozenset(map(_country, (*folded, *map(" ".join, pairwise(folded))))) - {""},
         frozenset(word for word in folded if len(word) > _TELLING and word not in _PLAIN_WORDS),
         _office(folded),
     )
@@ -85,6 +86,8 @@ def fit(one: str, other: str) -> Fit:
     ours, theirs = read_role(one), read_role(other)
     shared_body = bool(ours.bodies & theirs.bodies)
     shared_head = any(same_role(head) & theirs.heads for head in ours.heads)
+    if len(ours.bodies & theirs.bodies) > 1:  # the head and the chief of one Coastal Disaster Board
+        shared_head = shared_head or bool(ours.heads & _LEADERS and theirs.heads & _LEADERS)
     if ours.countries and theirs.countries and not ours.countries & theirs.countries:
         return Fit.CLASH
     if ours.field and theirs.field and ours.field != theirs.field:
@@ -114,6 +117,7 @@ _PLAIN_WORDS = (
     | lexicon.ORG_WORDS
     | lexicon.words("former senior chief acting years young local national director leader general state")
 )
+_LEADERS = lexicon.words("head chief director leader boss president chair chairman chairwoman chairperson")
 _LOCAL_OFFICES = lexicon.words("governor mayor sheriff archbishop bishop gov")
 _EMPTY = lexicon.words("the a an of for former ex then now senior chief acting new")
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from quotes.extraction import SpeakerKind
-from quotes.folding import fold_name
 
 from .careers import Statement
-from .organizations import compare_organizations
-from .person_names import Likeness, compare, person_name
+from .likeness import likeness
+from .person_names import Likeness
 from .roles import Fit, fit
 
 _LIKENESS = {Likeness.SAME: 0.6, Likeness.FULLER: 0.5, Likeness.LOOSE: 0.3}
@@ -45,29 +44,21 @@ def likeness_of(one: Profile, other: Profile) -> tuple[Likeness, str]:
     if one.kind is not other.kind:
         return Likeness.OTHER, ""
     pairs = [(a, b) for a in one.names[:_MOST_NAMES] for b in other.names[:_MOST_NAMES]]
-    compared = [(_compared(a, b, one.kind), f"{a} / {b}") for a, b in pairs]
+    compared = [(likeness(a, b, one.kind), f"{a} / {b}") for a, b in pairs]
     return max(compared, key=lambda pair: pair[0], default=(Likeness.OTHER, ""))
-
-
-def _compared(one: str, other: str, kind: SpeakerKind) -> Likeness:
-    if kind is SpeakerKind.PERSON:
-        return compare(person_name(one), person_name(other))
-    if kind is SpeakerKind.ORGANIZATION:
-        return compare_organizations(one, other)
-    return Likeness.SAME if fold_name(one) == fold_name(other) else Likeness.OTHER
 
 
 def duplicate(one: Profile, other: Profile) -> Suggested | None:
     """Whether two records may be one speaker; None when too little speaks for it."""
-    likeness, names = likeness_of(one, other)
-    if likeness is Likeness.OTHER:
+    found, names = likeness_of(one, other)
+    if found is Likeness.OTHER:
         return None
     agreement, roles = _best_fit(one.roles, other.roles)
     outlets = sorted(one.outlets & other.outlets)
-    score = _LIKENESS[likeness] + _FIT[agreement] + (_OUTLET if outlets else 0)
+    score = _LIKENESS[found] + _FIT[agreement] + (_OUTLET if outlets else 0)
     if score < _LEAST:
         return None
-    evidence = ["the same name" if likeness is Likeness.SAME else f"names that may be one: {names}"]
+    evidence = ["the same name" if found is Likeness.SAME else f"names that may be one: {names}"]
     if agreement is Fit.CLASH:
         evidence.append(f"but other walks of life: {roles}")
     elif agreement > Fit.OPEN:

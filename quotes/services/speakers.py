@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.text import slugify
 
 from quotes.extraction import SpeakerKind
-from quotes.folding import fold_name
+from quotes.folding import fold, fold_name
 from quotes.linking.keys import keys_of
 from quotes.linking.words import name_words, slips
 from quotes.models import FormerSlug, Speaker, SpeakerAlias, SpeakerKey, SpeakerWord, WordSlip
@@ -93,7 +93,7 @@ def free_slug(name: str) -> str:
 
 def slug_of(name: str) -> str:
     """The slug that a name would like to have."""
-    return slugify(name)[:200].strip("-") or "speaker"
+    return slugify(fold(name))[:200].strip("-") or "speaker"
 
 
 def _is_taken(slug: str) -> bool:

@@ -1,0 +1,16 @@
+"""How much two names agree, by the kind of who bears them."""
+
+from quotes.extraction import SpeakerKind
+from quotes.folding import fold_name
+
+from .organizations import compare_organizations
+from .person_names import Likeness, compare, person_name
+
+
+def likeness(one: str, other: str, kind: SpeakerKind) -> Likeness:
+    """People and bodies by the structure of their names; everybody else by the very words."""
+    if kind is SpeakerKind.PERSON:
+        return compare(person_name(one), person_name(other))
+    if kind is SpeakerKind.ORGANIZATION:
+        return compare_organizations(one, other)
+    return Likeness.SAME if fold_name(one) == fold_name(other) else Likeness.OTHER
