@@ -11,7 +11,7 @@ from quotes.extraction import ResolvedSpeaker, SpeakerKind
 from quotes.folding import fold_name
 from quotes.linking.decide import Candidate
 from quotes.linking.keys import keys_like
-from quotes.linking.likeness import likeness
+from quotes.linking.likeness import likeness, telling_names
 from quotes.linking.person_names import Likeness, may_be_slip, person_name, slip_keys
 from quotes.linking.words import slips
 from quotes.models import Link, RoleStatement, Speaker, SpeakerAlias, SpeakerKey, WordSlip
@@ -78,7 +78,7 @@ class Directory:
         return [
             Candidate(
                 one.pk,
-                _telling(self._names[one.pk], one.kind),
+                telling_names(self._names[one.pk], SpeakerKind(one.kind)),
                 tuple(dict.fromkeys((*self._roles[one.pk][:_ROLES], one.description))),
                 one.pk in quoted,
                 frozenset(self._known[pk].pk for pk in apart[one.pk] if pk in self._known),
@@ -163,11 +163,3 @@ def _names(records: Collection[int]) -> defaultdict[int, list[str]]:
 def _is_like(asked: str, names: Iterable[str], kind: SpeakerKind) -> bool:
     """Whether somebody of these names may be meant: who shares no more than a key is looked at no further."""
     return any(likeness(asked, name, kind) is not Likeness.OTHER for name in names)
-
-
-def _telling(names: Iterable[str], kind: str) -> tuple[str, ...]:
-    """The names by which somebody can be told: of people, surnames alone only where there is no other."""
-    every = tuple(names)
-    if kind != Speaker.Kind.PERSON:
-        return every
-    return tuple(name for name in every if not person_name(name).is_bare) or every

@@ -123,6 +123,13 @@ def distinction_between(one: Speaker, other: Speaker) -> Distinction | None:
     return Distinction.objects.filter(between).select_related("first", "second").first()
 
 
+def other_names(speaker: Speaker) -> list[str]:
+    """What else `speaker` is called, the most used first: not the surname or another part of the name."""
+    main = set(fold_name(speaker.name).split())
+    names = speaker.aliases.order_by("-count", "name").values_list("name", "folded")
+    return [name for name, folded in names if not set(folded.split()) <= main]
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Of a speaker's public quotes."""

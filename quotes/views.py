@@ -11,12 +11,12 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from quotes.feeds import atom_feed
-from quotes.folding import fold_name
 from quotes.models import Speaker
 from quotes.search import find_speakers
 from quotes.selectors import (
     career_of,
     figures_of,
+    other_names,
     public_quotes,
     public_speakers,
     speaker_at,
@@ -55,9 +55,7 @@ def speaker_page(request: HttpRequest, slug: str) -> HttpResponse:
         "quotes": quotes[:_QUOTES_ON_PAGE],
         "figures": figures_of(speaker),
         "career": career_of(speaker),
-        "aliases": speaker.aliases.exclude(folded=fold_name(speaker.name)).order_by("-count", "name")[
-            :_NAMES_ON_PAGE
-        ],
+        "aliases": other_names(speaker)[:_NAMES_ON_PAGE],
     }
     return render(request, "quotes/speaker.html", context)
 

@@ -23,6 +23,9 @@ _BECAME = frozenset({"became", "named", "elected", "appointed", "re-elected", "a
 _BECOMING = _BECAME | {"was", "has", "been", "is", "sworn", "in", "today", "now", "on", *lexicon.words(
     "monday tuesday wednesday thursday friday saturday sunday"
 )}  # fmt: skip
+_NUMBERS = lexicon.words(
+    "two three four five six seven eight nine ten eleven twelve twenty thirty more most many over nearly"
+)
 _SINCE = frozenset({"since", "for", "on", "from", "and", "but", "(", "as"})
 _WHEN = frozenset({"on", "in", "after", "at", "by", "until", "last", "this", "and", "when", "with", "who"})
 _NO_ROLE = lexicon.POSSESSIVES | lexicon.PREPOSITIONS | {"who"}
@@ -62,8 +65,7 @@ def apposition_of(stream: Stream, mention: Mention) -> str:
         return _post(stream, tokens[1:])
     while tokens and _is_opening(stream, tokens[0]):
         tokens.pop(0)
-    stop = next((i for i, at in enumerate(tokens) if stream.lower(at) in _CLAUSES | {"who"}), len(tokens))
-    tokens = tokens[:stop]
+    tokens = tokens[: next((i for i, at in enumerate(tokens) if _ends_role(stream, at)), len(tokens))]
     words = [stream.lower(at) for at in tokens]
     if not tokens or words[0] in _NO_ROLE or not _heads(words) & (lexicon.ROLE_NOUNS | lexicon.TITLES):
         return ""
@@ -101,6 +103,13 @@ def _predicate(stream: Stream, mention: Mention) -> str:
         end += 1
     words = [stream.lower(at) for at in range(index, end)]
     return stream.slice(index, end) if _heads(words) & (lexicon.ROLE_NOUNS | lexicon.TITLES) else ""
+
+
+def _ends_role(stream: Stream, index: int) -> bool:
+    """Whether a clause, or how long somebody has been it, follows: "for eleven years", "since 2011"."""
+    word, following = stream.lower(index), stream.lower(index + 1)
+    lasts = word == "for" and (following[:1].isdigit() or following in _NUMBERS)
+    return word in _CLAUSES or word in ("who", "since") or lasts
 
 
 def _is_opening(stream: Stream, index: int) -> bool:

@@ -166,8 +166,8 @@ class EntityIndex:
         entity.suffix = entity.suffix or form.suffix
         if mention.titled:
             entity.titled += 1
-        if (mention.titled or mention.description) and mention.speaker_kind is SpeakerKind.PERSON:
-            entity.kind = SpeakerKind.PERSON
+            if mention.speaker_kind is SpeakerKind.PERSON:
+                entity.kind = SpeakerKind.PERSON
 
     def _describe(self, entity: Entity, mention: Mention) -> None:
         """Keep what stands before and after the name; the first that tells much describes best."""
@@ -176,12 +176,17 @@ class EntityIndex:
         if owner.lower() in lexicon.POSSESSIVES:  # "his ally": whose, then? "its chairman" has said enough
             before = owned if owner.lower() in ("its", "their") else ""
         entity.description = entity.description or before
+        if before and mention.speaker_kind is SpeakerKind.PERSON:
+            entity.kind = SpeakerKind.PERSON  # Juva said; the forward Juva said
         after = apposition_of(self._stream, mention) if entity.is_person else ""
         if after and _is_slight(entity.description):
             entity.description = after
         for role in (before, after):
-            known = {fold(other) for other in entity.roles}
-            if not _is_slight(role) and fold(role) not in known and len(entity.roles) < _ROLES:
+            said = fold(role)
+            known = any(
+                said.startswith(fold(other)) or fold(other).startswith(said) for other in entity.roles
+            )
+            if not known and not _is_slight(role) and len(entity.roles) < _ROLES:
                 entity.roles.append(role)
 
     def candidates(self, form: NameForm, mention: Mention) -> list[Entity]:

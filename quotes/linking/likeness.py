@@ -1,5 +1,7 @@
 """How much two names agree, by the kind of who bears them."""
 
+from collections.abc import Iterable
+
 from quotes.extraction import SpeakerKind
 from quotes.folding import fold_name
 
@@ -14,3 +16,11 @@ def likeness(one: str, other: str, kind: SpeakerKind) -> Likeness:
     if kind is SpeakerKind.ORGANIZATION:
         return compare_organizations(one, other)
     return Likeness.SAME if fold_name(one) == fold_name(other) else Likeness.OTHER
+
+
+def telling_names(names: Iterable[str], kind: SpeakerKind) -> tuple[str, ...]:
+    """The names by which somebody can be told: of people, surnames alone only where there is no other."""
+    every = tuple(names)
+    if kind is not SpeakerKind.PERSON:
+        return every
+    return tuple(name for name in every if not person_name(name).is_bare) or every

@@ -71,7 +71,9 @@ def duplicate(one: Profile, other: Profile) -> Suggested | None:
 def _best_fit(ours: Sequence[str], theirs: Sequence[str]) -> tuple[Fit, str]:
     pairs = [(a, b) for a in ours[:_MOST_ROLES] if a for b in theirs[:_MOST_ROLES] if b]
     found = [(fit(a, b), f"{a} / {b}") for a, b in pairs]
-    return max(found, key=lambda pair: pair[0], default=(Fit.OPEN, ""))
+    best = max(found, key=lambda pair: pair[0], default=(Fit.OPEN, ""))
+    clash = next((pair for pair in found if pair[0] is Fit.CLASH), None)
+    return clash if clash and best[0] is Fit.OPEN else best
 
 
 def collision(statements: Sequence[Statement]) -> Suggested | None:

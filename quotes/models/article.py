@@ -46,7 +46,7 @@ class Article(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.current_revision.title if self.current_revision else self.canonical_url
+        return (self.current_revision.title if self.current_revision else "") or self.canonical_url
 
     @property
     def revision(self) -> "ArticleRevision":

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from quotes.extraction import SpeakerKind
 from quotes.linking.careers import Statement
+from quotes.linking.likeness import telling_names
 from quotes.linking.person_names import Likeness
 from quotes.linking.suggesting import Profile, Suggested, collision, duplicate, likeness_of
 from quotes.models import (
@@ -114,7 +115,10 @@ def _names(speakers: Iterable[int]) -> dict[int, Profile]:
     found: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
     for key, kind, name in told.order_by("pk").values_list("speaker", "speaker__kind", "name"):
         found[key, kind].append(name)
-    return {key: Profile(key, SpeakerKind(kind), tuple(names)) for (key, kind), names in found.items()}
+    return {
+        key: Profile(key, SpeakerKind(kind), telling_names(names, SpeakerKind(kind)))
+        for (key, kind), names in found.items()
+    }
 
 
 def _profiles(speakers: set[int]) -> dict[int, Profile]:
