@@ -67,7 +67,12 @@ def apposition_of(stream: Stream, mention: Mention) -> str:
         tokens.pop(0)
     tokens = tokens[: next((i for i, at in enumerate(tokens) if _ends_role(stream, at)), len(tokens))]
     words = [stream.lower(at) for at in tokens]
-    if not tokens or words[0] in _NO_ROLE or not _heads(words) & (lexicon.ROLE_NOUNS | lexicon.TITLES):
+    if (
+        not tokens
+        or words[0] in _NO_ROLE
+        or _is_clause_or_name(stream, tokens)
+        or not _heads(words) & (lexicon.ROLE_NOUNS | lexicon.TITLES)
+    ):
         return ""
     while words and words[-1] in _DULL:
         words.pop()
@@ -103,6 +108,13 @@ def _predicate(stream: Stream, mention: Mention) -> str:
         end += 1
     words = [stream.lower(at) for at in range(index, end)]
     return stream.slice(index, end) if _heads(words) & (lexicon.ROLE_NOUNS | lexicon.TITLES) else ""
+
+
+def _is_clause_or_name(stream: Stream, tokens: list[int]) -> bool:
+    """ "Sen. Ann Cruz", "Mr. Lee was there": the next of a list, or the rest of the sentence."""
+    first, following = stream.lower(tokens[0]), tokens[1:2]
+    named = first in lexicon.TITLES and any(stream.tokens[at].is_capital for at in following)
+    return named or any(stream.lower(at) in lexicon.BE_FORMS for at in tokens)
 
 
 def _ends_role(stream: Stream, index: int) -> bool:
