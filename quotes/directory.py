@@ -12,6 +12,7 @@ from quotes.folding import fold_name
 from quotes.linking.decide import Candidate
 from quotes.linking.keys import keys_like
 from quotes.linking.likeness import likeness, telling_names
+from quotes.linking.organizations import is_abbreviation
 from quotes.linking.person_names import Likeness, may_be_slip, person_name, slip_keys
 from quotes.linking.words import slips
 from quotes.models import Link, RoleStatement, Speaker, SpeakerAlias, SpeakerKey, WordSlip
@@ -119,6 +120,9 @@ def _with_keys(keys: Collection[str], speaker: ResolvedSpeaker) -> QuerySet[Spea
 
 
 def _is_bare(speaker: ResolvedSpeaker) -> bool:
+    """A surname, an abbreviation: many may go by it."""
+    if speaker.kind is SpeakerKind.ORGANIZATION:
+        return is_abbreviation(speaker.name)
     return speaker.kind is SpeakerKind.PERSON and person_name(speaker.name).is_bare
 
 

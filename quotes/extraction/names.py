@@ -129,6 +129,8 @@ def _name(stream: Stream, first: int, last: int, surnames: frozenset[str]) -> Na
     kind = _kind(stream, first, words[core:], phrase, titled=core > 0)
     if kind is None:
         return None
+    is_company = stream.lower(last) in _LEGAL_FORMS  # Brackwell Cable plc
+    kind = SpeakerKind.ORGANIZATION if is_company else kind
     gender = next((lexicon.HONORIFICS[word] for word in honorific if lexicon.HONORIFICS[word]), "")
     return Name(
         first=first,
@@ -141,7 +143,7 @@ def _name(stream: Stream, first: int, last: int, surnames: frozenset[str]) -> Na
         plural=kind is SpeakerKind.GROUP,
         titled=core > 0,
         bare=first + core,
-        sure=core > 0 or _is_sure(words[core:], phrase, kind),
+        sure=core > 0 or is_company or _is_sure(words[core:], phrase, kind),
     )
 
 
@@ -243,6 +245,7 @@ def _opens(stream: Stream, first: int) -> bool:
     return stream.sentences[stream.sentence_of[first]].first == first
 
 
+_LEGAL_FORMS = frozenset({"plc", "ltd", "ltd.", "llc", "gmbh", "inc.", "corp."})
 _PLAIN = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss"})
 
 

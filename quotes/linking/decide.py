@@ -7,6 +7,7 @@ from enum import StrEnum
 from quotes.extraction import SpeakerKind
 
 from .likeness import likeness
+from .organizations import is_abbreviation
 from .person_names import Likeness, person_name
 from .roles import Fit, best_fit, shares_local_office
 
@@ -106,12 +107,20 @@ def _only(named: Named, possible: Sequence[_Judged]) -> _Judged | None:
     if named.kind is SpeakerKind.PERSON and person_name(named.name).is_bare:
         tied = [found for found in possible if found.fit is Fit.TIED]
         return _single(tied) if tied else _single([found for found in possible if _is_local(named, found)])
-    for wanted in (Likeness.SAME, Likeness.FULLER):
+    short = named.kind is SpeakerKind.ORGANIZATION and is_abbreviation(named.name)
+    for wanted in () if short else (Likeness.SAME, Likeness.FULLER):  # two bodies may be "the NPC"
         level = [found for found in possible if found.likeness is wanted]
         if level:
             return _single(level) or _best_fit(level)
     borne_out = [found for found in possible if _is_borne_out(named, found)]
-    return _single(borne_out) or _best_fit(borne_out)
+    return _single(borne_out) or _best_fit(borne_out) or _known_here(named, borne_out)
+
+
+def _known_here(named: Named, level: Sequence[_Judged]) -> _Judged | None:
+    """Of several bodies, the one that this outlet quoted before."""
+    if named.kind is not SpeakerKind.ORGANIZATION:
+        return None
+    return _single([found for found in level if found.candidate.same_outlet])
 
 
 def _is_local(named: Named, found: _Judged) -> bool:
@@ -136,7 +145,8 @@ def _told_apart(best: _Judged, possible: Sequence[_Judged]) -> _Judged | None:
 def _is_borne_out(named: Named, found: _Judged) -> bool:
     """Whether anything but a loose likeness of names speaks for it."""
     if named.kind is SpeakerKind.ORGANIZATION:
-        return True
+        short = is_abbreviation(named.name) or is_abbreviation(found.name)
+        return short or found.likeness > Likeness.LOOSE or found.candidate.same_outlet
     asked, known = person_name(named.name), person_name(found.name)
     if asked.suffix != known.suffix or known.is_bare:
         return found.fit is Fit.TIED and asked.suffix == known.suffix

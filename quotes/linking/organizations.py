@@ -49,12 +49,20 @@ def compare_organizations(one: str, other: str) -> Likeness:
         short, long = (ours, other) if is_abbreviation(one) else (theirs, one)
         if short.replace(" ", "") == initials(long):
             return Likeness.LOOSE
+    if ours == _without_first_name(theirs) or theirs == _without_first_name(ours):
+        return Likeness.LOOSE  # the Ada Holm Foundation, the Holm Foundation
     return Likeness.OTHER
+
+
+def _without_first_name(key: str) -> str:
+    first, _, rest = key.partition(" ")
+    return rest if first in lexicon.FIRST_NAMES and " " in rest else ""
 
 
 def organization_keys(name: str) -> frozenset[str]:
     """The keys that a body of this name is kept and asked for under."""
-    found = {organization_key(name).replace(" ", ""), initials(name)}
+    whole = organization_key(name)
+    found = {whole.replace(" ", ""), _without_first_name(whole).replace(" ", ""), initials(name)}
     return frozenset(f"={key[:_LONGEST]}" for key in found if key)
 
 

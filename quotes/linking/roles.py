@@ -77,8 +77,14 @@ def _office(folded: list[str]) -> str:
 
 def shares_local_office(description: str, known: tuple[str, ...]) -> bool:
     """Whether somebody known is called what a town or a state has one of, as `description` does."""
-    ours = read_role(description).heads & _LOCAL_OFFICES
-    return any(ours & read_role(other).heads for other in known)
+    ours = read_role(description)
+    return any(_is_same_local(ours, read_role(other)) for other in known)
+
+
+def _is_same_local(one: Role, other: Role) -> bool:
+    """One mayor; one fisheries minister."""
+    heads = one.heads & other.heads
+    return bool(heads & _LOCAL_OFFICES or (heads & _MINISTERS and one.matter & other.matter))
 
 
 def fit(one: str, other: str) -> Fit:
@@ -118,6 +124,7 @@ _PLAIN_WORDS = (
     | lexicon.words("former senior chief acting years young local national director leader general state")
 )
 _LEADERS = lexicon.words("head chief director leader boss president chair chairman chairwoman chairperson")
+_MINISTERS = lexicon.words("minister secretary commissioner")
 _LOCAL_OFFICES = lexicon.words("governor mayor sheriff archbishop bishop gov")
 _EMPTY = lexicon.words("the a an of for former ex then now senior chief acting new")
 

@@ -201,7 +201,8 @@ def test_gold_of_another_text_is_refused(gold: Path) -> None:
 
 def test_the_gold_of_the_project_fits_its_texts_and_the_quotes_of_it_are_found() -> None:
     """What `make eval` runs."""
-    files = sorted((ROOT / "fixtures" / "gold").glob("*.jsonl"))
+    gold = (ROOT / "fixtures" / "gold").glob("*.jsonl")
+    files = sorted(path for path in gold if not path.name.startswith("identity"))
     value = json.loads(evaluate(*files, texts=[ROOT / "fixtures" / "articles"], json=True, errors=0))
     assert [*value["gold"]] == [*map(str, files)]
     for scored in value["gold"].values():
