@@ -16,10 +16,10 @@ from quotes.extraction.types import Span
 from quotes.ingestion import ArticleDocument
 from quotes.linking.scoring import BCubed, b_cubed
 from quotes.models import Link, Quote
-from quotes.selectors import public
 from quotes.services.extract import extract_article
 from quotes.services.ingest import store_article
 
+_LIKELY = 0.5  # confidence
 Item = tuple[str, str]  # article, who the gold says is named there
 
 
@@ -82,8 +82,8 @@ def _article(record: dict[str, Any], where: str) -> IdentityArticle:
 def link_articles(articles: Iterable[IdentityArticle]) -> dict[Item, int]:
     """Store and read each article, as `ingest` does.
 
-    Returns the speaker found for each name of the gold that has a public quote; what is only guessed at is
-    nobody's.
+    Returns the speaker of the surest quote of each name of the gold; what is more likely somebody else's
+    is nobody's.
     """
     found: dict[Item, int] = {}
     for article in articles:
@@ -95,7 +95,8 @@ def link_articles(articles: Iterable[IdentityArticle]) -> dict[Item, int]:
         )
         stored = store_article(document=document).article
         extract_article(article_id=stored.pk)
-        quotes = list(Quote.objects.filter(public(), revision__article=stored))
+        sure = Quote.objects.filter(revision__article=stored, confidence__gte=_LIKELY, speaker__isnull=False)
+        quotes = list(sure.order_by("-confidence", "start"))
         for span, _, person, _ in article.people:
             speakers = [q.speaker_id for q in quotes if any(Span(*s).overlaps(span) for s in q.segments)]
             if speakers and speakers[0] is not None:
