@@ -91,8 +91,8 @@ class UndoSerializer(serializers.Serializer[Any]):
 
 
 class DistinctionSerializer(serializers.Serializer[Any]):
-    first = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True)
-    second = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True)
+    first = serializers.CharField(source="first.slug")
+    second = serializers.CharField(source="second.slug")
     note = serializers.CharField()
     made_at = serializers.DateTimeField()
 

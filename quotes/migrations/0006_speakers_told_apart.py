@@ -2,8 +2,10 @@
 
 New tables, and columns with constant defaults of the database's own: no row is rewritten on PostgreSQL, and an
 instance that runs the code before it can go on inserting. The two constraints are of a table that editors fill by
-hand. Undone, renames stay as they are, but old slugs lead nowhere: do it only where nobody renamed.
+hand. Undone, renames stay as they are, but their history is lost and old slugs lead nowhere: do it only where
+nobody renamed.
 """
+
 
 import django.db.models.deletion
 from django.conf import settings
@@ -55,6 +57,7 @@ class Migration(migrations.Migration):
                 ('parts', models.JSONField(default=list)),
                 ('status', models.CharField(choices=[('open', 'Open'), ('accepted', 'Accepted'), ('refused', 'Refused')], default='open', max_length=10)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('found_at', models.DateTimeField()),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={

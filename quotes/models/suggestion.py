@@ -36,6 +36,7 @@ class Suggestion(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     made_at = models.DateTimeField(auto_now_add=True)
+    found_at = models.DateTimeField()  # by the latest search that found it
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -37,7 +37,7 @@ def merge_speakers(*, source: Speaker, target: Speaker, editor: Editor, note: st
     """Make `source` one with `target`: all that is its becomes the target's, its addresses lead there.
 
     Raises MergeError for a speaker and itself, where one of them is merged already, and for two who an
-    editor said are not the same.
+    editor, or Wikidata, says are not the same.
     """
     source, target = _locked(source, target)
     for one in (source, target):
@@ -46,6 +46,11 @@ def merge_speakers(*, source: Speaker, target: Speaker, editor: Editor, note: st
     if source.kind != target.kind:
         raise MergeError(
             f"{source} is a {source.kind} and {target} a {target.kind}: correct one of them first"
+        )
+    ids = {source.wikidata_id, target.wikidata_id} - {None}
+    if len(ids) > 1:
+        raise MergeError(
+            f"Wikidata knows {source} and {target} as two ({' and '.join(sorted(map(str, ids)))})"
         )
     if told := distinction_between(source, target):
         raise MergeError(f"{told}, {told.editor} said: withdraw that first")
@@ -153,9 +158,12 @@ def tell_apart(
     if editor.pk is None:
         raise MergeError("nobody is logged in: log in first")
     first, second = sorted((one, other), key=lambda speaker: speaker.pk)
-    told, _ = Distinction.objects.get_or_create(
+    told, made = Distinction.objects.get_or_create(
         first=first, second=second, defaults={"editor_id": editor.pk, "note": note, "change": change}
     )
+    if not made and change is None and told.change is not None:
+        told.change = None  # said by itself now: it outlives the split
+        told.save(update_fields=["change"])
     return told
 
 

@@ -61,6 +61,7 @@ def suggest(*, anew: bool = False) -> Iterator[int]:
             if last is None:
                 if phase == names[-1]:
                     run.finished_at = timezone.now()
+                    _forget_what_no_longer_holds(run)
                 else:
                     phase, last = names[names.index(phase) + 1], ""
             after = last or ""
@@ -69,6 +70,11 @@ def suggest(*, anew: bool = False) -> Iterator[int]:
         yield looked_at
         if run.finished_at is not None:
             return
+
+
+def _forget_what_no_longer_holds(run: SuggestionRun) -> None:
+    """What waits and was not found again by this search."""
+    Suggestion.objects.filter(status=Suggestion.Status.OPEN, found_at__lt=run.started_at).delete()
 
 
 def _look_at_keys(after: str) -> tuple[int, str | None]:
@@ -144,10 +150,12 @@ def _keep_duplicates(pairs: set[Pair]) -> None:
     speakers = {key for pair in pairs for key in pair}
     profiles = _profiles(speakers)
     apart = set(Distinction.objects.filter(first__in=speakers).values_list("first", "second"))
+    known_ids = Speaker.objects.filter(pk__in=speakers, wikidata_id__isnull=False)
+    two = set(known_ids.values_list("pk", flat=True))  # of Wikidata's, each its own
     found = {
         pair: suggested
         for pair in sorted(pairs - apart)
-        if (suggested := duplicate(profiles[pair[0]], profiles[pair[1]]))
+        if not two.issuperset(pair) and (suggested := duplicate(profiles[pair[0]], profiles[pair[1]]))
     }
     known = {
         (one.first_id, one.second_id): one
@@ -209,17 +217,16 @@ def _look_at_links(after: str) -> tuple[int, str | None]:
                 rows[one, other] = Suggested(_IN_QUESTION, (f"in question when it was read: {link.reason}",))
     keys = {key for pair in rows for key in pair}
     apart = set(Distinction.objects.filter(first__in=keys).values_list("first", "second"))
-    known = set(
-        Suggestion.objects.filter(kind=Suggestion.Kind.DUPLICATE, first__in=keys).values_list(
-            "first", "second"
-        )
-    )
+    stored = Suggestion.objects.filter(kind=Suggestion.Kind.DUPLICATE, first__in=keys)
+    known = {(one.first_id, one.second_id): one.pk for one in stored}
+    again = [pk for pair, pk in known.items() if pair in rows]
+    Suggestion.objects.filter(pk__in=again).update(found_at=timezone.now())
     _keep(
         Suggestion.Kind.DUPLICATE,
         [
             ({"first_id": a, "second_id": b}, suggested, None)
             for (a, b), suggested in rows.items()
-            if (a, b) not in apart | known
+            if (a, b) not in apart and (a, b) not in known
         ],
     )
     return len(links), str(links[-1].pk)
@@ -239,6 +246,7 @@ def _keep(
             "score": suggested.score,
             "evidence": list(suggested.evidence),
             "parts": [list(part) for part in suggested.parts],
+            "found_at": timezone.now(),
         }
         if known is None:
             new.append(Suggestion(kind=kind, **fields, **values))

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import now
 
 from quotes.models import Distinction, Link, Quote, ReviewDecision, Source, Speaker, SpeakerChange, Suggestion
 from quotes.services.merging import merge_speakers, tell_apart
@@ -52,7 +53,9 @@ def test_every_list_and_every_record_has_a_page(desk: Client, kettles: Quote, ed
     merge_speakers(source=namesake, target=kettles.speaker, editor=editor)
     other = save_speaker(speaker=Speaker(name="Oona Merlow", kind="person"))
     tell_apart(one=kettles.speaker, other=other, editor=editor)
-    Suggestion.objects.create(kind="duplicate", first=kettles.speaker, second=other, score=0.5)
+    Suggestion.objects.create(
+        kind="duplicate", first=kettles.speaker, second=other, score=0.5, found_at=now()
+    )
     for model in admin.site._registry:
         if model._meta.app_label != "quotes":
             continue

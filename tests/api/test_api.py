@@ -3,12 +3,14 @@
 import json
 from base64 import urlsafe_b64encode
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import jsonschema
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -308,6 +310,10 @@ def test_the_schema_is_openapi_3_1_and_names_every_filter(client: Client) -> Non
         "cursor", "page_size", "speaker", "source", "article", "kind", "min_confidence", "text",
         "published_from", "published_to",
     }  # fmt: skip
+
+
+def test_the_schema_is_made_without_a_warning(tmp_path: Path) -> None:
+    call_command("spectacular", validate=True, fail_on_warn=True, file=str(tmp_path / "schema.yml"))
 
 
 def test_real_answers_fit_the_schema(client: Client, kettles: Quote) -> None:

@@ -9,15 +9,25 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from quotes.models import Link, Quote, ReviewDecision, Speaker, SpeakerKey, SpeakerWord, WordSlip
+from quotes.models import (
+    Link,
+    Quote,
+    ReviewDecision,
+    Speaker,
+    SpeakerChange,
+    SpeakerKey,
+    SpeakerWord,
+    WordSlip,
+)
 from quotes.selectors import withdrawn_quotes
+from quotes.services.merging import rename_speaker
 from quotes.services.review import decide
 from tests.conftest import Ingest, ReadAnew
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FIRST, REASONS, KEYS = "0001_initial", "0002_why_and_extractor_steps", "0004_speaker_keys"
-WORDS = "0007_speaker_words"
+WORDS, LAST = "0007_speaker_words", "0008_renames_on_the_way_back"
 
 
 def migrate(to: str) -> Any:
@@ -89,6 +99,16 @@ def test_postgresql_does_not_rewrite_the_quotes() -> None:
     before = file_of_the_table()
     migrate(REASONS)
     assert file_of_the_table() == before
+
+
+@pytest.mark.usefixtures("at_the_end")
+def test_renames_do_not_stand_in_the_way_back(kettles: Quote, editor: User) -> None:
+    assert kettles.speaker
+    rename_speaker(speaker=kettles.speaker, name="Oona Lind", editor=editor)
+    migrate("0005_speaker_changes")
+    migrate(LAST)
+    assert not SpeakerChange.objects.exists()
+    assert Speaker.objects.get(pk=kettles.speaker.pk).slug == "oona-lind"
 
 
 @pytest.mark.usefixtures("at_the_end")

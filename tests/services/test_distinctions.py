@@ -64,6 +64,15 @@ def test_a_split_tells_apart_until_it_is_undone(ingest: Ingest, editor: User) ->
     assert not Distinction.objects.exists()
 
 
+def test_what_was_said_by_itself_outlives_the_split(ingest: Ingest, editor: User) -> None:
+    ingest()
+    quotes = Quote.objects.filter(speaker__slug="oona-marlowe")
+    change = move_quotes(quotes=quotes, target="Oona Marlowe", editor=editor)
+    tell_apart(one=change.source, other=change.target, editor=editor)
+    undo_change(change=change, editor=editor)
+    assert Distinction.objects.exists()
+
+
 def test_who_was_told_apart_stays_apart_from_what_it_is_merged_into(editor: User) -> None:
     one, other, third = speaker("Jack Hale"), speaker("Jack T. Hale"), speaker("J. Hale")
     told = tell_apart(one=one, other=other, editor=editor)

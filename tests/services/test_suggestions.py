@@ -9,8 +9,8 @@ from django.test import Client
 from quotes.models import Distinction, Quote, Speaker, SpeakerChange, Suggestion, SuggestionRun
 from quotes.selectors import next_suggestion, open_suggestions
 from quotes.services import suggestions
-from quotes.services.merging import MergeError, merge_speakers
-from quotes.services.speakers import save_speaker
+from quotes.services.merging import MergeError, merge_speakers, rename_speaker
+from quotes.services.speakers import remove_alias, save_speaker
 from quotes.services.suggestions import accept, amount_of_work, refuse, suggest
 from tests.conftest import Ingest
 
@@ -133,6 +133,25 @@ def test_one_that_is_one_is_not_asked_about_again(hale: Speaker, editor: User) -
     refuse(suggestion=Suggestion.objects.get(kind="collision"), editor=editor)
     search()
     assert not open_suggestions().filter(kind="collision").exists()
+
+
+def test_what_no_longer_holds_is_forgotten_by_the_next_search(
+    twins: tuple[Speaker, Speaker], editor: User
+) -> None:
+    search()
+    rename_speaker(speaker=twins[1], name="Bo Ekdal", editor=editor)
+    remove_alias(alias=twins[1].aliases.get(name="Oona J. Marlowe"))
+    search()
+    assert not Suggestion.objects.exists()
+
+
+def test_two_items_of_wikidata_are_two(twins: tuple[Speaker, Speaker], editor: User) -> None:
+    for number, one in enumerate(twins, start=1):
+        Speaker.objects.filter(pk=one.pk).update(wikidata_id=f"Q{number}")
+    search()
+    assert not Suggestion.objects.exists()
+    with pytest.raises(MergeError, match="Q1 and Q2"):
+        merge_speakers(source=twins[0], target=twins[1], editor=editor)
 
 
 def test_a_name_that_many_share_is_not_compared_with_all(monkeypatch: pytest.MonkeyPatch) -> None:
