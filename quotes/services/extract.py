@@ -4,9 +4,10 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -28,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 _LONGEST_MENTION = 500
 _LONGEST_RULE = 100
+_DEADLOCK, _ATTEMPTS = "40P01", 5
 
 
 class ExtractionError(RuntimeError):
@@ -60,11 +62,26 @@ def extract_article(*, article_id: int, force: bool = False) -> Reconciled:
             _close(article, Article.Status.SKIPPED, f"only English is read, and this is {revision.language}")
             return Reconciled(article)
         extraction = _read(article, revision)
-        with transaction.atomic():
-            locked = Article.objects.select_for_update(of=("self",)).get(pk=article_id)
-            # A new revision may have come in while the old one was being read: then read that.
-            if locked.current_revision_id == revision.pk:
+        done = _store(article_id, revision, extraction)
+        # A new revision may have come in while the old one was being read: then read that.
+        if done is not None:
+            return done
+
+
+def _store(article_id: int, revision: ArticleRevision, extraction: Extraction) -> Reconciled | None:
+    """What changed; None when the text is no longer the current one."""
+    for attempt in count(1):
+        try:
+            with transaction.atomic():
+                locked = Article.objects.select_for_update(of=("self",)).get(pk=article_id)
+                if locked.current_revision_id != revision.pk:
+                    return None
                 return _reconcile(locked, revision, extraction)
+        except OperationalError as error:
+            # Whom PostgreSQL lets go first of two that wait for each other, as an editor who merges may.
+            if getattr(error.__cause__, "sqlstate", "") != _DEADLOCK or attempt == _ATTEMPTS:
+                raise
+    return None
 
 
 def _is_read(article: Article) -> bool:

@@ -16,7 +16,7 @@ from quotes.linking.decide import Decision, Named, Outcome, decide
 from quotes.linking.mentions import is_name_of
 from quotes.models import Article, Link, RoleStatement, Speaker, SpeakerAlias
 from quotes.selectors import resolve_redirects
-from quotes.services.speakers import add_alias, count_names, free_slug, save_speaker
+from quotes.services.speakers import free_slug, learn_names, save_speaker
 
 _TRIES = 20
 _SHOWN = 10  # candidates kept for an editor
@@ -53,13 +53,15 @@ def identify_all(
         found[key] = one or _link(article, speaker, directory)
     roles = [(found[_key(one)], role) for one in speakers for role in (one.description, *one.roles)]
     _state_roles(article, roles)
-    used = [(found[key], one.name) for key, one in asked.items()]
-    for said, words in (mentions or {}).items():
-        for mention in sorted(word for word in words if is_name_of(word, said)):
-            add_alias(speaker=found[_key(said)], name=mention, origin=SpeakerAlias.Origin.MENTION)
-            if not read_before:
-                used.append((found[_key(said)], mention))
-    count_names(used=used)
+    by_name, by_mention = SpeakerAlias.Origin.ARTICLE, SpeakerAlias.Origin.MENTION
+    named = [(found[key], one.name, by_name) for key, one in asked.items()]
+    said = [
+        (found[_key(one)], word, by_mention)
+        for one, words in (mentions or {}).items()
+        for word in words
+        if is_name_of(word, one)
+    ]
+    learn_names(names=named + said, count=not read_before)
     return [found[_key(one)] for one in speakers]
 
 
@@ -113,7 +115,6 @@ def _record(article: Article, speaker: ResolvedSpeaker, decision: Decision, slug
                 description=speaker.description[:_LONGEST_ROLE],
             )
         )
-    add_alias(speaker=found, name=speaker.name)
     link = Link.objects.create(
         article=article,
         speaker=found,

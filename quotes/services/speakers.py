@@ -47,21 +47,25 @@ def add_alias(
     if known is not None:
         SpeakerAlias.objects.filter(pk=known.pk).update(origin=origin)
     else:
-        SpeakerAlias.objects.create(speaker=speaker, folded=folded, name=name[:_LONGEST_NAME], origin=origin)
+        alias = SpeakerAlias(speaker=speaker, folded=folded, name=name[:_LONGEST_NAME], origin=origin)
+        SpeakerAlias.objects.bulk_create([alias], ignore_conflicts=True)  # another process may add it, too
         _add_words(speaker, name)
     if origin != SpeakerAlias.Origin.MENTION:
         _add_keys(speaker, keys_of(name, SpeakerKind(speaker.kind)))
 
 
 @transaction.atomic
-def count_names(*, used: Iterable[tuple[Speaker, str]]) -> None:
-    """One more article uses these names of these speakers.
+def learn_names(*, names: Iterable[tuple[Speaker, str, SpeakerAlias.Origin]], count: bool) -> None:
+    """Let speakers be found by the names that an article uses.
 
     In one order for everybody, and last in a transaction, so that no two processes wait for each other.
+    count   it is one more article that uses them
     """
-    rows = {(fold_name(name)[:250], speaker.pk) for speaker, name in used}
-    for folded, speaker in sorted(rows):
-        SpeakerAlias.objects.filter(speaker=speaker, folded=folded).update(count=F("count") + 1)
+    rows = {(speaker.pk, fold_name(name)[:250], origin): (speaker, name) for speaker, name, origin in names}
+    for key, (speaker, name) in sorted(rows.items(), key=lambda row: row[0]):
+        add_alias(speaker=speaker, name=name, origin=key[2])
+        if count:
+            SpeakerAlias.objects.filter(speaker=speaker, folded=key[1]).update(count=F("count") + 1)
 
 
 @transaction.atomic
