@@ -47,6 +47,24 @@ def test_two_workers_make_one_speaker_of_each_new_name(tmp_path: Path) -> None:
     assert counted(tmp_path) == (len(NAMES), 2 * len(NAMES))
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_that_learn_names_of_the_same_people_never_stop_each_other(tmp_path: Path) -> None:
+    environment = os.environ | {"DATABASE_URL": database_url(tmp_path)}
+    if connection.vendor == "sqlite":
+        assert manage(environment, "migrate", "-v", "0").returncode == 0
+    people = list(zip(NAMES, NAMES[8:], NAMES[16:], strict=False))
+    paths = []
+    for number, some in enumerate(people):
+        said = "\n\n".join(f"“We sail,” said {name}. “No,” Ms. {name.split()[1]} said." for name in some)
+        path = tmp_path / f"{number:02}.txt"
+        path.write_text(f"URL: https://one.example/{number}\nSource: one\n\nThe board met.\n\n{said}\n")
+        paths.append(str(path))
+    with ThreadPoolExecutor() as pool:
+        done = list(pool.map(lambda some: manage(environment, "ingest", *some), (paths, paths[::-1])))
+    assert [worker.returncode for worker in done] == [0, 0], b"".join(worker.stderr for worker in done)
+    assert counted(tmp_path) == (len(NAMES), 3 * len(people))
+
+
 def database_url(folder: Path) -> str:
     """The test database itself; a file where it is kept in memory, which no other process sees."""
     if connection.vendor == "sqlite":
