@@ -182,12 +182,8 @@ class EntityIndex:
         if after and _is_slight(entity.description):
             entity.description = after
         for role in (before, after):
-            said = fold(role)
-            known = any(
-                said.startswith(fold(other)) or fold(other).startswith(said) for other in entity.roles
-            )
-            if not known and not _is_slight(role) and len(entity.roles) < _ROLES:
-                entity.roles.append(role)
+            if not _is_slight(role):
+                entity.roles = _with_role(entity.roles, role)
 
     def candidates(self, form: NameForm, mention: Mention) -> list[Entity]:
         """Entities that the short name can stand for: by last name, then first name, then acronym."""
@@ -302,6 +298,14 @@ def _by_first_or_last(
         return last + family if last or family else first
     middle = [e for e in people if len(e.words) > 2 and word in e.words[1:-1]]
     return middle if len(middle) == 1 else []  # Quispe is Rosa Elvira Quispe Mamani
+
+
+def _with_role(roles: list[str], role: str) -> list[str]:
+    """With one role more; of two of which one goes on where the other ends, the fuller stays."""
+    said = fold(role)
+    if any(fold(other).startswith(said) for other in roles):
+        return roles
+    return [*(other for other in roles if not said.startswith(fold(other))), role][:_ROLES]
 
 
 def _is_slight(description: str) -> bool:

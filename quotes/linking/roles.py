@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from itertools import pairwise
 
 from quotes.extraction import lexicon
 from quotes.extraction.descriptions import role_words
 from quotes.extraction.role_classes import same_role
 from quotes.folding import fold
+
+from .countries import countries, country_of
 
 
 class Fit(IntEnum):
@@ -39,6 +40,7 @@ class Role:
     countries: frozenset[str]
     matter: frozenset[str] = frozenset()  # other words that tell: the dockworkers of a dockworkers' union
     office: str = ""  # of a whole country, which one person holds at a time
+    is_second: bool = False  # a deputy, a vice president
 
 
 @lru_cache(4096)
@@ -61,9 +63,10 @@ def read_role(description: str) -> Role:
         frozenset(heads),
         frozenset(bodies),
         next(iter(fields)) if len(fields) == 1 else "",
-        frozenset(map(_country, (*folded, *map(" ".join, pairwise(folded))))) - {""},
+        countries(folded),
         frozenset(word for word in folded if len(word) > _TELLING and word not in _PLAIN_WORDS),
         _office(folded),
+        not _SECOND.isdisjoint(folded),
     )
 
 
@@ -71,7 +74,7 @@ def _office(folded: list[str]) -> str:
     """The president of "US President" and "president of France", not of a vice president or of a union."""
     words = ["premier" if word == "minister" and "prime" in folded else word for word in folded]
     office = next((word for word in words if word in _OFFICES), "")
-    rest = [word for word in words if word not in {office, "prime", "the", "of"} and not _country(word)]
+    rest = [word for word in words if word not in {office, "prime", "the", "of"} and not country_of(word)]
     return office if not rest or office == "premier" else ""
 
 
@@ -98,10 +101,12 @@ def fit(one: str, other: str) -> Fit:
         return Fit.CLASH
     if ours.field and theirs.field and ours.field != theirs.field:
         return Fit.ALLIED if frozenset((ours.field, theirs.field)) in _ALLIED else Fit.CLASH
-    if (shared_head and shared_body) or (ours.office and ours.office == theirs.office):
+    same_rank = ours.is_second == theirs.is_second
+    if same_rank and ((shared_head and shared_body) or (ours.office and ours.office == theirs.office)):
         return Fit.TIED
     about = ours.matter & theirs.matter
-    if shared_body or (shared_head and (about or not (ours.bodies and theirs.bodies))):
+    near = about or ours.countries & theirs.countries or not (ours.bodies and theirs.bodies)
+    if shared_body or (shared_head and near):
         return Fit.SHARED
     allied = (ours.field and ours.field == theirs.field) or about
     return Fit.ALLIED if allied else Fit.OPEN
@@ -123,14 +128,11 @@ _PLAIN_WORDS = (
     | lexicon.ORG_WORDS
     | lexicon.words("former senior chief acting years young local national director leader general state")
 )
+_SECOND = lexicon.words("vice deputy assistant vice-president vice-chair vice-chairman acting")
 _LEADERS = lexicon.words("head chief director leader boss president chair chairman chairwoman chairperson")
 _MINISTERS = lexicon.words("minister secretary commissioner")
 _LOCAL_OFFICES = lexicon.words("governor mayor sheriff archbishop bishop gov")
 _EMPTY = lexicon.words("the a an of for former ex then now senior chief acting new")
-
-
-def _country(word: str) -> str:
-    return word if word in lexicon.NATIONALITIES or word in lexicon.COUNTRIES else ""
 
 
 _FIELDS = {

@@ -22,6 +22,28 @@ def body(name: str) -> Named:
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Russian president", "president of Russia", Fit.TIED),
+        (
+            "New Zealand's transport minister",
+            "Conservative member of Parliament for York in Ontario",
+            Fit.CLASH,
+        ),
+        ("Finnish minister", "Finland's minister", Fit.SHARED),
+        ("Finnish minister", "Norwegian minister", Fit.CLASH),
+        ("Finnish diplomat", "ambassador to Norway", Fit.OPEN),
+        ("vice president", "president", Fit.SHARED),
+        ("US vice president", "US president", Fit.SHARED),
+        ("head of the Coastal Disaster Board", "chief of the Coastal Disaster Board", Fit.TIED),
+        ("president of the dockworkers' union", "leader of the dockworkers' union", Fit.ALLIED),
+    ],
+)
+def test_roles_of_one_country_one_body_or_one_matter_go_together(one: str, other: str, expected: Fit) -> None:
+    assert fit(one, other) is fit(other, one) is expected
+
+
+@pytest.mark.parametrize(
     ("named", "candidates", "outcome"),
     [
         (person("Oona Marlowe"), [], NEW),
