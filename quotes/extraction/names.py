@@ -199,7 +199,7 @@ def _is_sure(core: Sequence[Token], phrase: str, kind: SpeakerKind) -> bool:
     if phrase in lexicon.PLACE_GOVERNMENTS or phrase in lexicon.COUNTRIES or kind is SpeakerKind.GROUP:
         return True
     last = core[-1].lower
-    if len(core) > 1 and (last in lexicon.SUFFIXES or core[1].lower == "for"):
+    if len(core) > 1 and (last in lexicon.SUFFIXES or last in _LEGAL_FORMS or core[1].lower == "for"):
         return True
     if core[0].lower in _COMPASS and last in _BODIES:
         return True
@@ -245,7 +245,7 @@ def _opens(stream: Stream, first: int) -> bool:
     return stream.sentences[stream.sentence_of[first]].first == first
 
 
-_LEGAL_FORMS = frozenset({"plc", "ltd", "ltd.", "llc", "gmbh", "inc.", "corp."})
+_LEGAL_FORMS = frozenset({"plc", "ltd", "ltd.", "llc", "gmbh", "inc", "inc.", "corp", "corp."})
 _PLAIN = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss"})
 
 

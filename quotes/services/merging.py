@@ -36,6 +36,9 @@ class MergeError(ValueError):
 def merge_speakers(*, source: Speaker, target: Speaker, editor: Editor, note: str = "") -> SpeakerChange:
     """Make `source` one with `target`: all that is its becomes the target's, its addresses lead there.
 
+    Of two kinds, as where an article took a company for a person, the target's stays; what is read as the
+    other kind leads there, too.
+
     Raises MergeError for a speaker and itself, where one of them is merged already, and for two who an
     editor, or Wikidata, says are not the same.
     """
@@ -43,10 +46,6 @@ def merge_speakers(*, source: Speaker, target: Speaker, editor: Editor, note: st
     for one in (source, target):
         if one.merged_into_id is not None:
             raise MergeError(f"{one} ({one.slug}) is merged already: take whom it is merged into")
-    if source.kind != target.kind:
-        raise MergeError(
-            f"{source} is a {source.kind} and {target} a {target.kind}: correct one of them first"
-        )
     ids = {source.wikidata_id, target.wikidata_id} - {None}
     if len(ids) > 1:
         raise MergeError(

@@ -10,7 +10,7 @@ from itertools import combinations, groupby
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from quotes.extraction import SpeakerKind
@@ -35,14 +35,17 @@ _STEP = 20_000  # rows that are looked at in a transaction
 _CROWD = 40  # who share a key: more are compared only where the whole name is the same
 _IN_QUESTION = 0.3  # the score of a name that linking could not tell
 _MOST_STATEMENTS = 500
-_KEYS, _ROLES, _LINKS = "keys", "roles", "links"
+_FEW = 3  # others of one name or link that are suggested
+_OTHER_KIND = 0.4  # of the same name as a person and as a body
+_KEYS, _KINDS, _ROLES, _LINKS = "keys", "kinds", "roles", "links"
 
 Pair = tuple[int, int]
 
 
 def amount_of_work() -> int:
     """Rows that a whole search looks at."""
-    return SpeakerKey.objects.count() + RoleStatement.objects.count() + _in_question().count()
+    parts = (SpeakerKey.objects, _of_two_kinds(), RoleStatement.objects, _in_question())
+    return sum(part.count() for part in parts)
 
 
 def suggest(*, anew: bool = False) -> Iterator[int]:
@@ -52,7 +55,12 @@ def suggest(*, anew: bool = False) -> Iterator[int]:
     """
     run = None if anew else SuggestionRun.objects.filter(finished_at__isnull=True).order_by("-pk").first()
     run = run or SuggestionRun.objects.create(position=f"{_KEYS}:")
-    phases = {_KEYS: _look_at_keys, _ROLES: _look_at_roles, _LINKS: _look_at_links}
+    phases = {
+        _KEYS: _look_at_keys,
+        _KINDS: _look_at_kinds,
+        _ROLES: _look_at_roles,
+        _LINKS: _look_at_links,
+    }
     names = list(phases)
     phase, _, after = run.position.partition(":")
     while True:
@@ -170,6 +178,38 @@ def _keep_duplicates(pairs: set[Pair]) -> None:
     )
 
 
+def _look_at_kinds(after: str) -> tuple[int, str | None]:
+    """A step of bodies that go by the name of a person: one of them may have been misread."""
+    bodies = list(_of_two_kinds().filter(pk__gt=int(after or 0)).order_by("pk")[: _STEP // 10])
+    if not bodies:
+        return 0, None
+    people: defaultdict[str, list[int]] = defaultdict(list)
+    names = SpeakerAlias.objects.filter(
+        _is_full_name(Speaker.Kind.PERSON), folded__in={one.folded for one in bodies}
+    )
+    for folded, key in names.values_list("folded", "speaker"):
+        people[folded].append(key)
+    evidence = ("the same name, of a person and of an organization: one may be misread",)
+    suggested = Suggested(_OTHER_KIND, evidence)
+    found = {
+        (min(body.speaker_id, key), max(body.speaker_id, key)): suggested
+        for body in bodies
+        for key in people[body.folded][:_FEW]
+    }
+    _keep_pairs(found)
+    return len(bodies), str(bodies[-1].pk)
+
+
+def _of_two_kinds() -> QuerySet[SpeakerAlias]:
+    same = SpeakerAlias.objects.filter(_is_full_name(Speaker.Kind.PERSON), folded=OuterRef("folded"))
+    return SpeakerAlias.objects.filter(_is_full_name(Speaker.Kind.ORGANIZATION), Exists(same))
+
+
+def _is_full_name(kind: Speaker.Kind) -> Q:
+    mention = SpeakerAlias.Origin.MENTION
+    return Q(speaker__kind=kind, speaker__merged_into__isnull=True) & ~Q(origin=mention)
+
+
 def _look_at_roles(after: str) -> tuple[int, str | None]:
     """A step of those of whom articles say what does not go together."""
     told = RoleStatement.objects.filter(speaker__gt=int(after or 0), speaker__merged_into__isnull=True)
@@ -211,25 +251,30 @@ def _look_at_links(after: str) -> tuple[int, str | None]:
         return 0, None
     rows: dict[Pair, Suggested] = {}
     for link in links:
-        for candidate in [one for one in link.candidates.all() if one.merged_into_id is None][:3]:
+        for candidate in [one for one in link.candidates.all() if one.merged_into_id is None][:_FEW]:
             one, other = sorted((link.speaker_id, candidate.pk))
             if one != other:
                 rows[one, other] = Suggested(_IN_QUESTION, (f"in question when it was read: {link.reason}",))
-    keys = {key for pair in rows for key in pair}
+    _keep_pairs(rows)
+    return len(links), str(links[-1].pk)
+
+
+def _keep_pairs(found: dict[Pair, Suggested]) -> None:
+    """Keep what is no better known already, and say that what is known was found again."""
+    keys = {key for pair in found for key in pair}
     apart = set(Distinction.objects.filter(first__in=keys).values_list("first", "second"))
     stored = Suggestion.objects.filter(kind=Suggestion.Kind.DUPLICATE, first__in=keys)
     known = {(one.first_id, one.second_id): one.pk for one in stored}
-    again = [pk for pair, pk in known.items() if pair in rows]
+    again = [pk for pair, pk in known.items() if pair in found]
     Suggestion.objects.filter(pk__in=again).update(found_at=timezone.now())
     _keep(
         Suggestion.Kind.DUPLICATE,
         [
             ({"first_id": a, "second_id": b}, suggested, None)
-            for (a, b), suggested in rows.items()
+            for (a, b), suggested in found.items()
             if (a, b) not in apart and (a, b) not in known
         ],
     )
-    return len(links), str(links[-1].pk)
 
 
 def _in_question() -> QuerySet[Link]:

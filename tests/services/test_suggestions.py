@@ -42,6 +42,18 @@ def test_likely_duplicates_are_found_best_first(twins: tuple[Speaker, Speaker]) 
     assert "roles that agree" in " ".join(Suggestion.objects.get(first=twins[0], second=twins[1]).evidence)
 
 
+def test_a_person_and_a_body_of_one_name_are_worth_a_look(editor: User) -> None:
+    person, body = speaker("Brackwell Cable"), speaker("Brackwell Cable", kind="organization")
+    speaker("Harbour Board", kind="organization")
+    search()
+    suggestion = Suggestion.objects.get()
+    assert (suggestion.first, suggestion.second) == (person, body)
+    assert "one may be misread" in suggestion.evidence[0]
+    accept(suggestion=suggestion, editor=editor)
+    body.refresh_from_db()
+    assert body.merged_into == person
+
+
 def test_a_second_search_adds_nothing(twins: tuple[Speaker, Speaker]) -> None:
     search()
     search()
