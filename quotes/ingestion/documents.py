@@ -13,7 +13,8 @@ class ArticleDocument:
     """An article as it was read.
 
     `text` is verbatim: the offsets of quotes count its code points. `url` is canonical, empty when the
-    article came without an address; `published_at` has its time zone, None when the article names no date.
+    article came without an address; `published_at` and `modified_at` have their time zones, None when the
+    article does not say.
     """
 
     text: str
@@ -23,3 +24,4 @@ class ArticleDocument:
     byline: str = ""
     language: str = ""
     published_at: datetime | None = None
+    modified_at: datetime | None = None

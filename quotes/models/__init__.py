@@ -2,6 +2,7 @@
 
 from quotes.models.article import Article, ArticleRevision
 from quotes.models.history import Distinction, SpeakerChange
+from quotes.models.page import Host, Page
 from quotes.models.quote import Quote, ReviewDecision
 from quotes.models.source import FeedSubscription, Source
 from quotes.models.speaker import (
@@ -22,7 +23,9 @@ __all__ = [
     "Distinction",
     "FeedSubscription",
     "FormerSlug",
+    "Host",
     "Link",
+    "Page",
     "Quote",
     "ReviewDecision",
     "RoleStatement",

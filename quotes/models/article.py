@@ -25,6 +25,11 @@ class Article(models.Model):
     status = models.CharField(max_length=20, choices=Status, default=Status.PENDING)
     extractor_version = models.CharField(max_length=50, blank=True)
     last_error = models.TextField(blank=True)
+    # While the article is pending: when a task for it was sent, until when a worker has it, how often one has
+    # had it. What a lost task or a killed worker leaves behind is found by these.
+    sent_at = models.DateTimeField(null=True, editable=False)
+    claimed_until = models.DateTimeField(null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     current_revision = models.OneToOneField(
         "ArticleRevision", on_delete=models.PROTECT, null=True, related_name="current_of"
     )
@@ -75,6 +80,7 @@ class ArticleRevision(models.Model):
     byline = models.CharField(max_length=500, blank=True)
     language = models.CharField(max_length=35, blank=True)
     text = models.TextField()
+    modified_at = models.DateTimeField("modified by the outlet", null=True, blank=True)
     content_hash = models.CharField("SHA-256 of the text", max_length=64, db_index=True)
     fetched_at = models.DateTimeField()
 

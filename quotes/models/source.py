@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
 
 
 class Source(models.Model):
@@ -24,15 +26,23 @@ class FeedSubscription(models.Model):
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="feeds")
     url = models.URLField(max_length=2000, unique=True)
+    title = models.CharField(max_length=300, default="", db_default="", blank=True, editable=False)
+    is_active = models.BooleanField(
+        "followed", default=True, db_default=True, help_text="Polled until this is taken away."
+    )
+    # Adapted to how often the feed brings something new.
     interval = models.PositiveIntegerField("interval in seconds", default=1800)
+    next_poll_at = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
     etag = models.CharField(max_length=500, blank=True, editable=False)
     last_modified = models.CharField(max_length=100, blank=True, editable=False)
     last_polled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    last_new_at = models.DateTimeField("last brought something new", null=True, editable=False)
     failures = models.PositiveIntegerField("failures in a row", default=0, editable=False)
     last_error = models.TextField(blank=True, editable=False)
 
     class Meta:
         constraints = (models.CheckConstraint(name="feed_interval_positive", condition=Q(interval__gt=0)),)
+        indexes = (models.Index(fields=("next_poll_at",), condition=Q(is_active=True), name="feed_due"),)
 
     def __str__(self) -> str:
         return self.url

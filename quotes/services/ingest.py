@@ -55,6 +55,7 @@ def store_article(*, document: ArticleDocument) -> StoredArticle:
         byline=document.byline[:500],
         language=document.language[:35],
         text=document.text,
+        modified_at=document.modified_at,
         content_hash=digest,
         fetched_at=timezone.now(),
     )
