@@ -48,6 +48,15 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def broker(name: str) -> str:
+    """The address of a message broker; "" for none."""
+    value = os.environ.get(name, "")
+    if value and not value.startswith(("redis://", "rediss://", "amqp://", "amqps://")):
+        shown = value.partition("://")[0]
+        raise _refuse(name, shown, "redis://HOST:6379/0 or amqp://USER:PASSWORD@HOST:5672//")
+    return value
+
+
 def secret_key(data_dir: Path) -> str:
     """SECRET_KEY, else one kept in `data_dir`, made at the first start and readable by its owner alone.
 

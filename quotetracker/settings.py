@@ -41,6 +41,39 @@ MAX_ARTICLE_BYTES = env.whole("QUOTETRACKER_MAX_ARTICLE_BYTES", 5_000_000, least
 FETCH_TIMEOUT_SECONDS = env.whole("QUOTETRACKER_FETCH_TIMEOUT", 20, least=1, most=600)
 FETCH_ALLOWED_PRIVATE_HOSTS = env.words("QUOTETRACKER_FETCH_ALLOWED_PRIVATE_HOSTS")
 USER_AGENT = os.environ.get("QUOTETRACKER_USER_AGENT", "quotetracker/0.1 (+https://quotetracker.example/bot)")
+HOST_DELAY_SECONDS = env.whole("QUOTETRACKER_HOST_DELAY", 2, least=0, most=600)
+
+# The work queue: with no broker tasks run in the process that sends them
+CELERY_BROKER_URL = env.broker("CELERY_BROKER_URL")
+CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
+CELERY_TASK_EAGER_PROPAGATES = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ROUTES = {
+    "quotes.tasks.read_articles": {"queue": "extract"},
+    "quotes.tasks.*": {"queue": "fetch"},
+}
+# A message is done with when its task is: what a killed worker had goes to another one.
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+# A broker that is down holds nobody up: the database remembers what is to be sent.
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2}
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"visibility_timeout": 3600, "socket_timeout": 30, "socket_connect_timeout": 5}
+    if CELERY_BROKER_URL.startswith("redis")
+    else {}
+)
+CELERY_BEAT_SCHEDULE = {
+    "visit hosts": {"task": "quotes.tasks.visit_hosts", "schedule": 5.0, "options": {"expires": 30}},
+    "sweep": {"task": "quotes.tasks.sweep", "schedule": 30.0, "options": {"expires": 60}},
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# An article that was sent to be read and is not by then is sent again.
+RESEND_SECONDS = env.whole("QUOTETRACKER_RESEND_SECONDS", 600, least=1, most=86_400)
 
 INSTALLED_APPS = [
     "django.contrib.admin",

@@ -1,5 +1,5 @@
-"""What the tests use of feedparser, which brings no types."""
+"""What is used of feedparser, which brings no types."""
 
 from typing import Any
 
-def parse(source: bytes, *, response_headers: dict[str, str] = ...) -> Any: ...
+def parse(source: bytes, *, response_headers: dict[str, str] = ..., sanitize_html: bool = ...) -> Any: ...

@@ -1,26 +1,59 @@
 """An address -> the bytes behind it, with limits, and never from a private network unless allowed."""
 
-import ipaddress
-import socket
 import time
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
+import httpcore
 import httpx
 
-from quotes.ingestion.addresses import canonical_url
+from quotes.ingestion.network import PrivateAddressError, PublicTransport
+
+ANYTHING = ("*/*",)
+PAGES = ("text/html", "application/xhtml+xml", "text/plain")
+# Feeds come under all sorts of names.
+FEEDS = (
+    "application/atom+xml",
+    "application/rss+xml",
+    "application/rdf+xml",
+    "application/xml",
+    "text/xml",
+    "*/*",
+)
 
 _MOST_REDIRECTS = 5
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-_READABLE = ("text/html", "application/xhtml+xml", "text/plain")
+_PERMANENT = {HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT}
+# Answers that may be others in a while. Asking again after any other brings the same.
+_PASSING = {408, 425, 429, 500, 502, 503, 504}
+_LONGEST_WAIT = 86_400.0
+_CHUNK = 65_536
 
 
 class FetchError(Exception):
-    """The page could not be had; the message says why."""
+    """It could not be had; the message says why.
+
+    `is_passing`: trying again may help, not before `retry_after` seconds if the server named a time.
+    """
+
+    def __init__(
+        self, message: str, *, is_passing: bool = False, retry_after: float | None = None, status: int = 0
+    ) -> None:
+        super().__init__(message)
+        self.is_passing, self.retry_after, self.status = is_passing, retry_after, status
+
+
+class ForbiddenAddressError(FetchError):
+    """An address that must not be asked: no web address, with a password in it, or in a private network."""
 
 
 @dataclass(frozen=True, slots=True)
 class FetchPolicy:
-    """What a fetch may do: `timeout` in seconds for the whole of it, `max_bytes` after decompression.
+    """What a fetch may do: `timeout` in seconds for the whole of it, `max_bytes` sent and decompressed.
 
     `private_hosts` are names that may stand for an address that is not on the public internet.
     """
@@ -31,93 +64,187 @@ class FetchPolicy:
     private_hosts: frozenset[str] = field(default_factory=frozenset)
 
 
-def fetch(url: str, policy: FetchPolicy) -> tuple[bytes, str]:
-    """The body at `url`, and the address it was found at after redirects.
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a server answered.
 
-    Raises FetchError, and DocumentError for what is not a web address.
+    `url` is where it was found after redirects, `moved_to` where permanent ones alone lead, "" if nowhere.
+    `body` is None when it is as it was at the last fetch (304). `etag` and `last_modified` are for the next.
+    """
+
+    url: str
+    body: bytes | None
+    media_type: str = ""
+    charset: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    moved_to: str = ""
+    headers: httpx.Headers = field(default_factory=httpx.Headers)
+
+
+def fetch(
+    url: str,
+    policy: FetchPolicy,
+    *,
+    accept: tuple[str, ...] = PAGES,
+    etag: str = "",
+    last_modified: str = "",
+    before_redirect: Callable[[str], None] = lambda url: None,
+) -> Fetched:
+    """What is at `url`, if it is of a media type in `accept` and not what `etag` or `last_modified` say.
+
+    `before_redirect` is called with each further address and may raise. Raises FetchError.
     """
     deadline = time.monotonic() + policy.timeout
-    with httpx.Client(
-        transport=_PublicTransport(policy.private_hosts),
-        headers={"User-Agent": policy.user_agent, "Accept": ", ".join(_READABLE)},
-        timeout=policy.timeout,
-        follow_redirects=True,
-        max_redirects=_MOST_REDIRECTS,
-    ) as client:
+    headers = {
+        "User-Agent": policy.user_agent,
+        "Accept": ", ".join(accept),
+        "Accept-Encoding": "gzip, deflate",
+    }
+    headers |= {"If-None-Match": etag} if etag else {}
+    headers |= {"If-Modified-Since": last_modified} if last_modified else {}
+    transport = PublicTransport(policy.private_hosts, deadline)
+    with httpx.Client(transport=transport, headers=headers, timeout=policy.timeout) as client:
         try:
-            with client.stream("GET", canonical_url(url)) as response:
-                _check(response)
-                return _body(response, policy.max_bytes, deadline), str(response.url)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise FetchError(f"{url}: {str(error) or type(error).__name__}") from error
+            return _follow(client, fetchable(url), accept, policy.max_bytes, before_redirect)
+        except PrivateAddressError as error:
+            raise ForbiddenAddressError(f"{url}: {error}") from error
+        except (httpcore.TimeoutException, httpx.TimeoutException) as error:
+            raise FetchError(f"{url} took longer than {policy.timeout:g} seconds", is_passing=True) from error
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpx.TransportError, OSError) as error:
+            raise FetchError(f"{url}: {str(error) or type(error).__name__}", is_passing=True) from error
+        except (httpx.InvalidURL, httpcore.UnsupportedProtocol) as error:
+            raise FetchError(f"{url}: {error}") from error
 
 
-def is_public(address: str) -> bool:
-    """Whether an IP address is on the public internet; an IPv4 one inside an IPv6 one counts as itself."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if ip in _NAT64:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(str(inner))
-    return ip.is_global and not ip.is_multicast
+def fetchable(url: str) -> str:
+    """`url` without fragment and with its host in ASCII.
 
-
-class _PublicTransport(httpx.BaseTransport):
-    """Connects to public addresses alone.
-
-    The name is resolved once and that very address is connected to, on each redirect again: a name that
-    changes its address between the check and the connection (DNS rebinding) gains nothing.
+    Raises ForbiddenAddressError for what is no address to be fetched.
     """
-
-    def __init__(self, private_hosts: frozenset[str]) -> None:
-        self._private_hosts = private_hosts
-        self._network = httpx.HTTPTransport()
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        # The headers keep the Host, the extension the name that the certificate must bear.
-        pinned = httpx.Request(
-            request.method,
-            request.url.copy_with(host=self._address(request)),
-            headers=request.headers,
-            stream=request.stream,
-            extensions={**request.extensions, "sni_hostname": request.url.host},
+    try:
+        parts = urlsplit(url.strip())
+        host, port = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
+    except ValueError as error:
+        raise ForbiddenAddressError(f"{url[:200]!r} is not a web address: {error}") from error
+    if parts.scheme not in {"http", "https"} or not host:
+        raise ForbiddenAddressError(
+            f"{url[:200]!r} is not a web address: only http:// and https:// are fetched"
         )
-        return self._network.handle_request(pinned)
-
-    def _address(self, request: httpx.Request) -> str:
-        host, port = request.url.host, request.url.port or request.url.scheme
-        try:
-            address = str(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][4][0])
-        except OSError as error:
-            raise httpx.ConnectError(f"there is no host {host!r}", request=request) from error
-        if host not in self._private_hosts and not is_public(address):
-            raise httpx.ConnectError(
-                f"{host} is at {address}, which is not on the public internet (for development, "
-                "name the host in QUOTETRACKER_FETCH_ALLOWED_PRIVATE_HOSTS)",
-                request=request,
-            )
-        return address
-
-    def close(self) -> None:
-        self._network.close()
+    if parts.username is not None or parts.password is not None:
+        raise ForbiddenAddressError(f"the address at {host} carries a user name or password: leave them out")
+    host = f"[{host}]" if ":" in host else host
+    return urlunsplit((parts.scheme, f"{host}:{port}" if port else host, parts.path or "/", parts.query, ""))
 
 
-def _check(response: httpx.Response) -> None:
-    if response.status_code != httpx.codes.OK:
-        raise FetchError(f"{response.url} answered {response.status_code} {response.reason_phrase}")
-    kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
-    if kind not in _READABLE:
-        raise FetchError(f"{response.url} is {kind}, not a page or a text")
+def _follow(
+    client: httpx.Client,
+    url: str,
+    accept: tuple[str, ...],
+    max_bytes: int,
+    before_redirect: Callable[[str], None],
+) -> Fetched:
+    moved_to, is_permanent = "", True
+    for _ in range(_MOST_REDIRECTS + 1):
+        with client.stream("GET", url, follow_redirects=False) as answer:
+            location = answer.headers.get("location", "")
+            if not answer.is_redirect or not location:
+                return _fetched(answer, url, moved_to, accept, max_bytes)
+            is_permanent = is_permanent and answer.status_code in _PERMANENT
+        url = fetchable(urljoin(url, location))
+        moved_to = url if is_permanent else moved_to
+        before_redirect(url)
+    raise FetchError(f"{url}: more than {_MOST_REDIRECTS} redirects")
 
 
-def _body(response: httpx.Response, max_bytes: int, deadline: float) -> bytes:
-    body = bytearray()
-    for chunk in response.iter_bytes(65536):
-        body += chunk
-        if len(body) > max_bytes:
-            raise FetchError(f"{response.url} is larger than {max_bytes:,} bytes")
-        if time.monotonic() > deadline:
-            raise FetchError(f"{response.url} took too long to arrive")
+def _fetched(
+    answer: httpx.Response, url: str, moved_to: str, accept: tuple[str, ...], max_bytes: int
+) -> Fetched:
+    media_type = answer.headers.get("content-type", accept[0]).partition(";")[0].strip().lower()
+    body: bytes | None = None
+    if answer.status_code != HTTPStatus.NOT_MODIFIED:
+        _check(answer, url, media_type, accept, max_bytes)
+        body = _body(answer, url, max_bytes)
+    return Fetched(
+        url=url,
+        body=body,
+        media_type=media_type,
+        charset=answer.charset_encoding or "",
+        etag=answer.headers.get("etag", "")[:500],
+        last_modified=answer.headers.get("last-modified", "")[:100],
+        moved_to=moved_to,
+        headers=answer.headers,
+    )
+
+
+def _check(
+    answer: httpx.Response, url: str, media_type: str, accept: tuple[str, ...], max_bytes: int
+) -> None:
+    if answer.status_code != HTTPStatus.OK:
+        raise FetchError(
+            f"{url} answered {answer.status_code} {answer.reason_phrase}".rstrip(),
+            is_passing=answer.status_code in _PASSING,
+            retry_after=_retry_after(answer.headers.get("retry-after", "")),
+            status=answer.status_code,
+        )
+    if media_type not in accept and "*/*" not in accept:
+        raise FetchError(f"{url} is {media_type}, not {' or '.join(accept)}")
+    length = answer.headers.get("content-length", "")
+    if length.isascii() and length.isdigit() and int(length) > max_bytes:
+        raise FetchError(f"{url} is larger than {max_bytes:,} bytes")
+
+
+def _body(answer: httpx.Response, url: str, max_bytes: int) -> bytes:
+    body, sent = bytearray(), 0
+    inflate = _decoder(answer.headers.get("content-encoding", ""), url)
+    for chunk in answer.iter_raw(_CHUNK):
+        sent += len(chunk)
+        # No more is decompressed than may be kept: a bomb does not go off.
+        body += inflate(chunk, max_bytes + 1 - len(body))
+        if max(sent, len(body)) > max_bytes:
+            raise FetchError(f"{url} is larger than {max_bytes:,} bytes")
     return bytes(body)
+
+
+def _decoder(encoding: str, url: str) -> Callable[[bytes, int], bytes]:
+    """(chunk, the most bytes to give back) -> decompressed bytes."""
+    name = encoding.strip().lower()
+    if name in {"", "identity"}:
+        return lambda chunk, most: chunk
+    if name not in {"gzip", "x-gzip", "deflate"}:
+        raise FetchError(f"{url} is compressed by {encoding[:50]!r}, which was not asked for")
+    return _inflater(url)
+
+
+def _inflater(url: str) -> Callable[[bytes, int], bytes]:
+    state = zlib.decompressobj(zlib.MAX_WBITS | 32)  # gzip or zlib by its header
+    begun = False
+
+    def inflate(chunk: bytes, most: int) -> bytes:
+        nonlocal state, begun
+        try:
+            return state.decompress(chunk, most)
+        except zlib.error as error:
+            if begun:
+                raise FetchError(f"{url} is compressed, and broken: {error}", is_passing=True) from error
+            state = zlib.decompressobj(-zlib.MAX_WBITS)  # what some servers mean by deflate
+            try:
+                return state.decompress(chunk, most)
+            except zlib.error:
+                raise FetchError(f"{url} is compressed, and broken: {error}", is_passing=True) from error
+        finally:
+            begun = True
+
+    return inflate
+
+
+def _retry_after(value: str) -> float | None:
+    """Seconds, from a number of them or from a date; None for what is neither."""
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return min(float(value[:9]), _LONGEST_WAIT)
+    try:
+        seconds = (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds()
+    except (TypeError, ValueError):
+        return None
+    return min(max(seconds, 0.0), _LONGEST_WAIT)

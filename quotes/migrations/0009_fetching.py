@@ -22,7 +22,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=255, unique=True)),
-                ('next_fetch_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('sent_at', models.DateTimeField(null=True)),
+                ('claimed_until', models.DateTimeField(null=True)),
+                ('next_request_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('robots_text', models.TextField(blank=True)),
                 ('robots_error', models.CharField(blank=True, max_length=300)),
                 ('robots_until', models.DateTimeField(null=True)),
@@ -89,6 +91,11 @@ class Migration(migrations.Migration):
             name='title',
             field=models.CharField(blank=True, db_default='', default='', editable=False, max_length=300),
         ),
+        migrations.AddField(
+            model_name='feedsubscription',
+            name='host',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feeds', to='quotes.host'),
+        ),
         migrations.AddIndex(
             model_name='feedsubscription',
             index=models.Index(condition=models.Q(('is_active', True)), fields=['next_poll_at'], name='feed_due'),
@@ -102,6 +109,11 @@ class Migration(migrations.Migration):
             model_name='page',
             name='feed',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pages', to='quotes.feedsubscription'),
+        ),
+        migrations.AddField(
+            model_name='page',
+            name='host',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='quotes.host'),
         ),
         migrations.AddField(
             model_name='page',

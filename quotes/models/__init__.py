@@ -2,9 +2,9 @@
 
 from quotes.models.article import Article, ArticleRevision
 from quotes.models.history import Distinction, SpeakerChange
-from quotes.models.page import Host, Page
+from quotes.models.page import Page
 from quotes.models.quote import Quote, ReviewDecision
-from quotes.models.source import FeedSubscription, Source
+from quotes.models.source import FeedSubscription, Host, Source
 from quotes.models.speaker import (
     FormerSlug,
     Link,

@@ -1,31 +1,16 @@
-"""What is to be fetched: the outbox of fetching, and what the hosts allow."""
+"""What is to be fetched: the outbox of fetching."""
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from quotes.models.article import Article
-from quotes.models.source import FeedSubscription, Source
-
-
-class Host(models.Model):
-    """A host that pages are fetched from, shared by all workers so that together they are polite to it."""
-
-    name = models.CharField(max_length=255, unique=True)  # with its port where that is not the usual one
-    # The earliest moment of the next request, moved on by whoever takes it.
-    next_fetch_at = models.DateTimeField(default=timezone.now)
-    robots_text = models.TextField(blank=True)
-    robots_error = models.CharField(max_length=300, blank=True)  # then nothing may be fetched
-    robots_until = models.DateTimeField(null=True)  # known until then; null: never asked
-
-    def __str__(self) -> str:
-        return self.name
+from quotes.models.source import FeedSubscription, Host, Source
 
 
 class Page(models.Model):
     """A web address to be fetched, and fetched again in case the article changes.
 
-    A worker takes a page by moving `next_fetch_at` on, so that a page whose worker died comes up again.
+    A page stays due until what came of fetching it is stored: one whose worker died comes up again.
     """
 
     class Status(models.TextChoices):
@@ -35,6 +20,7 @@ class Page(models.Model):
         FAILED = "failed"  # given up after several tries
 
     url = models.CharField(max_length=2000, unique=True)
+    host = models.ForeignKey(Host, on_delete=models.PROTECT, related_name="pages")
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="pages")
     feed = models.ForeignKey(FeedSubscription, on_delete=models.SET_NULL, null=True, related_name="pages")
     article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, related_name="pages")

@@ -21,11 +21,30 @@ class Source(models.Model):
         return self.name
 
 
+class Host(models.Model):
+    """A host that is asked for pages and feeds, shared by all workers so that together they are polite to it.
+
+    One worker visits a host at a time: who moves `claimed_until` on.
+    """
+
+    name = models.CharField(max_length=255, unique=True)  # with its port where that is not the usual one
+    sent_at = models.DateTimeField(null=True)  # when a task was sent to visit it
+    claimed_until = models.DateTimeField(null=True)
+    next_request_at = models.DateTimeField(default=timezone.now)  # not before
+    robots_text = models.TextField(blank=True)
+    robots_error = models.CharField(max_length=300, blank=True)  # why nothing may be fetched
+    robots_until = models.DateTimeField(null=True)  # what robots.txt says is known until then
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class FeedSubscription(models.Model):
     """A feed of a source that is polled, with what the last poll left behind."""
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="feeds")
     url = models.URLField(max_length=2000, unique=True)
+    host = models.ForeignKey(Host, on_delete=models.PROTECT, null=True, related_name="feeds", editable=False)
     title = models.CharField(max_length=300, default="", db_default="", blank=True, editable=False)
     is_active = models.BooleanField(
         "followed", default=True, db_default=True, help_text="Polled until this is taken away."

@@ -29,10 +29,11 @@ class StoredArticle:
 
 
 @transaction.atomic
-def store_article(*, document: ArticleDocument) -> StoredArticle:
+def store_article(*, document: ArticleDocument, source: Source | None = None) -> StoredArticle:
     """Store `document`: a new article, a new revision of a known one, or nothing when nothing changed.
 
-    An article without an address is known by the hash of its text. Raises DocumentError for a text that
+    An article without an address is known by the hash of its text. A new one is of `source`, else of the
+    outlet that the document names. Raises DocumentError for a text that
     cannot be stored.
     """
     if "\0" in document.text:
@@ -40,7 +41,7 @@ def store_article(*, document: ArticleDocument) -> StoredArticle:
     if not document.text.strip():
         raise DocumentError("the text is empty: give an article")
     digest = hashlib.sha256(document.text.encode()).hexdigest()
-    source = _source(document)
+    source = source or source_at(url=document.url, name=document.source)
     article, created = Article.objects.select_for_update(of=("self",)).get_or_create(
         canonical_url=document.url or f"urn:sha256:{digest}",
         defaults={"source": source, "published_at": document.published_at},
@@ -61,6 +62,8 @@ def store_article(*, document: ArticleDocument) -> StoredArticle:
     )
     article.status = Article.Status.PENDING
     article.last_error = ""
+    article.attempts = 0
+    article.sent_at = article.claimed_until = None
     _update_date(article, document.published_at)
     article.save()
     return StoredArticle(article, Outcome.STORED if created else Outcome.REVISED)
@@ -76,13 +79,13 @@ def _update_date(article: Article, published_at: datetime | None) -> Outcome:
     return Outcome.REVISED
 
 
-def _source(document: ArticleDocument) -> Source:
-    """The outlet: by the host of the address, else by the name that the document gives."""
-    parts = urlsplit(document.url)
-    homepage = f"{parts.scheme}://{parts.netloc}/" if document.url else ""
+def source_at(*, url: str, name: str) -> Source:
+    """The outlet: by the host of the address, else by its name; made when there is none."""
+    parts = urlsplit(url)
+    homepage = f"{parts.scheme}://{parts.netloc}/" if url else ""
     if homepage and (known := Source.objects.filter(homepage=homepage).order_by("pk").first()):
         return known
-    name = (document.source or parts.hostname or LOCAL_SOURCE)[:200]
+    name = (name or parts.hostname or LOCAL_SOURCE)[:200]
     slug = slugify(name)[:90] or "source"
     namesake = Source.objects.filter(slug=slug).first()
     if namesake and homepage and namesake.homepage:

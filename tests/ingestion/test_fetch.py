@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 
 from quotes.ingestion import FetchError, FetchPolicy, fetch
-from quotes.ingestion.fetch import is_public
+from quotes.ingestion.network import is_public
 
 PAGE = b"<!doctype html><p>Hello"
 
@@ -57,18 +57,19 @@ def policy(*private_hosts: str) -> FetchPolicy:
 
 
 def test_a_page_comes_with_the_address_it_was_found_at(site: str) -> None:
-    assert fetch(f"{site}/moved", policy("localhost")) == (PAGE, f"{site}/page")
+    found = fetch(f"{site}/moved", policy("localhost"))
+    assert (found.body, found.url, found.moved_to) == (PAGE, f"{site}/page", f"{site}/page")
 
 
 def test_the_fetcher_says_who_it_is(site: str) -> None:
-    assert fetch(f"{site}/agent", policy("localhost"))[0] == b"quotetracker-tests"
+    assert fetch(f"{site}/agent", policy("localhost")).body == b"quotetracker-tests"
 
 
 @pytest.mark.parametrize(
     ("path", "complaint"),
     [
         ("/missing", "404"),
-        ("/image", "image/png, not a page"),
+        ("/image", "image/png, not text/html"),
         ("/loop", "redirects"),
         ("/bomb", "larger than"),
         ("/inside", "not on the public internet"),

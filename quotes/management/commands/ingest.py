@@ -8,12 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from quotes.ingestion import ArticleDocument, DocumentError, FetchError, FetchPolicy, fetch, read_document
+from quotes.ingestion import ArticleDocument, DocumentError, FetchError, fetch, read_document
 from quotes.ingestion.addresses import canonical_url
 from quotes.ingestion.text import parse_time
 from quotes.management.console import Palette, counted, describe
 from quotes.management.inputs import read_bytes
 from quotes.services.extract import ExtractionError, extract_article
+from quotes.services.hosts import fetch_policy
 from quotes.services.ingest import store_article
 
 
@@ -84,14 +85,8 @@ def _read(item: str, url: str) -> ArticleDocument:
     limit = settings.MAX_ARTICLE_BYTES
     if not item.startswith(("http://", "https://")):
         return read_document(read_bytes(item, max_bytes=limit), max_bytes=limit, url=url)
-    policy = FetchPolicy(
-        user_agent=settings.USER_AGENT,
-        timeout=settings.FETCH_TIMEOUT_SECONDS,
-        max_bytes=limit,
-        private_hosts=frozenset(settings.FETCH_ALLOWED_PRIVATE_HOSTS),
-    )
-    data, found_at = fetch(item, policy)
-    return read_document(data, max_bytes=limit, url=found_at)
+    found = fetch(item, fetch_policy())
+    return read_document(found.body or b"", max_bytes=limit, url=found.url)
 
 
 def _complete(document: ArticleDocument, options: dict[str, Any]) -> ArticleDocument:

@@ -1,0 +1,61 @@
+"""The work of the queue. Each task may be lost, or run twice, and no harm is done."""
+
+import logging
+from collections.abc import Sequence
+
+from celery import shared_task
+from kombu.exceptions import OperationalError
+
+from quotes.services import visiting
+from quotes.services.hosts import hosts_to_visit
+from quotes.services.queue import mark_sent, mark_unsent, read_article, to_send
+
+logger = logging.getLogger(__name__)
+
+_ARTICLES_A_TASK = 20
+
+
+@shared_task
+def read_articles(article_ids: list[int]) -> None:
+    """Read the articles that are still pending."""
+    for article_id in article_ids:
+        read_article(article_id=article_id)
+
+
+@shared_task
+def visit_host(host_id: int) -> None:
+    """Poll and fetch what is due at a host."""
+    visiting.visit_host(host_id=host_id, send=send)
+
+
+@shared_task
+def visit_hosts() -> None:
+    """Send a worker to every host where something is due."""
+    for host_id in hosts_to_visit():
+        visit_host.delay(host_id)
+
+
+@shared_task
+def sweep() -> None:
+    """Send for articles that wait with nobody sent for them: a message was lost, or a worker died."""
+    _publish(to_send())
+
+
+def send(article_ids: Sequence[int]) -> None:
+    """Have articles read: by the workers, or here and now where there is no broker.
+
+    Never fails for want of a broker: then the sweep sends for them later.
+    """
+    mark_sent(article_ids=article_ids)
+    _publish(article_ids)
+
+
+def _publish(article_ids: Sequence[int]) -> None:
+    for start in range(0, len(article_ids), _ARTICLES_A_TASK):
+        some = list(article_ids[start : start + _ARTICLES_A_TASK])
+        try:
+            read_articles.delay(some)
+        except OperationalError as error:
+            logger.warning("the broker cannot be reached, articles wait for the sweep: %s", error)
+            mark_unsent(article_ids=article_ids[start:])
+            return

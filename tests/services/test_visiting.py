@@ -1,0 +1,234 @@
+"""Visiting hosts: from a feed to stored articles, with no broker, over the local web."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from quotes.models import Article, FeedSubscription, Host, Page, Quote, Source
+from quotes.services.following import add_feed, add_source, poll_now
+from quotes.services.hosts import hosts_to_visit, leave_host, take_host
+from quotes.services.visiting import MOST_ATTEMPTS, retry_pages, visit_host
+from quotes.tasks import send, sweep, visit_hosts
+from tests.web import LocalWeb, local_web
+from tests.web.pages import GOOD, article, words_of
+from tests.web.server import BAD_PAGES, FRENCH, GOOD_PAGES, ODD_PAGES
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def web(settings: Any) -> Iterator[LocalWeb]:
+    settings.FETCH_ALLOWED_PRIVATE_HOSTS = ["localhost"]
+    settings.FETCH_TIMEOUT_SECONDS = 1
+    settings.HOST_DELAY_SECONDS = 0
+    settings.CELERY_TASK_ALWAYS_EAGER = True
+    with local_web() as web:
+        yield web
+
+
+@pytest.fixture
+def outlet() -> Source:
+    return Source.objects.create(name="Tarn Bay Post", slug="tarn-bay-post")
+
+
+def follow(source: Source, web: LocalWeb, *paths: str) -> None:
+    for path in paths:
+        add_feed(source=source, url=web.site + path)
+
+
+def go_on() -> None:
+    """As beat does, until nothing is due."""
+    while host_ids := hosts_to_visit():
+        for host_id in host_ids:
+            visit_host(host_id=host_id, send=send, sleep=lambda seconds: None)
+    sweep()
+
+
+def article_of(page: Page) -> Article:
+    assert page.article
+    return page.article
+
+
+def path_of(page: Page) -> str:
+    return "/" + page.url.split("/", 3)[3]
+
+
+def test_every_good_article_is_stored_once_with_its_quotes(web: LocalWeb, outlet: Source) -> None:
+    follow(outlet, web, "/good.rss", "/good.atom")
+    go_on()
+    read = Article.objects.filter(status=Article.Status.EXTRACTED, pages__url__contains="/good/")
+    assert read.count() == GOOD
+    assert set(Quote.objects.filter(revision__article__in=read).values_list("text", flat=True)) == {
+        words_of(number) for number in range(GOOD)
+    }
+    assert set(read.values_list("source__name", flat=True)) == {"Tarn Bay Post"}
+    assert read.filter(published_at__isnull=True).count() == 0
+
+
+def test_every_bad_page_has_its_reason(web: LocalWeb, outlet: Source) -> None:
+    follow(outlet, web, "/bad.rss")
+    go_on()
+    reasons = {path_of(page): page.last_error for page in Page.objects.all()}
+    assert set(reasons) == set(BAD_PAGES)
+    wrong = {path: reasons[path] for path, said in BAD_PAGES.items() if said not in reasons[path]}
+    assert wrong == {}
+    assert not Article.objects.exists()
+
+
+def test_odd_pages_are_stored_all_the_same(web: LocalWeb, outlet: Source) -> None:
+    follow(outlet, web, "/good.rss")
+    go_on()
+    Page.objects.filter(status=Page.Status.WAITING).update(next_fetch_at=timezone.now())
+    Host.objects.update(next_request_at=timezone.now())
+    go_on()
+    stored = {path_of(page): article_of(page) for page in Page.objects.filter(article__isnull=False)}
+    assert set(ODD_PAGES) <= set(stored)
+    windows = stored["/cp1252"]
+    assert f"“{words_of(32)},”" in windows.text
+    assert stored["/no-dates"].published_at  # the feed's
+
+
+def test_a_page_that_is_not_english_is_stored_and_marked(web: LocalWeb, outlet: Source) -> None:
+    follow(outlet, web, "/good.rss")
+    go_on()
+    page = Page.objects.get(url__endswith=FRENCH)
+    assert article_of(page).status == Article.Status.SKIPPED
+    assert article_of(page).revision.language == "fr"
+
+
+def test_an_entry_that_holds_the_whole_article_is_not_fetched_again(web: LocalWeb, outlet: Source) -> None:
+    follow(outlet, web, "/full.rss")
+    go_on()
+    assert Quote.objects.get().text == words_of(30)
+    assert web.asked["/full/30"] == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "complaint"), [("/slow.rss", "took longer"), ("/not-a-feed", "not an RSS or Atom feed")]
+)
+def test_a_feed_that_cannot_be_had_is_backed_off(
+    web: LocalWeb, outlet: Source, path: str, complaint: str
+) -> None:
+    follow(outlet, web, path)
+    go_on()
+    feed = FeedSubscription.objects.get()
+    assert (feed.failures, complaint in feed.last_error) == (1, True)
+    assert feed.next_poll_at > timezone.now() + timedelta(seconds=feed.interval // 2)
+
+
+@pytest.mark.parametrize("path", ["/broken.rss", "/bomb.rss"])
+def test_a_broken_feed_gives_what_can_be_read_of_it(web: LocalWeb, outlet: Source, path: str) -> None:
+    follow(outlet, web, path)
+    go_on()
+    assert Article.objects.filter(status=Article.Status.EXTRACTED).exists()
+    assert FeedSubscription.objects.get().last_error
+
+
+def test_a_feed_that_did_not_change_is_not_sent_again(web: LocalWeb, outlet: Source) -> None:
+    follow(outlet, web, "/good.atom")
+    go_on()
+    before = FeedSubscription.objects.get()
+    poll_now(feed_ids=[before.pk])
+    go_on()
+    after = FeedSubscription.objects.get()
+    assert web.not_modified["/good.atom"] == 1
+    assert (after.failures, after.interval > before.interval) == (0, True)
+
+
+def test_an_article_is_looked_at_again_and_a_change_becomes_a_revision(web: LocalWeb, outlet: Source) -> None:
+    follow(outlet, web, "/good.rss")
+    go_on()
+    page = Page.objects.get(url__endswith="/good/3")
+    assert (page.next_fetch_at or page.created_at) > timezone.now()
+    web.changed["/good/3"] = article(3).replace(words_of(3), "We will not mend it")
+    Page.objects.filter(pk=page.pk).update(next_fetch_at=timezone.now())
+    Host.objects.update(next_request_at=timezone.now())
+    go_on()
+    assert article_of(page).revisions.count() == 2
+    old, new = (Quote.objects.get(text=text) for text in (words_of(3), "We will not mend it"))
+    assert old.gone_at is not None
+    assert new.gone_at is None
+
+
+def test_a_page_that_did_not_change_is_not_sent_again(web: LocalWeb, outlet: Source) -> None:
+    follow(outlet, web, "/good.rss")
+    go_on()
+    Page.objects.filter(url__endswith="/etag").update(next_fetch_at=timezone.now())
+    Host.objects.update(next_request_at=timezone.now())
+    go_on()
+    assert web.not_modified["/etag"] == 1
+    assert Page.objects.get(url__endswith="/etag").status == Page.Status.FETCHED
+
+
+def test_a_page_that_fails_again_and_again_is_given_up_and_can_be_tried_anew(
+    web: LocalWeb, outlet: Source
+) -> None:
+    follow(outlet, web, "/bad.rss")
+    go_on()
+    page = Page.objects.filter(url__endswith="/error")
+    for attempt in range(2, MOST_ATTEMPTS + 1):
+        page.update(next_fetch_at=timezone.now())
+        Host.objects.update(next_request_at=timezone.now())
+        go_on()
+        assert page.get().attempts == attempt
+    assert page.get().status == Page.Status.FAILED
+    assert page.get().next_fetch_at is None
+    assert retry_pages(page_ids=[page.get().pk]) == 1
+    assert page.get().status == Page.Status.WAITING
+
+
+def test_robots_txt_is_asked_once(web: LocalWeb, outlet: Source) -> None:
+    follow(outlet, web, "/good.rss", "/good.atom")
+    go_on()
+    assert web.asked["/robots.txt"] == 1
+    assert web.asked["/private/1"] == 0
+
+
+def test_a_host_is_visited_by_one_worker_at_a_time(web: LocalWeb, outlet: Source) -> None:
+    follow(outlet, web, "/good.rss")
+    host = Host.objects.get()
+    assert take_host(host_id=host.pk)
+    assert visit_host(host_id=host.pk, send=send).polled == 0
+    leave_host(host_id=host.pk)
+    assert visit_host(host_id=host.pk, send=send).polled == 1
+
+
+def test_a_host_gets_its_rest_between_two_requests(web: LocalWeb, outlet: Source, settings: Any) -> None:
+    settings.HOST_DELAY_SECONDS = 4
+    follow(outlet, web, "/good.rss")
+    slept: list[float] = []
+    visit_host(host_id=Host.objects.get().pk, send=send, seconds=0.5, sleep=slept.append)
+    assert len(slept) > 2
+    assert all(3 < seconds <= 4 for seconds in slept[1:])
+
+
+def test_a_host_that_asks_for_a_pause_is_left_alone_that_long(web: LocalWeb, outlet: Source) -> None:
+    follow(outlet, web, "/good.rss")
+    web.changed.clear()
+    Host.objects.update(next_request_at=timezone.now() + timedelta(hours=1))
+    visit_hosts()
+    assert web.asked.total() == 0
+
+
+def test_the_feeds_of_a_site_are_found(web: LocalWeb) -> None:
+    feeds = add_source(url=f"{web.site}/")
+    assert [path for path in ("/good.rss", "/full.rss") for feed in feeds if feed.url.endswith(path)] == [
+        "/good.rss",
+        "/full.rss",
+    ]
+    assert [feed.pk for feed in add_source(url=f"{web.site}/")] == [feed.pk for feed in feeds]
+    assert Source.objects.get().name == "Tarn Bay Post"
+
+
+def test_polling_twice_changes_nothing(web: LocalWeb, outlet: Source) -> None:
+    follow(outlet, web, "/broken.rss", "/good.rss")
+    go_on()
+    before = (Page.objects.count(), Article.objects.count(), Quote.objects.count())
+    FeedSubscription.objects.update(etag="", next_poll_at=timezone.now())
+    Host.objects.update(next_request_at=timezone.now())
+    go_on()
+    assert (Page.objects.count(), Article.objects.count(), Quote.objects.count()) == before
+    assert len(GOOD_PAGES) > 0
