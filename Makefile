@@ -1,6 +1,8 @@
 # quotetracker. `make run` and `make test` need Python 3.11 or newer and a package index, nothing else.
 
 PORT ?= 8000
+QUEUES ?= fetch,extract
+PROCESSES ?= 4
 VENV := .venv
 PY := $(VENV)/bin/python
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -8,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 MANAGE := $(PY) manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-sqlite test-postgresql eval bench model compare lint format clean
+.PHONY: help install run worker beat test test-sqlite test-postgresql eval bench model compare lint format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +35,14 @@ test-sqlite: $(VENV)/installed-dev ## Run the test suite on SQLite
 
 test-postgresql: $(VENV)/installed-dev ## Run the test suite on a PostgreSQL that is found or started
 	$(PY) -m tests.engines postgresql
+
+worker: $(VENV)/installed ## Do the work of the queue (CELERY_BROKER_URL=...; QUEUES=fetch,extract PROCESSES=4)
+	@test -n "$$CELERY_BROKER_URL" || { echo "Say where the broker is: CELERY_BROKER_URL=redis://127.0.0.1:6379/0 make worker. Without a broker: manage.py follow"; exit 1; }
+	@exec $(VENV)/bin/celery -A quotetracker worker --queues $(QUEUES) --concurrency $(PROCESSES) --loglevel info
+
+beat: $(VENV)/installed ## Send what is due to the workers, every few seconds; one of it for all machines
+	@test -n "$$CELERY_BROKER_URL" || { echo "Say where the broker is: CELERY_BROKER_URL=redis://127.0.0.1:6379/0 make beat. Without a broker: manage.py follow"; exit 1; }
+	@exec $(VENV)/bin/celery -A quotetracker beat --loglevel info
 
 eval: $(VENV)/installed ## Score extraction, and who is who across articles, against the gold in fixtures/gold
 	@$(MANAGE) evaluate $(filter-out fixtures/gold/identity%,$(wildcard fixtures/gold/*.jsonl)) --texts fixtures/articles

@@ -72,7 +72,8 @@ CELERY_BEAT_SCHEDULE = {
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-# An article that was sent to be read and is not by then is sent again.
+# What a worker took and did not finish by then is free again; what was sent and not read is sent again.
+LEASE_SECONDS = env.whole("QUOTETRACKER_LEASE_SECONDS", 300, least=1, most=86_400)
 RESEND_SECONDS = env.whole("QUOTETRACKER_RESEND_SECONDS", 600, least=1, most=86_400)
 
 INSTALLED_APPS = [

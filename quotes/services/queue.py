@@ -19,8 +19,6 @@ from quotes.services.extract import ExtractionError, extract_article
 
 logger = logging.getLogger(__name__)
 
-# A text of 5 MB, the most by default, takes a minute or two.
-LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 3
 _SENT_AT_ONCE = 2000
 
@@ -91,7 +89,7 @@ def _take(article_id: int) -> bool:
     now = timezone.now()
     pending = Article.objects.filter(_free(now), pk=article_id, status=Article.Status.PENDING)
     if pending.filter(attempts__lt=MOST_ATTEMPTS).update(
-        claimed_until=now + LEASE, attempts=F("attempts") + 1
+        claimed_until=now + timedelta(seconds=settings.LEASE_SECONDS), attempts=F("attempts") + 1
     ):
         return True
     if pending.update(

@@ -162,7 +162,8 @@ _FRENCH = (
     '<!doctype html><html lang="fr"><head><title>Le conseil vote</title></head><body><article>'
     "<h1>Le conseil vote</h1><p>Le conseil municipal a décidé lundi soir de consacrer plus d'argent au "
     "mur du port, après des années d'attente et de promesses qui n'ont jamais été tenues.</p><p>« Nous "
-    "allons réparer le mur avant l'hiver », a déclaré la maire devant deux cents habitants réunis dans la salle.</p>"
+    "allons réparer le mur avant l'hiver », a déclaré la maire devant deux cents habitants réunis dans la "
+    "salle.</p>"
     "</article></body></html>"
 )
 
