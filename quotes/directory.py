@@ -41,6 +41,7 @@ class Directory:
         records = {pk for found in self._alike.values() for pk in found}
         rows = Speaker.objects.filter(pk__in=records).select_related("merged_into") if records else ()
         self._known = {one.pk: resolve_redirects(one) for one in rows}
+        self._records = {one.pk: one for one in self._known.values()}
         self._roles: defaultdict[int, list[str]] = defaultdict(list)
         if not records:
             return
@@ -64,6 +65,10 @@ class Directory:
     def is_crowded(self, speaker: ResolvedSpeaker) -> bool:
         """Whether too many go by such a name for anybody to be picked out."""
         return _asked(speaker) in self._crowded
+
+    def record(self, key: int) -> Speaker:
+        """A candidate's record, by its key."""
+        return self._records[key]
 
     def candidates(self, speaker: ResolvedSpeaker, *, outlet: int | None = None) -> list[Candidate]:
         """Who may be meant. With an outlet, whether it quoted them before is told, too."""

@@ -119,16 +119,17 @@ def _reconcile(article: Article, revision: ArticleRevision, extraction: Extracti
         if quote or not _overlaps_reviewed(found, stored, revision)
     ]
     speakers = _speakers(article, [found for found, quote in pairs if not _is_reviewed(quote)])
-    created = updated = gone = 0
+    new: list[Quote] = []
+    updated = gone = 0
     for found, quote in pairs:
         fields = _anchors(revision, found)
         if not _is_reviewed(quote):
             fields |= _attribution(article, found, speakers)
         if quote is None:
-            Quote.objects.create(**fields)
-            created += 1
+            new.append(Quote(**fields))
         elif not _is_reviewed(quote) or quote.folded == fold(found.text):
             updated += _update(quote, fields)
+    Quote.objects.bulk_create(new)
     kept = {quote.pk for _, quote in pairs if quote}
     folded_text = fold(revision.text)
     for quote in stored:
@@ -138,7 +139,7 @@ def _reconcile(article: Article, revision: ArticleRevision, extraction: Extracti
             gone += 1
     _record_withdrawals(article, revision, shown, stored)
     _close(article, Article.Status.EXTRACTED)
-    return Reconciled(article, extraction, created, updated, gone)
+    return Reconciled(article, extraction, len(new), updated, gone)
 
 
 def _pair(

@@ -13,10 +13,16 @@ from quotes.directory import Directory
 from quotes.extraction import ResolvedSpeaker, SpeakerKind
 from quotes.folding import fold, fold_name
 from quotes.linking.decide import Decision, Named, Outcome, decide
+from quotes.linking.likeness import likeness
 from quotes.linking.mentions import is_name_of
+from quotes.linking.person_names import Likeness
 from quotes.models import Article, Link, RoleStatement, Speaker, SpeakerAlias
 from quotes.selectors import resolve_redirects
-from quotes.services.speakers import free_slug, learn_names, save_speaker
+from quotes.services.speakers import free_slug, free_slugs, learn_names, make_speakers, save_speaker
+
+_Key = tuple[str, str]  # of a name in an article: kind and folded name
+_Asked = dict[_Key, ResolvedSpeaker]
+_Linked = dict[_Key, tuple[Speaker, Decision]]
 
 _TRIES = 20
 _SHOWN = 10  # candidates kept for an editor
@@ -44,13 +50,11 @@ def identify_all(
     links = Link.objects.filter(article=article).select_related("speaker__merged_into")
     known = {(link.kind, link.folded): resolve_redirects(link.speaker) for link in links}
     read_before = bool(known) or article.extractor_version != ""
-    asked = {_key(one): one for one in speakers if _key(one) not in known}
-    found = dict(known)
-    directory = Directory([one for one in asked.values() if _is_linkable(one)])
-    for key in sorted(asked):
-        speaker = asked[key]
-        one = _match_in_article(article, speaker) if read_before else None
-        found[key] = one or _link(article, speaker, directory)
+    asked = {key: one for key, one in sorted((_key(one), one) for one in speakers) if key not in known}
+    before = _linked_before(article, asked) if read_before else {}
+    linked = _linked_now(article, {key: one for key, one in asked.items() if key not in before})
+    _keep_links(article, asked, linked)
+    found = known | before | {key: speaker for key, (speaker, _) in linked.items()}
     roles = [(found[_key(one)], role) for one in speakers for role in (one.description, *one.roles)]
     _state_roles(article, roles)
     by_name, by_mention = SpeakerAlias.Origin.ARTICLE, SpeakerAlias.Origin.MENTION
@@ -74,59 +78,121 @@ def is_telling(speaker: ResolvedSpeaker) -> bool:
     return speaker.kind is SpeakerKind.ORGANIZATION and speaker.name != speaker.name.lower()
 
 
-def _match_in_article(article: Article, speaker: ResolvedSpeaker) -> Speaker | None:
-    """Whom a reading of the same article took this name for before links were kept.
+def _linked_before(article: Article, asked: _Asked) -> dict[_Key, Speaker]:
+    """Whom a reading of the same article took these names for before links were kept.
 
-    Two who are quoted there may go by it since an editor renamed one: then who went by it first.
+    Two who are quoted there may go by one since an editor renamed one: then who went by it first.
     """
     named = SpeakerAlias.objects.filter(
-        folded=_folded(speaker.name), speaker__kind=speaker.kind, speaker__quotes__revision__article=article
+        folded__in={folded for _, folded in asked}, speaker__quotes__revision__article=article
     ).exclude(origin=SpeakerAlias.Origin.MENTION)
-    first = named.select_related("speaker__merged_into").order_by("pk").first()
-    return resolve_redirects(first.speaker) if first else None
+    found: dict[_Key, Speaker] = {}
+    for alias in named.select_related("speaker__merged_into").order_by("pk"):
+        found.setdefault((alias.speaker.kind, alias.folded), resolve_redirects(alias.speaker))
+    return {key: speaker for key, speaker in found.items() if key in asked}
 
 
-def _link(article: Article, speaker: ResolvedSpeaker, directory: Directory) -> Speaker:
-    decision = _decide(article, speaker, directory)
-    if decision.key is not None:
-        return _record(article, speaker, decision, "")
+def _linked_now(article: Article, asked: _Asked) -> _Linked:
+    """The speaker of each name, and how that was decided."""
+    linked, new = _known(article, asked)
+    alone = {
+        key: one
+        for key, one in new.items()
+        if not any(_is_like(one, other) for other in new.values() if other is not one)
+    }
+    linked |= _made_at_once(article, alone)
+    # Names of one article that are like each other, and those that another process makes just now.
+    for key, one in new.items():
+        if key not in linked:
+            linked[key] = _made(article, one)
+    return linked
+
+
+def _known(article: Article, asked: _Asked) -> tuple[_Linked, _Asked]:
+    """The names of known speakers, and the other names."""
+    directory = Directory([one for one in asked.values() if _is_linkable(one)])
+    decisions = {key: _decide(article, one, directory) for key, one in asked.items()}
+    linked = {
+        key: (directory.record(decision.key), decision)
+        for key, decision in decisions.items()
+        if decision.key is not None
+    }
+    return linked, {key: one for key, one in asked.items() if key not in linked}
+
+
+def _made_at_once(article: Article, asked: _Asked) -> _Linked:
+    """As `_made`, for names of which none can be another's; empty when another process comes in between."""
+    if not asked:
+        return {}
+    slugs = dict(zip(asked, free_slugs([one.name[:_LONGEST_NAME] for one in asked.values()]), strict=True))
+    directory = Directory([one for one in asked.values() if _is_linkable(one)])
+    linked: _Linked = {}
+    made: list[Speaker] = []
+    for key, one in asked.items():
+        decision = _decide(article, one, directory)
+        if decision.key is not None:
+            linked[key] = (directory.record(decision.key), decision)
+        else:
+            made.append(_speaker(one, slugs[key]))
+            linked[key] = (made[-1], decision)
+    try:
+        make_speakers(speakers=made)
+    except IntegrityError:
+        return {}
+    return linked
+
+
+def _made(article: Article, speaker: ResolvedSpeaker) -> tuple[Speaker, Decision]:
     for _ in range(_TRIES):
         # The slug before the decision: whoever makes the same speaker meanwhile is either seen by the
         # decision, or has taken the slug.
         slug = free_slug(speaker.name[:_LONGEST_NAME])
-        decision = _decide(article, speaker, Directory([speaker] if _is_linkable(speaker) else []))
+        directory = Directory([speaker] if _is_linkable(speaker) else [])
+        decision = _decide(article, speaker, directory)
+        if decision.key is not None:
+            return directory.record(decision.key), decision
         try:
-            with transaction.atomic():
-                return _record(article, speaker, decision, slug)
+            return save_speaker(speaker=_speaker(speaker, slug)), decision
         except IntegrityError:
             continue  # another process made a speaker of this name just now: the same one, perhaps
     raise IntegrityError(f"no slug for {speaker.name!r} was free in {_TRIES} tries: run it again")
 
 
-def _record(article: Article, speaker: ResolvedSpeaker, decision: Decision, slug: str) -> Speaker:
-    if decision.key is not None:
-        found = Speaker.objects.get(pk=decision.key)
-    else:
-        found = save_speaker(
-            speaker=Speaker(
-                name=speaker.name[:_LONGEST_NAME],
-                slug=slug,
-                kind=speaker.kind.value,
-                description=speaker.description[:_LONGEST_ROLE],
-            )
-        )
-    link = Link.objects.create(
-        article=article,
-        speaker=found,
+def _speaker(speaker: ResolvedSpeaker, slug: str) -> Speaker:
+    return Speaker(
         name=speaker.name[:_LONGEST_NAME],
-        folded=_folded(speaker.name),
+        slug=slug,
         kind=speaker.kind.value,
-        outcome=Link.Outcome(decision.outcome.value),
-        reason=decision.reason[:500],
+        description=speaker.description[:_LONGEST_ROLE],
     )
-    if decision.outcome is Outcome.AMBIGUOUS:
-        link.candidates.set(decision.rivals[:_SHOWN])
-    return found
+
+
+def _keep_links(article: Article, asked: _Asked, linked: _Linked) -> None:
+    """How each name came to be a speaker."""
+    links = [
+        Link(
+            article=article,
+            speaker=speaker,
+            name=asked[key].name[:_LONGEST_NAME],
+            folded=key[1],
+            kind=key[0],
+            outcome=Link.Outcome(decision.outcome.value),
+            reason=decision.reason[:500],
+        )
+        for key, (speaker, decision) in linked.items()
+    ]
+    Link.objects.bulk_create(links)
+    between = Link.candidates.through
+    between.objects.bulk_create(
+        between(link=link, speaker_id=rival)
+        for link, (_, decision) in zip(links, linked.values(), strict=True)
+        if decision.outcome is Outcome.AMBIGUOUS
+        for rival in decision.rivals[:_SHOWN]
+    )
+
+
+def _is_like(one: ResolvedSpeaker, other: ResolvedSpeaker) -> bool:
+    return one.kind is other.kind and likeness(one.name, other.name, one.kind) is not Likeness.OTHER
 
 
 def _is_linkable(speaker: ResolvedSpeaker) -> bool:

@@ -1,11 +1,9 @@
 """Speakers and the names they go by."""
 
-from collections.abc import Iterable
-from itertools import count
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.text import slugify
 
 from quotes.extraction import SpeakerKind
@@ -14,7 +12,11 @@ from quotes.linking.keys import keys_of
 from quotes.linking.words import name_words, slips
 from quotes.models import FormerSlug, Speaker, SpeakerAlias, SpeakerKey, SpeakerWord, WordSlip
 
-_LONGEST_NAME = 200
+_LONGEST_NAME, _LONGEST_FOLDED = 200, 250
+
+_Key = tuple[int, str]  # of a name: whose, and folded
+
+# The weakest first.
 _ORIGINS = (SpeakerAlias.Origin.MENTION, SpeakerAlias.Origin.ARTICLE, SpeakerAlias.Origin.EDITOR)
 
 
@@ -35,23 +37,20 @@ def save_speaker(*, speaker: Speaker) -> Speaker:
 
 
 @transaction.atomic
+def make_speakers(*, speakers: Sequence[Speaker]) -> None:
+    """Save new speakers, with slugs, at once. They are found by no name yet: `learn_names` is to follow.
+
+    Raises IntegrityError when another process takes one of the slugs at the same moment.
+    """
+    Speaker.objects.bulk_create(speakers)
+
+
+@transaction.atomic
 def add_alias(
     *, speaker: Speaker, name: str, origin: SpeakerAlias.Origin = SpeakerAlias.Origin.ARTICLE
 ) -> None:
     """Let `speaker` be found by `name` too. A name of marks alone is no name, and adds nothing."""
-    if not (folded := fold_name(name)[:250]):
-        return
-    known = SpeakerAlias.objects.filter(speaker=speaker, folded=folded).first()
-    if known is not None and _ORIGINS.index(SpeakerAlias.Origin(known.origin)) >= _ORIGINS.index(origin):
-        return
-    if known is not None:
-        SpeakerAlias.objects.filter(pk=known.pk).update(origin=origin)
-    else:
-        alias = SpeakerAlias(speaker=speaker, folded=folded, name=name[:_LONGEST_NAME], origin=origin)
-        SpeakerAlias.objects.bulk_create([alias], ignore_conflicts=True)  # another process may add it, too
-        _add_words(speaker, name)
-    if origin != SpeakerAlias.Origin.MENTION:
-        _add_keys(speaker, keys_of(name, SpeakerKind(speaker.kind)))
+    _keep_names([(speaker, name, origin)])
 
 
 @transaction.atomic
@@ -61,18 +60,19 @@ def learn_names(*, names: Iterable[tuple[Speaker, str, SpeakerAlias.Origin]], co
     In one order for everybody, and last in a transaction, so that no two processes wait for each other.
     count   it is one more article that uses them
     """
-    rows = {(speaker.pk, fold_name(name)[:250], origin): (speaker, name) for speaker, name, origin in names}
-    for key, (speaker, name) in sorted(rows.items(), key=lambda row: row[0]):
-        add_alias(speaker=speaker, name=name, origin=key[2])
-        if count:
-            SpeakerAlias.objects.filter(speaker=speaker, folded=key[1]).update(count=F("count") + 1)
+    kept = _keep_names(names)
+    if not count or not kept:
+        return
+    used = _aliases(kept).order_by("speaker", "folded").select_for_update(of=("self",))
+    rows = [pk for pk, *key in used.values_list("pk", "speaker_id", "folded") if tuple(key) in kept]
+    SpeakerAlias.objects.filter(pk__in=rows).update(count=F("count") + 1)
 
 
 @transaction.atomic
 def remove_alias(*, alias: SpeakerAlias) -> None:
     """Let the speaker no longer be found by this name; by the main name it always is."""
     speaker = alias.speaker
-    if alias.folded == fold_name(speaker.name)[:250]:
+    if alias.folded == fold_name(speaker.name)[:_LONGEST_FOLDED]:
         return
     alias.delete()
     _keep_keys(speaker)
@@ -81,18 +81,42 @@ def remove_alias(*, alias: SpeakerAlias) -> None:
 
 
 def free_slug(name: str) -> str:
-    """A readable slug that no speaker has or ever had.
+    """A readable slug that no speaker has or ever had."""
+    return free_slugs([name])[0]
+
+
+def free_slugs(names: Sequence[str]) -> list[str]:
+    """A slug for each name that no speaker, and none of the others, has or ever had."""
+    taken = _taken({slug_of(name) for name in names})
+    found: list[str] = []
+    for name in names:
+        slug = slug_of(name)
+        if slug in taken:
+            slug = _numbered(slug, taken)
+        taken.add(slug)
+        found.append(slug)
+    return found
+
+
+def _numbered(base: str, also_taken: set[str]) -> str:
+    """`base` with a number, low if not the lowest: looked for in steps, for thousands may be taken."""
+    low, points = 1, [2**power for power in range(1, 31)]
+    while True:
+        taken = also_taken | _taken({f"{base}-{point}" for point in points})
+        high = next(point for point in points if f"{base}-{point}" not in taken)
+        low = max([low, *(point for point in points if point < high)])
+        if high - low <= 1:
+            return f"{base}-{high}"
+        points = [*range(low + 1, high, max((high - low) // 32, 1)), high]
+
+
+def _taken(slugs: Collection[str]) -> set[str]:
+    """Those of `slugs` that are or were in use.
 
     Speakers are looked at first: a slug that one gives up meanwhile is a former one by then.
     """
-    base = slug_of(name)
-    if not _is_taken(base):
-        return base
-    taken: set[str] = set()
-    for holder in (Speaker, FormerSlug):
-        slugs: Any = holder.objects.filter(slug__startswith=f"{base}-")
-        taken |= set(slugs.values_list("slug", flat=True))
-    return next(slug for n in count(2) if (slug := f"{base}-{n}") not in taken)
+    found = set(Speaker.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    return found | set(FormerSlug.objects.filter(slug__in=slugs).values_list("slug", flat=True))
 
 
 def slug_of(name: str) -> str:
@@ -100,8 +124,46 @@ def slug_of(name: str) -> str:
     return slugify(fold(name))[:200].strip("-") or "speaker"
 
 
-def _is_taken(slug: str) -> bool:
-    return Speaker.objects.filter(slug=slug).exists() or FormerSlug.objects.filter(slug=slug).exists()
+def _keep_names(names: Iterable[tuple[Speaker, str, SpeakerAlias.Origin]]) -> set[_Key]:
+    """Let speakers be found by these names. Returns the keys of all of them, known before or not."""
+    wanted: dict[_Key, tuple[Speaker, str, SpeakerAlias.Origin]] = {}
+    for speaker, name, origin in names:
+        key = (speaker.pk, fold_name(name)[:_LONGEST_FOLDED])
+        if key[1] and (key not in wanted or _ORIGINS.index(wanted[key][2]) < _ORIGINS.index(origin)):
+            wanted[key] = (speaker, name, origin)
+    known = {(one.speaker_id, one.folded): one for one in _aliases(wanted)} if wanted else {}
+    new = {key: wanted[key] for key in sorted(wanted.keys() - known.keys())}
+    raised = {
+        key: wanted[key]
+        for key in sorted(wanted.keys() & known.keys())
+        if _ORIGINS.index(SpeakerAlias.Origin(known[key].origin)) < _ORIGINS.index(wanted[key][2])
+    }
+    for key, (_, _, origin) in raised.items():
+        SpeakerAlias.objects.filter(pk=known[key].pk).update(origin=origin)
+    if new:
+        # Another process may add them, too.
+        SpeakerAlias.objects.bulk_create(
+            (
+                SpeakerAlias(speaker=speaker, folded=folded, name=name[:_LONGEST_NAME], origin=origin)
+                for (_, folded), (speaker, name, origin) in new.items()
+            ),
+            ignore_conflicts=True,
+        )
+        _add_words([(speaker, name) for speaker, name, _ in new.values()])
+    _add_keys(
+        (speaker, key)
+        for speaker, name, origin in (*new.values(), *raised.values())
+        if origin != SpeakerAlias.Origin.MENTION
+        for key in keys_of(name, SpeakerKind(speaker.kind))
+    )
+    return set(wanted)
+
+
+def _aliases(keys: Collection[_Key]) -> QuerySet[SpeakerAlias]:
+    """The names of these speakers that are among these, and perhaps one's that is another's."""
+    return SpeakerAlias.objects.filter(
+        speaker__in={speaker for speaker, _ in keys}, folded__in={folded for _, folded in keys}
+    )
 
 
 def _keep_keys(speaker: Speaker) -> None:
@@ -109,20 +171,25 @@ def _keep_keys(speaker: Speaker) -> None:
     names = speaker.aliases.exclude(origin=SpeakerAlias.Origin.MENTION).values_list("name", flat=True)
     keys = {key for name in names for key in keys_of(name, SpeakerKind(speaker.kind))}
     SpeakerKey.objects.filter(speaker=speaker).exclude(key__in=keys).delete()
-    _add_keys(speaker, keys)
+    _add_keys((speaker, key) for key in keys)
 
 
-def _add_keys(speaker: Speaker, keys: Iterable[str]) -> None:
-    rows = [SpeakerKey(speaker=speaker, key=key) for key in sorted(keys)]
-    SpeakerKey.objects.bulk_create(rows, ignore_conflicts=True)
+def _add_keys(keys: Iterable[tuple[Speaker, str]]) -> None:
+    """In one order, as everybody does."""
+    rows = sorted({(speaker.pk, key) for speaker, key in keys})
+    if rows:
+        SpeakerKey.objects.bulk_create(
+            (SpeakerKey(speaker_id=speaker, key=key) for speaker, key in rows), ignore_conflicts=True
+        )
 
 
-def _add_words(speaker: Speaker, name: str) -> None:
-    words = name_words(name)
-    rows = [SpeakerWord(speaker=speaker, word=word) for word in words]
-    SpeakerWord.objects.bulk_create(rows, ignore_conflicts=True)
+def _add_words(names: Iterable[tuple[Speaker, str]]) -> None:
+    rows = sorted({(speaker.pk, word) for speaker, name in names for word in name_words(name)})
+    SpeakerWord.objects.bulk_create(
+        (SpeakerWord(speaker_id=speaker, word=word) for speaker, word in rows), ignore_conflicts=True
+    )
+    words = {word for _, word in rows}
     known = set(WordSlip.objects.filter(form__in=words, word=F("form")).values_list("word", flat=True))
-    new = [
-        WordSlip(form=form, word=word) for word in words if word not in known for form in sorted(slips(word))
-    ]
-    WordSlip.objects.bulk_create(new)
+    WordSlip.objects.bulk_create(
+        WordSlip(form=form, word=word) for word in sorted(words - known) for form in sorted(slips(word))
+    )
