@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -43,6 +44,7 @@ class Directory:
         self._known = {one.pk: resolve_redirects(one) for one in rows}
         self._records = {one.pk: one for one in self._known.values()}
         self._roles: defaultdict[int, list[str]] = defaultdict(list)
+        self._quoted: dict[int, frozenset[int]] = {}
         if not records:
             return
         for pk in sorted(records):  # a merged speaker goes by the names of who it is now, and its own
@@ -73,10 +75,7 @@ class Directory:
     def candidates(self, speaker: ResolvedSpeaker, *, outlet: int | None = None) -> list[Candidate]:
         """Who may be meant. With an outlet, whether it quoted them before is told, too."""
         records = self._alike[_asked(speaker)]
-        quoted: set[int] = set()
-        if outlet is not None and records:
-            before = Link.objects.filter(speaker__in=records, article__source=outlet)
-            quoted = {self._known[pk].pk for pk in before.values_list("speaker_id", flat=True)}
+        quoted = self._quoted_by(outlet) if outlet is not None else frozenset()
         people = {one.pk: one for one in (self._known[pk] for pk in sorted(records))}
         apart: defaultdict[int, set[int]] = defaultdict(set)
         for pk in records:
@@ -92,6 +91,14 @@ class Directory:
             for one in people.values()
         ]
 
+    def _quoted_by(self, outlet: int) -> frozenset[int]:
+        """Who of all candidates was quoted by this outlet before."""
+        if outlet not in self._quoted:
+            before = Link.objects.filter(speaker__in=self._known, article__source=outlet)
+            found = before.order_by().values_list("speaker_id", flat=True).distinct()
+            self._quoted[outlet] = frozenset(self._known[pk].pk for pk in found)
+        return self._quoted[outlet]
+
 
 def _asked(speaker: ResolvedSpeaker) -> tuple[str, str]:
     return speaker.kind.value, speaker.name
@@ -99,29 +106,29 @@ def _asked(speaker: ResolvedSpeaker) -> tuple[str, str]:
 
 def _alike(speakers: Sequence[ResolvedSpeaker]) -> dict[tuple[str, str], frozenset[int]]:
     """The records that go by each very name, else by one like it; a surname alone is like many."""
+    exact = [_Wanted(one.kind, {fold_name(one.name)[:250]}) for one in speakers]
+    names: QuerySet[Any] = SpeakerAlias.objects.exclude(origin=_MENTION)
     found = {
-        _asked(one): owners for one, owners in zip(speakers, _owners(map(_exact, speakers)), strict=True)
+        _asked(one): owners for one, owners in zip(speakers, _owners(names, "folded", exact), strict=True)
     }
     open_ = [one for one in speakers if not found[_asked(one)] or _is_bare(one)]
-    keyed = [(one, _with_keys(keys_like(one.name, one.kind), one)) for one in open_]
-    for one, owners in zip(open_, _owners(rows for _, rows in keyed), strict=True):
+    keyed = [_Wanted(one.kind, keys_like(one.name, one.kind)) for one in open_]
+    for one, owners in zip(open_, _owners(SpeakerKey.objects.all(), "key", keyed), strict=True):
         found[_asked(one)] |= owners
     slipped = [one for one in open_ if one.kind is SpeakerKind.PERSON and not found[_asked(one)]]
     corrections = _corrections(slipped)
-    misspelt = [_with_keys(slip_keys(person_name(one.name), corrections[one.name]), one) for one in slipped]
-    for one, owners in zip(slipped, _owners(misspelt), strict=True):
+    misspelt = [_Wanted(one.kind, slip_keys(person_name(one.name), corrections[one.name])) for one in slipped]
+    for one, owners in zip(slipped, _owners(SpeakerKey.objects.all(), "key", misspelt), strict=True):
         found[_asked(one)] |= owners
     return {asked: frozenset(owners) for asked, owners in found.items()}
 
 
-def _exact(speaker: ResolvedSpeaker) -> QuerySet[SpeakerAlias]:
-    folded = fold_name(speaker.name)[:250]
-    named = SpeakerAlias.objects.filter(folded=folded, speaker__kind=speaker.kind.value)
-    return named.exclude(origin=_MENTION)
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Speakers of a kind with one of these names or keys."""
 
-
-def _with_keys(keys: Collection[str], speaker: ResolvedSpeaker) -> QuerySet[SpeakerKey]:
-    return SpeakerKey.objects.filter(key__in=sorted(keys), speaker__kind=speaker.kind.value)
+    kind: SpeakerKind
+    values: Collection[str]
 
 
 def _is_bare(speaker: ResolvedSpeaker) -> bool:
@@ -131,11 +138,33 @@ def _is_bare(speaker: ResolvedSpeaker) -> bool:
     return speaker.kind is SpeakerKind.PERSON and person_name(speaker.name).is_bare
 
 
-def _owners(wanted: Iterable[QuerySet[Any]]) -> list[set[int]]:
-    """The speakers of each of these rows, not many more than can be told apart; in one query if possible."""
+def _owners(rows: QuerySet[Any], column: str, wanted: Sequence[_Wanted]) -> list[set[int]]:
+    """Whose rows have one of the values that each wants, not many more than can be told apart."""
+    values = {value for want in wanted for value in want.values}
+    if not values:
+        return [set() for _ in wanted]
+    most = _MOST * len(wanted)
+    of_all = rows.order_by().filter(**{f"{column}__in": sorted(values)})
+    found = list(of_all.values_list("speaker_id", "speaker__kind", column)[: most + 1])
+    if len(found) > most:  # perhaps all for the one name that everybody has: asked for each
+        return _owners_of_each(rows, column, wanted)
+    by_value: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for speaker, kind, value in found:
+        by_value[kind, value].add(speaker)
+    return [
+        set().union(*(by_value.get((want.kind.value, value), set()) for value in want.values))
+        for want in wanted
+    ]
+
+
+def _owners_of_each(rows: QuerySet[Any], column: str, wanted: Sequence[_Wanted]) -> list[set[int]]:
+    """The same with a limit for each; in one query if the database can."""
     parts = [
-        rows.order_by().values_list("speaker_id", Value(number)).distinct()[: _MOST + 1]
-        for number, rows in enumerate(wanted)
+        rows.order_by()
+        .filter(**{f"{column}__in": sorted(want.values)}, speaker__kind=want.kind.value)
+        .values_list("speaker_id", Value(number))
+        .distinct()[: _MOST + 1]
+        for number, want in enumerate(wanted)
     ]
     found: list[set[int]] = [set() for _ in parts]
     if len(parts) > 1 and connection.features.supports_slicing_ordering_in_compound:

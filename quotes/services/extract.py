@@ -101,7 +101,8 @@ def _read(article: Article, revision: ArticleRevision) -> Extraction:
 
 def _close(article: Article, status: Article.Status, error: str = "") -> None:
     article.status, article.last_error, article.extractor_version = status, error, EXTRACTOR_VERSION
-    article.save(update_fields=["status", "last_error", "extractor_version", "updated_at"])
+    article.claimed_until = None
+    article.save(update_fields=["status", "last_error", "extractor_version", "claimed_until", "updated_at"])
 
 
 def _reconcile(article: Article, revision: ArticleRevision, extraction: Extraction) -> Reconciled:

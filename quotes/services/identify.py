@@ -5,6 +5,7 @@ surname, "a spokesman", "residents") is nobody known: it stands for one record a
 kept as a Link, and holds at every later reading of the article.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import IntegrityError, transaction
@@ -18,11 +19,20 @@ from quotes.linking.mentions import is_name_of
 from quotes.linking.person_names import Likeness
 from quotes.models import Article, Link, RoleStatement, Speaker, SpeakerAlias
 from quotes.selectors import resolve_redirects
-from quotes.services.speakers import free_slug, free_slugs, learn_names, make_speakers, save_speaker
+from quotes.services.speakers import (
+    free_slug,
+    free_slugs,
+    learn_names,
+    make_speakers,
+    save_speaker,
+    slug_of,
+    taken_slugs,
+)
 
 _Key = tuple[str, str]  # of a name in an article: kind and folded name
 _Asked = dict[_Key, ResolvedSpeaker]
 _Linked = dict[_Key, tuple[Speaker, Decision]]
+_New = dict[_Key, tuple[ResolvedSpeaker, Decision]]
 
 _TRIES = 20
 _SHOWN = 10  # candidates kept for an editor
@@ -35,7 +45,7 @@ def identify(*, article: Article, speaker: ResolvedSpeaker) -> Speaker:
     return identify_all(article=article, speakers=[speaker])[0]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def identify_all(
     *,
     article: Article,
@@ -94,52 +104,53 @@ def _linked_before(article: Article, asked: _Asked) -> dict[_Key, Speaker]:
 
 def _linked_now(article: Article, asked: _Asked) -> _Linked:
     """The speaker of each name, and how that was decided."""
-    linked, new = _known(article, asked)
+    # The slugs before the decisions: whoever makes the same speaker meanwhile is either seen by the
+    # decision, or has taken the slug.
+    taken = taken_slugs({slug_of(one.name[:_LONGEST_NAME]) for one in asked.values()})
+    linked, new = _decided(article, asked)
     alone = {
-        key: one
-        for key, one in new.items()
-        if not any(_is_like(one, other) for other in new.values() if other is not one)
+        key: found
+        for key, found in new.items()
+        if not any(_is_like(found[0], other) for other, _ in new.values() if other is not found[0])
     }
-    linked |= _made_at_once(article, alone)
+    linked |= _made_at_once(article, alone, taken)
     # Names of one article that are like each other, and those that another process makes just now.
-    for key, one in new.items():
+    for key, (one, _) in new.items():
         if key not in linked:
             linked[key] = _made(article, one)
     return linked
 
 
-def _known(article: Article, asked: _Asked) -> tuple[_Linked, _Asked]:
+def _decided(article: Article, asked: _Asked) -> tuple[_Linked, _New]:
     """The names of known speakers, and the other names."""
     directory = Directory([one for one in asked.values() if _is_linkable(one)])
-    decisions = {key: _decide(article, one, directory) for key, one in asked.items()}
-    linked = {
-        key: (directory.record(decision.key), decision)
-        for key, decision in decisions.items()
-        if decision.key is not None
-    }
-    return linked, {key: one for key, one in asked.items() if key not in linked}
-
-
-def _made_at_once(article: Article, asked: _Asked) -> _Linked:
-    """As `_made`, for names of which none can be another's; empty when another process comes in between."""
-    if not asked:
-        return {}
-    slugs = dict(zip(asked, free_slugs([one.name[:_LONGEST_NAME] for one in asked.values()]), strict=True))
-    directory = Directory([one for one in asked.values() if _is_linkable(one)])
     linked: _Linked = {}
-    made: list[Speaker] = []
+    new: _New = {}
     for key, one in asked.items():
         decision = _decide(article, one, directory)
         if decision.key is not None:
             linked[key] = (directory.record(decision.key), decision)
         else:
-            made.append(_speaker(one, slugs[key]))
-            linked[key] = (made[-1], decision)
+            new[key] = (one, decision)
+    return linked, new
+
+
+def _made_at_once(article: Article, new: _New, taken: Collection[str]) -> _Linked:
+    """As `_made`, for names of which none can be another's; empty when another process comes in between."""
+    slugs = {key: slug_of(one.name[:_LONGEST_NAME]) for key, (one, _) in new.items()}
+    counts = Counter(slugs.values())
+    numbered = {key: new[key][0] for key, slug in slugs.items() if slug in taken or counts[slug] > 1}
+    free = free_slugs([one.name[:_LONGEST_NAME] for one in numbered.values()])
+    slugs |= dict(zip(numbered, free, strict=True))
+    # A number was found only now: decided again.
+    linked, again = _decided(article, {key: one for key, one in numbered.items() if _is_linkable(one)})
+    left = {key: found for key, found in (new | again).items() if key not in linked}
+    made = {key: _speaker(one, slugs[key]) for key, (one, _) in left.items()}
     try:
-        make_speakers(speakers=made)
+        make_speakers(speakers=list(made.values()))
     except IntegrityError:
         return {}
-    return linked
+    return linked | {key: (made[key], decision) for key, (_, decision) in left.items()}
 
 
 def _made(article: Article, speaker: ResolvedSpeaker) -> tuple[Speaker, Decision]:

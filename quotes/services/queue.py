@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -40,8 +41,10 @@ def read_article(*, article_id: int) -> bool:
         extract_article(article_id=article_id)
     except ExtractionError as error:
         logger.warning("article %s cannot be read: %s", article_id, error)
-    finally:
-        Article.objects.filter(pk=article_id).update(claimed_until=None)
+    except DatabaseError:
+        # Not the article's fault: free for another worker at once.
+        Article.objects.filter(pk=article_id).update(claimed_until=None, attempts=F("attempts") - 1)
+        raise
     return True
 
 

@@ -42,10 +42,11 @@ def make_speakers(*, speakers: Sequence[Speaker]) -> None:
 
     Raises IntegrityError when another process takes one of the slugs at the same moment.
     """
-    Speaker.objects.bulk_create(speakers)
+    if speakers:
+        Speaker.objects.bulk_create(speakers)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def add_alias(
     *, speaker: Speaker, name: str, origin: SpeakerAlias.Origin = SpeakerAlias.Origin.ARTICLE
 ) -> None:
@@ -53,7 +54,7 @@ def add_alias(
     _keep_names([(speaker, name, origin)])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def learn_names(*, names: Iterable[tuple[Speaker, str, SpeakerAlias.Origin]], count: bool) -> None:
     """Let speakers be found by the names that an article uses.
 
@@ -87,30 +88,40 @@ def free_slug(name: str) -> str:
 
 def free_slugs(names: Sequence[str]) -> list[str]:
     """A slug for each name that no speaker, and none of the others, has or ever had."""
-    taken = _taken({slug_of(name) for name in names})
+    if not names:
+        return []
+    taken = taken_slugs({slug_of(name) for name in names})
+    numbers = _free_numbers({slug_of(name) for name in names} & taken)
     found: list[str] = []
     for name in names:
-        slug = slug_of(name)
-        if slug in taken:
-            slug = _numbered(slug, taken)
+        base = slug = slug_of(name)
+        while slug in taken:
+            slug = f"{base}-{numbers.setdefault(base, 2)}"
+            numbers[base] += 1
         taken.add(slug)
         found.append(slug)
     return found
 
 
-def _numbered(base: str, also_taken: set[str]) -> str:
-    """`base` with a number, low if not the lowest: looked for in steps, for thousands may be taken."""
-    low, points = 1, [2**power for power in range(1, 31)]
-    while True:
-        taken = also_taken | _taken({f"{base}-{point}" for point in points})
-        high = next(point for point in points if f"{base}-{point}" not in taken)
-        low = max([low, *(point for point in points if point < high)])
-        if high - low <= 1:
-            return f"{base}-{high}"
-        points = [*range(low + 1, high, max((high - low) // 32, 1)), high]
+def _free_numbers(bases: Collection[str]) -> dict[str, int]:
+    """For each slug a number from which on it is free: low if not the lowest, for thousands may be taken."""
+    low = dict.fromkeys(bases, 1)
+    points = {base: [2**power for power in range(1, 31)] for base in bases}
+    found: dict[str, int] = {}
+    while points:
+        taken = taken_slugs({f"{base}-{point}" for base, some in points.items() for point in some})
+        for base, some in list(points.items()):
+            high = next(point for point in some if f"{base}-{point}" not in taken)
+            low[base] = max([low[base], *(point for point in some if point < high)])
+            between = range(low[base] + 1, high, max((high - low[base]) // 32, 1))
+            points[base] = [*between, high]
+            if not between:
+                found[base] = high
+                del points[base]
+    return found
 
 
-def _taken(slugs: Collection[str]) -> set[str]:
+def taken_slugs(slugs: Collection[str]) -> set[str]:
     """Those of `slugs` that are or were in use.
 
     Speakers are looked at first: a slug that one gives up meanwhile is a former one by then.
