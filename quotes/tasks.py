@@ -15,14 +15,18 @@ logger = logging.getLogger(__name__)
 _ARTICLES_A_TASK = 20
 
 
-@shared_task
+# The most that a task may take, in seconds: then its process is ended, and a new one goes on.
+_LONGEST_READING, _LONGEST_VISIT = 3600, 300
+
+
+@shared_task(time_limit=_LONGEST_READING)
 def read_articles(article_ids: list[int]) -> None:
     """Read the articles that are still pending."""
     for article_id in article_ids:
         read_article(article_id=article_id)
 
 
-@shared_task
+@shared_task(time_limit=_LONGEST_VISIT)
 def visit_host(host_id: int) -> None:
     """Poll and fetch what is due at a host."""
     visiting.visit_host(host_id=host_id, send=send)

@@ -43,6 +43,13 @@ def fraction(name: str, default: float) -> float:
     return number
 
 
+def one_of(name: str, default: str, values: tuple[str, ...]) -> str:
+    value = os.environ.get(name, default)
+    if value not in values:
+        raise _refuse(name, value, " or ".join(values))
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list; white space around the commas is ignored."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

@@ -76,6 +76,9 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 LEASE_SECONDS = env.whole("QUOTETRACKER_LEASE_SECONDS", 300, least=1, most=86_400)
 RESEND_SECONDS = env.whole("QUOTETRACKER_RESEND_SECONDS", 600, least=1, most=86_400)
 
+# Who may read /metrics: nobody without a token
+METRICS_TOKEN = os.environ.get("QUOTETRACKER_METRICS_TOKEN", "")
+
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -210,9 +213,21 @@ if env.flag("QUOTETRACKER_HTTPS_ONLY", default=False):
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "quotetracker.logs.LineFormatter"},
+        "json": {"()": "quotetracker.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": env.one_of("QUOTETRACKER_LOG_FORMAT", "line", ("line", "json")),
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Not Django's line for every 4xx: the answer tells the one who asked.
-    "loggers": {"quotes": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "quotes": {"level": "INFO"},
+        "trafilatura": {"level": "ERROR"},
+        "django.request": {"level": "ERROR"},
+    },
 }

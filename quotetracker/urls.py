@@ -3,12 +3,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from quotes import health
+
 admin.site.site_header = "quotetracker"
 admin.site.site_title = "quotetracker"
 admin.site.index_title = "Review"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("api/v1/", include("api.urls")),
     path("", include("quotes.urls")),
 ]

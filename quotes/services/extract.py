@@ -94,7 +94,7 @@ def _read(article: Article, revision: ArticleRevision) -> Extraction:
     try:
         return extract_quotes(revision.text)
     except Exception as error:
-        logger.exception("article %s: extraction failed", article.public_id)
+        logger.exception("extraction failed", extra={"article": article.pk})
         _close(article, Article.Status.FAILED, f"{type(error).__name__}: {error}")
         raise ExtractionError(f"{article.canonical_url}: {type(error).__name__}: {error}") from error
 

@@ -22,8 +22,6 @@ logger = logging.getLogger(__name__)
 
 LEAST_INTERVAL, MOST_INTERVAL = 300, 21_600  # seconds between two polls of a feed that works
 _MOST_BACK_OFF = 86_400.0
-# A feed that failed so often in a row is shown to editors as dead, and still tried once a day.
-DEAD_AFTER = 8
 _GONE = 410
 _GUESSES = ("feed", "rss", "feed.xml", "rss.xml", "atom.xml", "index.xml")
 
@@ -88,6 +86,11 @@ def poll_now(*, feed_ids: list[int]) -> int:
     )
 
 
+def stop_following(*, feed_ids: list[int]) -> int:
+    """Poll these feeds no longer. What they brought stays. Returns how many were followed."""
+    return FeedSubscription.objects.filter(pk__in=feed_ids, is_active=True).update(is_active=False)
+
+
 def _feeds_at(url: str, body: bytes, content_type: str) -> dict[str, Feed]:
     """The feeds that are at `url` or that the page there names, else those in the usual places."""
     try:
@@ -127,7 +130,7 @@ def _take_entries(feed: FeedSubscription, content: Feed, send: Send) -> int:
         try:
             entries[canonical_url(entry.url)] = entry
         except DocumentError as error:
-            logger.info("feed %s: %s", feed.url, error)
+            logger.info("an entry is passed over: %s", error, extra={"feed": feed.url})
     known = {page.url: page for page in Page.objects.filter(url__in=entries)}
     hosts: dict[str, Host] = {}
     to_read: list[int] = []
@@ -203,4 +206,4 @@ def _keep_failure(feed: FeedSubscription, error: str, retry_after: float, *, is_
     wait = growing(feed.interval, feed.failures, factor=2, most=_MOST_BACK_OFF)
     feed.next_poll_at = timezone.now() + timedelta(seconds=max(wait, retry_after))
     feed.save()
-    logger.warning("feed %s failed %s times in a row: %s", feed.url, feed.failures, error)
+    logger.warning("failed %s times in a row: %s", feed.failures, error, extra={"feed": feed.url})

@@ -40,7 +40,7 @@ def read_article(*, article_id: int) -> bool:
     try:
         extract_article(article_id=article_id)
     except ExtractionError as error:
-        logger.warning("article %s cannot be read: %s", article_id, error)
+        logger.warning("cannot be read: %s", error, extra={"article": article_id})
     except DatabaseError:
         # Not the article's fault: free for another worker at once.
         Article.objects.filter(pk=article_id).update(claimed_until=None, attempts=F("attempts") - 1)
@@ -101,7 +101,7 @@ def _take(article_id: int) -> bool:
         extractor_version=EXTRACTOR_VERSION,
         updated_at=now,
     ):
-        logger.error("article %s was given up: reading it ended the process", article_id)
+        logger.error("given up: reading it ended the process", extra={"article": article_id})
     return False
 
 

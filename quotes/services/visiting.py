@@ -148,7 +148,7 @@ def _store(page: Page, document: ArticleDocument, send: Send) -> None:
             article = stored.article.pk
             transaction.on_commit(lambda: send([article]))
     if stored.outcome is not Outcome.UNCHANGED:
-        logger.info("%s article %s from %s", stored.outcome, stored.article.public_id, page.url)
+        logger.info("%s", stored.outcome, extra={"article": stored.article.pk, "page": page.url})
 
 
 def _keep_fetched(page: Page, found: Fetched) -> None:
@@ -174,7 +174,7 @@ def _keep_error(page: Page, error: FetchError) -> None:
     if page.attempts >= MOST_ATTEMPTS:
         page.next_fetch_at = None
         page.status = Page.Status.FAILED if page.article_id is None else Page.Status.FETCHED
-        logger.warning("page %s was given up: %s", page.url, error)
+        logger.warning("given up: %s", error, extra={"page": page.url})
     else:
         wait = growing(_FIRST_RETRY, page.attempts, factor=4, most=_LONGEST_RETRY)
         page.next_fetch_at = timezone.now() + timedelta(seconds=max(wait, error.retry_after or 0.0))
@@ -185,4 +185,4 @@ def _refuse(page: Page, reason: str) -> None:
     page.status, page.last_error, page.next_fetch_at = Page.Status.REFUSED, reason, None
     page.fetched_at = timezone.now()
     page.save()
-    logger.info("page %s is refused: %s", page.url, reason)
+    logger.info("refused: %s", reason, extra={"page": page.url})
