@@ -8,6 +8,7 @@ from quotes import health
 admin.site.site_header = "quotetracker"
 admin.site.site_title = "quotetracker"
 admin.site.index_title = "Review"
+admin.site.index_template = "admin/quotes/index.html"
 
 urlpatterns = [
     path("admin/", admin.site.urls),

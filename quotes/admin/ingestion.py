@@ -43,7 +43,7 @@ class FeedForm(forms.ModelForm[FeedSubscription]):
 class FeedSubscriptionAdmin(admin.ModelAdmin[FeedSubscription]):
     form = FeedForm
     list_display = (
-        "url", "source", "is_active", "last_polled_at", "next_poll_at", "interval", "failures", "last_error",
+        "url", "source", "is_active", "last_polled_at", "next_poll_at", "failures", "last_error",
     )  # fmt: skip
     list_filter = ("is_active", "source")
     list_select_related = ("source",)

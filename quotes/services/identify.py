@@ -147,7 +147,8 @@ def _made_at_once(article: Article, new: _New, taken: Collection[str]) -> _Linke
     left = {key: found for key, found in (new | again).items() if key not in linked}
     made = {key: _speaker(one, slugs[key]) for key, (one, _) in left.items()}
     try:
-        make_speakers(speakers=list(made.values()))
+        if made:
+            make_speakers(speakers=list(made.values()))
     except IntegrityError:
         return {}
     return linked | {key: (made[key], decision) for key, (_, decision) in left.items()}

@@ -42,8 +42,7 @@ def make_speakers(*, speakers: Sequence[Speaker]) -> None:
 
     Raises IntegrityError when another process takes one of the slugs at the same moment.
     """
-    if speakers:
-        Speaker.objects.bulk_create(speakers)
+    Speaker.objects.bulk_create(speakers)
 
 
 @transaction.atomic(savepoint=False)
