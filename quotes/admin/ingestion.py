@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +13,7 @@ from django.utils import timezone
 
 from quotes import monitoring
 from quotes.admin.marking import MEDIA
+from quotes.admin.source import ADDRESSES
 from quotes.ingestion import FetchError
 from quotes.ingestion.fetch import fetchable
 from quotes.models import Article, FeedSubscription, Page, Source
@@ -26,12 +26,6 @@ _SHOWN = 25
 
 
 class FeedForm(forms.ModelForm[FeedSubscription]):
-    url = forms.URLField(max_length=2000, assume_scheme="https", widget=AdminURLFieldWidget)
-
-    class Meta:
-        model = FeedSubscription
-        fields = ("source", "url")
-
     def clean_url(self) -> str:
         try:
             return fetchable(self.cleaned_data["url"])
@@ -42,6 +36,7 @@ class FeedForm(forms.ModelForm[FeedSubscription]):
 @admin.register(FeedSubscription)
 class FeedSubscriptionAdmin(admin.ModelAdmin[FeedSubscription]):
     form = FeedForm
+    formfield_overrides = ADDRESSES
     list_display = (
         "url", "source", "is_active", "last_polled_at", "next_poll_at", "failures", "last_error",
     )  # fmt: skip

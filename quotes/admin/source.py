@@ -9,14 +9,14 @@ from django.http import HttpRequest
 
 from quotes.models import Source
 
-_ADDRESSES: dict[type[models.Field[Any, Any]], dict[str, Any]] = {models.URLField: {"assume_scheme": "https"}}
+ADDRESSES: dict[type[models.Field[Any, Any]], dict[str, Any]] = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin[Source]):
     list_display = ("name", "homepage", "created_at")
     search_fields = ("name", "slug", "homepage")
-    formfield_overrides = _ADDRESSES
+    formfield_overrides = ADDRESSES
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Source | None = None

@@ -106,13 +106,7 @@ def _close(article: Article, status: Article.Status, error: str = "") -> None:
 
 
 def _reconcile(article: Article, revision: ArticleRevision, extraction: Extraction) -> Reconciled:
-    # Locked, in the order that services.review locks in: an editor decides before this or after it.
-    stored = list(
-        Quote.objects.select_for_update(of=("self",))
-        .filter(revision__article=article)
-        .select_related("speaker")
-        .order_by("pk")
-    )
+    stored = _stored(article) if article.extractor_version else []  # never read: there is nothing yet
     shown = list(_public(article).select_related("speaker")) if stored else []
     pairs = [
         (found, quote)
@@ -141,6 +135,12 @@ def _reconcile(article: Article, revision: ArticleRevision, extraction: Extracti
     _record_withdrawals(article, revision, shown, stored)
     _close(article, Article.Status.EXTRACTED)
     return Reconciled(article, extraction, len(new), updated, gone)
+
+
+def _stored(article: Article) -> list[Quote]:
+    """Locked, in the order that services.review locks in: an editor decides before this or after it."""
+    quotes = Quote.objects.select_for_update(of=("self",)).filter(revision__article=article)
+    return list(quotes.select_related("speaker").order_by("pk"))
 
 
 def _pair(

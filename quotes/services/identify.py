@@ -57,8 +57,7 @@ def identify_all(
     `mentions`: the words by which the article means them, from which names are learned ("Mr Putin").
     Made in the order of their names, so that two processes that make the same ones never wait for each other.
     """
-    links = Link.objects.filter(article=article).select_related("speaker__merged_into")
-    known = {(link.kind, link.folded): resolve_redirects(link.speaker) for link in links}
+    known = _linked_already(article)
     read_before = bool(known) or article.extractor_version != ""
     asked = {key: one for key, one in sorted((_key(one), one) for one in speakers) if key not in known}
     before = _linked_before(article, asked) if read_before else {}
@@ -86,6 +85,12 @@ def is_telling(speaker: ResolvedSpeaker) -> bool:
     if speaker.kind is SpeakerKind.PERSON:
         return len(fold_name(speaker.name).split()) > 1
     return speaker.kind is SpeakerKind.ORGANIZATION and speaker.name != speaker.name.lower()
+
+
+def _linked_already(article: Article) -> dict[_Key, Speaker]:
+    """Whom an earlier reading took the names for."""
+    links = Link.objects.filter(article=article).select_related("speaker__merged_into")
+    return {(link.kind, link.folded): resolve_redirects(link.speaker) for link in links}
 
 
 def _linked_before(article: Article, asked: _Asked) -> dict[_Key, Speaker]:

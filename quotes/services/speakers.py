@@ -60,12 +60,14 @@ def learn_names(*, names: Iterable[tuple[Speaker, str, SpeakerAlias.Origin]], co
     In one order for everybody, and last in a transaction, so that no two processes wait for each other.
     count   it is one more article that uses them
     """
-    kept = _keep_names(names)
-    if not count or not kept:
+    known, new = _keep_names(names)
+    if not count:
         return
-    used = _aliases(kept).order_by("speaker", "folded").select_for_update(of=("self",))
-    rows = [pk for pk, *key in used.values_list("pk", "speaker_id", "folded") if tuple(key) in kept]
-    SpeakerAlias.objects.filter(pk__in=rows).update(count=F("count") + 1)
+    if new:
+        added = _aliases(new).order_by("speaker", "folded").select_for_update(of=("self",))
+        rows = added.values_list("pk", "speaker_id", "folded")
+        known += [pk for pk, *key in rows if tuple(key) in new]
+    SpeakerAlias.objects.filter(pk__in=known).update(count=F("count") + 1)
 
 
 @transaction.atomic
@@ -121,12 +123,12 @@ def _free_numbers(bases: Collection[str]) -> dict[str, int]:
 
 
 def taken_slugs(slugs: Collection[str]) -> set[str]:
-    """Those of `slugs` that are or were in use.
-
-    Speakers are looked at first: a slug that one gives up meanwhile is a former one by then.
-    """
-    found = set(Speaker.objects.filter(slug__in=slugs).values_list("slug", flat=True))
-    return found | set(FormerSlug.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    """Those of `slugs` that are or were in use."""
+    if not slugs:
+        return set()
+    speakers = Speaker.objects.filter(slug__in=slugs).values_list("slug", flat=True)
+    former = FormerSlug.objects.filter(slug__in=slugs).values_list("slug", flat=True)
+    return set(speakers.order_by().union(former.order_by(), all=True))
 
 
 def slug_of(name: str) -> str:
@@ -134,14 +136,20 @@ def slug_of(name: str) -> str:
     return slugify(fold(name))[:200].strip("-") or "speaker"
 
 
-def _keep_names(names: Iterable[tuple[Speaker, str, SpeakerAlias.Origin]]) -> set[_Key]:
-    """Let speakers be found by these names. Returns the keys of all of them, known before or not."""
+def _keep_names(
+    names: Iterable[tuple[Speaker, str, SpeakerAlias.Origin]],
+) -> tuple[list[int], set[_Key]]:
+    """Let speakers be found by these names.
+
+    Returns the primary keys of those that were known, which are locked now, and the others.
+    """
     wanted: dict[_Key, tuple[Speaker, str, SpeakerAlias.Origin]] = {}
     for speaker, name, origin in names:
         key = (speaker.pk, fold_name(name)[:_LONGEST_FOLDED])
         if key[1] and (key not in wanted or _ORIGINS.index(wanted[key][2]) < _ORIGINS.index(origin)):
             wanted[key] = (speaker, name, origin)
-    known = {(one.speaker_id, one.folded): one for one in _aliases(wanted)} if wanted else {}
+    there = _aliases(wanted).order_by("speaker", "folded").select_for_update(of=("self",))
+    known = {key: one for one in there if (key := (one.speaker_id, one.folded)) in wanted}
     new = {key: wanted[key] for key in sorted(wanted.keys() - known.keys())}
     raised = {
         key: wanted[key]
@@ -166,7 +174,7 @@ def _keep_names(names: Iterable[tuple[Speaker, str, SpeakerAlias.Origin]]) -> se
         if origin != SpeakerAlias.Origin.MENTION
         for key in keys_of(name, SpeakerKind(speaker.kind))
     )
-    return set(wanted)
+    return [one.pk for one in known.values()], set(new)
 
 
 def _aliases(keys: Collection[_Key]) -> QuerySet[SpeakerAlias]:

@@ -12,7 +12,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
-from quotes.models import Distinction, Link, Quote, ReviewDecision, Source, Speaker, SpeakerChange, Suggestion
+from quotes.models import (
+    Distinction,
+    Link,
+    Page,
+    Quote,
+    ReviewDecision,
+    Source,
+    Speaker,
+    SpeakerChange,
+    Suggestion,
+)
+from quotes.services.following import add_feed
 from quotes.services.merging import merge_speakers, tell_apart
 from quotes.services.review import decide
 from quotes.services.speakers import save_speaker
@@ -56,6 +67,9 @@ def test_every_list_and_every_record_has_a_page(desk: Client, kettles: Quote, ed
     Suggestion.objects.create(
         kind="duplicate", first=kettles.speaker, second=other, score=0.5, found_at=now()
     )
+    feed = add_feed(source=kettles.revision.article.source, url="https://oona.example/feed")
+    assert feed.host
+    Page.objects.create(url="https://oona.example/1", host=feed.host, source=feed.source, feed=feed)
     for model in admin.site._registry:
         if model._meta.app_label != "quotes":
             continue
