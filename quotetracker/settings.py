@@ -68,7 +68,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 )
 CELERY_BEAT_SCHEDULE = {
     "visit hosts": {"task": "quotes.tasks.visit_hosts", "schedule": 5.0, "options": {"expires": 30}},
-    "sweep": {"task": "quotes.tasks.sweep", "schedule": 30.0, "options": {"expires": 60}},
+    "sweep": {"task": "quotes.tasks.sweep", "schedule": 10.0, "options": {"expires": 60}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

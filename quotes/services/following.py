@@ -5,14 +5,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from quotes.ingestion import ArticleDocument, DocumentError, FetchError, fetch
 from quotes.ingestion.addresses import canonical_url
-from quotes.ingestion.feeds import Feed, FeedEntry, FeedError, find_feeds, parse_feed
+from quotes.ingestion.feeds import Feed, FeedEntry, FeedError, find_feeds
 from quotes.ingestion.fetch import FEEDS
-from quotes.ingestion.html import parse_html
+from quotes.ingestion.isolated import parse_feed_isolated, read_isolated
 from quotes.models import Article, FeedSubscription, Host, Page, Source
 from quotes.services.backoff import growing, jittered
 from quotes.services.hosts import check_robots, fetch_policy, host_name, host_of
@@ -66,7 +67,9 @@ def poll_feed(*, feed: FeedSubscription, host: Host, send: Send) -> int:
         _keep_polled(feed, new=0)
         return 0
     try:
-        content = parse_feed(found.body, url=found.url, content_type=found.headers.get("content-type", ""))
+        content = parse_feed_isolated(
+            found.body, url=found.url, content_type=found.headers.get("content-type", "")
+        )
     except FeedError as error:
         _keep_failure(feed, str(error), 0.0)
         return 0
@@ -94,7 +97,7 @@ def stop_following(*, feed_ids: list[int]) -> int:
 def _feeds_at(url: str, body: bytes, content_type: str) -> dict[str, Feed]:
     """The feeds that are at `url` or that the page there names, else those in the usual places."""
     try:
-        return {url: parse_feed(body, url=url, content_type=content_type)}
+        return {url: parse_feed_isolated(body, url=url, content_type=content_type)}
     except FeedError:
         named = [address for address, _ in find_feeds(body, url=url)]
     found = _readable(named)
@@ -109,7 +112,7 @@ def _readable(addresses: list[str]) -> dict[str, Feed]:
     for address in addresses:
         try:
             found = fetch(address, fetch_policy(), accept=FEEDS)
-            feeds[found.url] = parse_feed(found.body or b"", url=found.url)
+            feeds[found.url] = parse_feed_isolated(found.body or b"", url=found.url)
         except (FetchError, FeedError) as error:
             logger.info("no feed at %s: %s", address, error)
     return feeds
@@ -173,7 +176,8 @@ def _whole_article(url: str, entry: FeedEntry, content: Feed) -> ArticleDocument
     if not entry.html:
         return None
     try:
-        document = parse_html(f"<!doctype html><article>{entry.html}</article>", url=url)
+        page = f"<!doctype html><article>{entry.html}</article>".encode()
+        document = read_isolated(page, max_bytes=settings.MAX_ARTICLE_BYTES, url=url)
     except DocumentError:
         return None
     return replace(

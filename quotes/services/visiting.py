@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from quotes.ingestion import ArticleDocument, DocumentError, Fetched, FetchError, fetch, read_document
+from quotes.ingestion import ArticleDocument, DocumentError, Fetched, FetchError, fetch
+from quotes.ingestion.isolated import read_isolated
 from quotes.models import Article, FeedSubscription, Host, Page
 from quotes.services.backoff import growing
 from quotes.services.following import poll_feed
@@ -130,7 +131,7 @@ def _fetch_page(page: Page, host: Host, send: Send) -> None:
 
 
 def _document(page: Page, found: Fetched) -> ArticleDocument:
-    document = read_document(found.body or b"", max_bytes=settings.MAX_ARTICLE_BYTES, url=found.url)
+    document = read_isolated(found.body or b"", max_bytes=settings.MAX_ARTICLE_BYTES, url=found.url)
     return replace(
         document,
         title=document.title or page.title,
