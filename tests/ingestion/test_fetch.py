@@ -1,10 +1,13 @@
 """Fetching from real servers on this machine, which only a policy that names their host allows."""
 
 import gzip
+import time
+import zlib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
+import httpcore
 import pytest
 
 from quotes.ingestion import FetchError, FetchPolicy, fetch
@@ -15,20 +18,32 @@ PAGE = b"<!doctype html><p>Hello"
 
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        if self.path == "/loop":
-            return self.answer(302, headers={"Location": "/loop"})
-        if self.path == "/moved":
-            return self.answer(301, headers={"Location": "/page"})
-        if self.path == "/inside":
-            port = self.headers["Host"].partition(":")[2]
-            return self.answer(302, headers={"Location": f"http://127.0.0.1:{port}/page"})
-        if self.path == "/bomb":
-            return self.answer(200, gzip.compress(b"\0" * 5_000_000), {"Content-Encoding": "gzip"})
-        if self.path == "/image":
-            return self.answer(200, b"...", {"Content-Type": "image/png"})
-        if self.path == "/agent":
-            return self.answer(200, self.headers["User-Agent"].encode())
-        return self.answer(200, PAGE) if self.path == "/page" else self.answer(404)
+        if self.path == "/drip":
+            self.drip()
+        elif self.path == "/tagged":
+            asked = (self.headers["If-None-Match"], self.headers["If-Modified-Since"])
+            validators = {"ETag": '"7"', "Last-Modified": "then"}
+            self.answer(304) if asked == ('"7"', "then") else self.answer(200, PAGE, validators)
+        else:
+            self.answer(*self.plain().get(self.path, (404,)))
+
+    def plain(self) -> dict[str, tuple[int] | tuple[int, bytes] | tuple[int, bytes, dict[str, str]]]:
+        host, agent = self.headers["Host"], self.headers["User-Agent"]
+        port = host.partition(":")[2]
+        deflated = zlib.compress(PAGE)[2:-4] if agent == "raw" else zlib.compress(PAGE)
+        return {
+            "/page": (200, PAGE),
+            "/agent": (200, agent.encode()),
+            "/loop": (302, b"", {"Location": "/loop"}),
+            "/moved": (301, b"", {"Location": "/page"}),
+            "/inside": (302, b"", {"Location": f"http://127.0.0.1:{port}/page"}),
+            "/login": (302, b"", {"Location": f"http://me:secret@{host}/page"}),
+            "/bomb": (200, gzip.compress(b"\0" * 5_000_000), {"Content-Encoding": "gzip"}),
+            "/deflate": (200, deflated, {"Content-Encoding": "deflate"}),
+            "/brotli": (200, b"...", {"Content-Encoding": "br"}),
+            "/busy": (503, b"", {"Retry-After": "120"}),
+            "/image": (200, b"...", {"Content-Type": "image/png"}),
+        }
 
     def answer(self, status: int, body: bytes = b"", headers: dict[str, str] | None = None) -> None:
         self.send_response(status)
@@ -37,6 +52,16 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
+
+    def drip(self) -> None:
+        """Headers without end, a few bytes at a time."""
+        try:
+            for _ in range(100):
+                self.wfile.write(b"X-Drip: 1\r\n")
+                self.wfile.flush()
+                time.sleep(0.05)
+        except OSError:
+            self.close_connection = True
 
     def log_message(self, *_: object) -> None:
         """Keep quiet."""
@@ -73,6 +98,8 @@ def test_the_fetcher_says_who_it_is(site: str) -> None:
         ("/loop", "redirects"),
         ("/bomb", "larger than"),
         ("/inside", "not on the public internet"),
+        ("/login", "user name or password"),
+        ("/brotli", "was not asked for"),
     ],
 )
 def test_what_cannot_be_had_has_a_reason(site: str, path: str, complaint: str) -> None:
@@ -102,3 +129,69 @@ def test_addresses_that_are_not_public(address: str) -> None:
 )
 def test_addresses_that_are_public(address: str) -> None:
     assert is_public(address)
+
+
+@pytest.mark.parametrize("agent", ["zlib", "raw"])
+def test_deflate_is_read_as_servers_mean_it(site: str, agent: str) -> None:
+    assert fetch(f"{site}/deflate", FetchPolicy(agent, 10, 1000, frozenset({"localhost"}))).body == PAGE
+
+
+def test_what_did_not_change_is_not_sent_again(site: str) -> None:
+    first = fetch(f"{site}/tagged", policy("localhost"))
+    assert (first.body, first.etag, first.last_modified) == (PAGE, '"7"', "then")
+    again = fetch(f"{site}/tagged", policy("localhost"), etag=first.etag, last_modified=first.last_modified)
+    assert again.body is None
+
+
+def test_a_busy_server_says_when_to_come_again(site: str) -> None:
+    with pytest.raises(FetchError) as caught:
+        fetch(f"{site}/busy", policy("localhost"))
+    assert (caught.value.is_passing, caught.value.retry_after, caught.value.status) == (True, 120, 503)
+
+
+@pytest.mark.parametrize(("path", "passing"), [("/missing", False), ("/inside", False), ("/image", False)])
+def test_what_will_not_change_is_not_worth_another_try(site: str, path: str, passing: bool) -> None:
+    with pytest.raises(FetchError) as caught:
+        fetch(f"{site}{path}", policy("localhost"))
+    assert caught.value.is_passing is passing
+
+
+def test_headers_that_come_a_few_bytes_at_a_time_end_with_the_deadline(site: str) -> None:
+    begun = time.monotonic()
+    with pytest.raises(FetchError, match="took longer"):
+        fetch(f"{site}/drip", FetchPolicy("drip", 0.4, 1000, frozenset({"localhost"})))
+    assert time.monotonic() - begun < 3
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["ftp://x.example/", "file:///etc/passwd", "gopher://x.example", "//x.example", "http://", "http://[::1",
+     "https://me@x.example/", "javascript:alert(1)", "http://x.example:99999/", ""],
+)  # fmt: skip
+def test_what_is_no_address_to_fetch_is_refused(url: str) -> None:
+    with pytest.raises(FetchError):
+        fetch(url, policy())
+
+
+def test_a_name_that_turns_private_after_the_check_gains_nothing(
+    site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = int(site.rpartition(":")[2])
+    answers = iter(["93.184.215.14", "127.0.0.1"])
+    asked: list[str] = []
+
+    def resolve(host: str, *_: object, **__: object) -> list[tuple[int, int, int, str, tuple[str, int]]]:
+        asked.append(next(answers, "127.0.0.1"))
+        return [(2, 1, 6, "", (asked[-1], port))]
+
+    connected: list[str] = []
+
+    def connect(self: object, host: str, *_: object, **__: object) -> None:
+        connected.append(host)
+        raise httpcore.ConnectError("refused")
+
+    monkeypatch.setattr("socket.getaddrinfo", resolve)
+    monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", connect)
+    with pytest.raises(FetchError):
+        fetch(f"http://rebinding.example:{port}/page", policy())
+    assert (asked, connected) == (["93.184.215.14"], ["93.184.215.14"])

@@ -56,6 +56,7 @@ class LocalWeb:
         self.site = ""
         self.asked: Counter[str] = Counter()
         self.not_modified: Counter[str] = Counter()
+        self.robots = Answer(ROBOTS.encode(), media_type="text/plain")
         self.changed: dict[str, str] = {}  # path -> the page that is there now
         self._lock = Lock()
 
@@ -76,7 +77,7 @@ class LocalWeb:
 
     def _plain(self, path: str) -> Answer | None:
         if path == "/robots.txt":
-            return Answer(ROBOTS.encode(), media_type="text/plain")
+            return self.robots
         if path == "/":
             links = "".join(
                 f'<link rel="alternate" type="application/rss+xml" title="{name}" href="{name}">'
