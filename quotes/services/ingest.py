@@ -33,8 +33,7 @@ def store_article(*, document: ArticleDocument, source: Source | None = None) ->
     """Store `document`: a new article, a new revision of a known one, or nothing when nothing changed.
 
     An article without an address is known by the hash of its text. A new one is of `source`, else of the
-    outlet that the document names. Raises DocumentError for a text that
-    cannot be stored.
+    outlet that the document names. Raises DocumentError for a text that cannot be stored.
     """
     if "\0" in document.text:
         raise DocumentError("there are NUL characters in the text: remove them")
