@@ -65,7 +65,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str = "") -> Feed:
         raise FeedError(f"{url} is not an RSS or Atom feed{trouble}")
     entries = (_entry(entry, url) for entry in found.entries[:_MOST_ENTRIES])
     return Feed(
-        title=str(found.feed.get("title", "")).strip()[:_LONGEST_TITLE],
+        title=_plain(str(found.feed.get("title", "")))[:_LONGEST_TITLE],
         entries=tuple({entry.url: entry for entry in entries if entry.url}.values()),
         least_interval=_least_interval(found.feed),
         language=str(found.feed.get("language", ""))[:35],
@@ -93,7 +93,7 @@ def _entry(entry: Any, url: str) -> FeedEntry:
     return FeedEntry(
         url=_address(entry, url),
         title=_plain(str(entry.get("title", "")))[:500],
-        author=str(entry.get("author", "")).strip()[:500],
+        author=_plain(str(entry.get("author", "")))[:500],
         published_at=_moment(entry.get("published_parsed")),
         # Past feedparser's own get, which takes the date of publication for want of this.
         updated_at=_moment(dict.get(entry, "updated_parsed")),
@@ -146,13 +146,13 @@ def _is_cut(text: str) -> bool:
 
 
 def _plain(markup: str) -> str:
-    """The text of a piece of HTML, or of none, on one line."""
+    """The text of a piece of HTML, or of none, on one line and without control characters."""
     if "<" in markup or "&" in markup:
         try:
             markup = " ".join(map(str, lxml_html.document_fromstring(f"<div>{markup}</div>").itertext()))
         except (ParserError, ValueError):
             return ""
-    return " ".join(markup.split())
+    return "".join(c for c in " ".join(markup.split()) if c.isprintable())
 
 
 def _least_interval(feed: Any) -> int:

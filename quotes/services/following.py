@@ -16,7 +16,7 @@ from quotes.ingestion.fetch import FEEDS
 from quotes.ingestion.isolated import parse_feed_isolated, read_isolated
 from quotes.models import Article, FeedSubscription, Host, Page, Source
 from quotes.services.backoff import growing, jittered
-from quotes.services.hosts import check_robots, fetch_policy, host_name, host_of
+from quotes.services.hosts import check_redirect, check_robots, fetch_policy, host_name, host_of
 from quotes.services.ingest import source_at, store_article
 
 logger = logging.getLogger(__name__)
@@ -24,6 +24,11 @@ logger = logging.getLogger(__name__)
 LEAST_INTERVAL, MOST_INTERVAL = 300, 21_600  # seconds between two polls of a feed that works
 _MOST_BACK_OFF = 86_400.0
 _GONE = 410
+# What a poll changes: not whether the feed is followed, which an editor may change meanwhile.
+_POLLED = (
+    "url", "host", "title", "etag", "last_modified", "interval", "next_poll_at", "last_polled_at",
+    "last_new_at", "failures", "last_error",
+)  # fmt: skip
 _GUESSES = ("feed", "rss", "feed.xml", "rss.xml", "atom.xml", "index.xml")
 
 Send = Callable[[list[int]], None]
@@ -58,10 +63,17 @@ def poll_feed(*, feed: FeedSubscription, host: Host, send: Send) -> int:
     try:
         check_robots(url=feed.url, host=host)
         found = fetch(
-            feed.url, fetch_policy(), accept=FEEDS, etag=feed.etag, last_modified=feed.last_modified
+            feed.url,
+            fetch_policy(),
+            accept=FEEDS,
+            etag=feed.etag,
+            last_modified=feed.last_modified,
+            before_redirect=check_redirect,
         )
     except FetchError as error:
-        _keep_failure(feed, str(error), error.retry_after or 0.0, is_gone=error.status == _GONE)
+        keep_failure(feed=feed, error=str(error), retry_after=error.retry_after or 0.0)
+        if error.status == _GONE:
+            stop_following(feed_ids=[feed.pk])
         raise
     if found.body is None:
         _keep_polled(feed, new=0)
@@ -71,7 +83,7 @@ def poll_feed(*, feed: FeedSubscription, host: Host, send: Send) -> int:
             found.body, url=found.url, content_type=found.headers.get("content-type", "")
         )
     except FeedError as error:
-        _keep_failure(feed, str(error), 0.0)
+        keep_failure(feed=feed, error=str(error))
         return 0
     new = _take_entries(feed, content, send)
     feed.etag, feed.last_modified = found.etag, found.last_modified
@@ -125,30 +137,36 @@ def _subscribe(source: Source, url: str, content: Feed) -> FeedSubscription:
     return feed
 
 
-@transaction.atomic
 def _take_entries(feed: FeedSubscription, content: Feed, send: Send) -> int:
     """Pages to fetch, and articles that the feed holds whole. Returns how many addresses are new."""
+    entries = _by_address(feed, content)
+    known = {page.url: page for page in Page.objects.filter(url__in=entries)}
+    pages = {
+        url: known.get(url) or Page(url=url, source=feed.source, feed=feed)
+        for url, entry in entries.items()
+        if url not in known or _is_newer(known[url], entry)
+    }
+    # Parsed before anything is written: a transaction is no place to wait in.
+    articles = {url: _whole_article(url, entries[url], content) for url in pages}
+    hosts = {name: host_of(url=url) for url in pages for name in [host_name(url)]}
+    with transaction.atomic():
+        to_read: list[int] = []
+        for url, page in pages.items():
+            page.host = hosts[host_name(url)]
+            _take_entry(page, entries[url], articles[url], to_read)
+        if to_read:
+            transaction.on_commit(lambda: send(to_read))
+    return len(entries.keys() - known.keys())
+
+
+def _by_address(feed: FeedSubscription, content: Feed) -> dict[str, FeedEntry]:
     entries = {}
     for entry in content.entries:
         try:
             entries[canonical_url(entry.url)] = entry
         except DocumentError as error:
             logger.info("an entry is passed over: %s", error, extra={"feed": feed.url})
-    known = {page.url: page for page in Page.objects.filter(url__in=entries)}
-    hosts: dict[str, Host] = {}
-    to_read: list[int] = []
-    for url, entry in entries.items():
-        page = known.get(url)
-        if page is None:
-            name = host_name(url)
-            hosts[name] = hosts.get(name) or host_of(url=url)
-            page = Page(url=url, host=hosts[name], source=feed.source, feed=feed)
-        elif not _is_newer(page, entry):
-            continue
-        _take_entry(page, entry, content, to_read)
-    if to_read:
-        transaction.on_commit(lambda: send(to_read))
-    return len(entries.keys() - known.keys())
+    return entries
 
 
 def _is_newer(page: Page, entry: FeedEntry) -> bool:
@@ -158,10 +176,9 @@ def _is_newer(page: Page, entry: FeedEntry) -> bool:
     return entry.updated_at > page.updated_at
 
 
-def _take_entry(page: Page, entry: FeedEntry, content: Feed, to_read: list[int]) -> None:
+def _take_entry(page: Page, entry: FeedEntry, document: ArticleDocument | None, to_read: list[int]) -> None:
     page.title, page.published_at, page.updated_at = entry.title, entry.published_at, entry.updated_at
     page.next_fetch_at = timezone.now()
-    document = _whole_article(page.url, entry, content)
     if document is not None:
         stored = store_article(document=document, source=page.source)
         page.article, page.status, page.next_fetch_at = stored.article, Page.Status.FETCHED, None
@@ -199,15 +216,15 @@ def _keep_polled(feed: FeedSubscription, *, new: int, least: int = 0, warning: s
     feed.last_polled_at, feed.failures, feed.last_error = now, 0, warning
     feed.last_new_at = now if new else feed.last_new_at
     feed.next_poll_at = now + timedelta(seconds=jittered(feed.interval))
-    feed.save()
+    feed.save(update_fields=_POLLED)
 
 
-def _keep_failure(feed: FeedSubscription, error: str, retry_after: float, *, is_gone: bool = False) -> None:
+def keep_failure(*, feed: FeedSubscription, error: str, retry_after: float = 0.0) -> None:
+    """A poll that failed: the next comes later."""
     feed.failures += 1
-    feed.last_error = error
+    feed.last_error = error.replace("\0", "")
     feed.last_polled_at = timezone.now()
-    feed.is_active = feed.is_active and not is_gone
     wait = growing(feed.interval, feed.failures, factor=2, most=_MOST_BACK_OFF)
     feed.next_poll_at = timezone.now() + timedelta(seconds=max(wait, retry_after))
-    feed.save()
+    feed.save(update_fields=_POLLED)
     logger.warning("failed %s times in a row: %s", feed.failures, error, extra={"feed": feed.url})

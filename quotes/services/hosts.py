@@ -83,10 +83,19 @@ def robots_of(host: Host) -> Robots:
     return Robots(host.robots_text, host.robots_error)
 
 
+class RobotsUnknownError(FetchError):
+    """The host cannot say just now what it allows: no fault of the page."""
+
+
+def check_redirect(url: str) -> None:
+    """As `check_robots`, for where a page leads. Raises FetchError."""
+    check_robots(url=url, host=host_of(url=url))
+
+
 def check_robots(*, url: str, host: Host) -> None:
     """Ask the host's robots.txt unless what it said still holds.
 
-    Raises FetchError when it forbids `url`; a passing one while the host cannot say.
+    Raises FetchError when it forbids `url`, RobotsUnknownError while the host cannot say.
     """
     now = timezone.now()
     if host.robots_until is None or host.robots_until < now:
@@ -97,6 +106,6 @@ def check_robots(*, url: str, host: Host) -> None:
     robots = robots_of(host)
     if robots.error:
         left = (host.robots_until - now).total_seconds()
-        raise FetchError(robots.error, is_passing=True, retry_after=left)
+        raise RobotsUnknownError(robots.error, is_passing=True, retry_after=left)
     if not robots.allows(url, settings.USER_AGENT):
         raise FetchError(f"robots.txt of {host.name} forbids it")

@@ -1,7 +1,7 @@
 """An article document -> Source, Article and ArticleRevision."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -39,6 +39,7 @@ def store_article(*, document: ArticleDocument, source: Source | None = None) ->
         raise DocumentError("there are NUL characters in the text: remove them")
     if not document.text.strip():
         raise DocumentError("the text is empty: give an article")
+    document = replace(document, title=_plain(document.title), byline=_plain(document.byline))
     digest = hashlib.sha256(document.text.encode()).hexdigest()
     source = source or source_at(url=document.url, name=document.source)
     article, created = Article.objects.select_for_update(of=("self",)).get_or_create(
@@ -66,6 +67,11 @@ def store_article(*, document: ArticleDocument, source: Source | None = None) ->
     _update_date(article, document.published_at)
     article.save()
     return StoredArticle(article, Outcome.STORED if created else Outcome.REVISED)
+
+
+def _plain(text: str) -> str:
+    """Without what a database cannot keep and a page cannot show."""
+    return "".join(c for c in text if c.isprintable())[:500]
 
 
 def _update_date(article: Article, published_at: datetime | None) -> Outcome:

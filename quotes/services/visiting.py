@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from quotes.ingestion import ArticleDocument, DocumentError, Fetched, FetchError, fetch
 from quotes.ingestion.isolated import read_isolated
 from quotes.models import Article, FeedSubscription, Host, Page
 from quotes.services.backoff import growing
-from quotes.services.following import poll_feed
+from quotes.services.following import keep_failure, poll_feed
 from quotes.services.hosts import (
+    RobotsUnknownError,
+    check_redirect,
     check_robots,
     fetch_policy,
-    host_of,
     leave_host,
     rest,
     take_host,
@@ -100,16 +101,26 @@ def _do(job: FeedSubscription | Page, host: Host, visit: Visit, send: Send) -> N
     except FetchError as error:
         visit.failed += 1
         rest(host=host, seconds=error.retry_after or 0.0)
+    except DatabaseError:
+        raise
+    except Exception as error:  # whatever else goes wrong is a state of that page, not of its host
+        visit.failed += 1
+        logger.exception("it went wrong", extra={"page": job.url})
+        _keep_trouble(job, f"{type(error).__name__}: {error}")
+        rest(host=host)
     else:
         rest(host=host)
 
 
+def _keep_trouble(job: FeedSubscription | Page, error: str) -> None:
+    if isinstance(job, FeedSubscription):
+        keep_failure(feed=job, error=error)
+    else:
+        _keep_error(job, FetchError(error, is_passing=True))
+
+
 def _fetch_page(page: Page, host: Host, send: Send) -> None:
     """Fetch a page and store its article. Raises FetchError after keeping it with the page."""
-
-    def before_redirect(url: str) -> None:
-        check_robots(url=url, host=host_of(url=url))
-
     try:
         check_robots(url=page.url, host=host)
         found = fetch(
@@ -117,7 +128,7 @@ def _fetch_page(page: Page, host: Host, send: Send) -> None:
             fetch_policy(),
             etag=page.etag,
             last_modified=page.last_modified,
-            before_redirect=before_redirect,
+            before_redirect=check_redirect,
         )
         if found.body is not None:
             _store(page, _document(page, found), send)
@@ -170,8 +181,12 @@ def _keep_error(page: Page, error: FetchError) -> None:
     if not error.is_passing:
         _refuse(page, str(error))
         return
+    page.last_error = str(error).replace("\0", "")
+    if isinstance(error, RobotsUnknownError):
+        page.next_fetch_at = timezone.now() + timedelta(seconds=error.retry_after or 0.0)
+        page.save()
+        return
     page.attempts += 1
-    page.last_error = str(error)
     if page.attempts >= MOST_ATTEMPTS:
         page.next_fetch_at = None
         page.status = Page.Status.FAILED if page.article_id is None else Page.Status.FETCHED
@@ -183,7 +198,8 @@ def _keep_error(page: Page, error: FetchError) -> None:
 
 
 def _refuse(page: Page, reason: str) -> None:
-    page.status, page.last_error, page.next_fetch_at = Page.Status.REFUSED, reason, None
+    page.status, page.next_fetch_at = Page.Status.REFUSED, None
+    page.last_error = reason.replace("\0", "")
     page.fetched_at = timezone.now()
     page.save()
     logger.info("refused: %s", reason, extra={"page": page.url})

@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from quotes.ingestion import ArticleDocument
 from quotes.models import Article, FeedSubscription, Host, Page, Quote, Source
-from quotes.services.following import add_feed, add_source, poll_now
+from quotes.services import visiting
+from quotes.services.following import add_feed, add_source, poll_feed, poll_now, stop_following
 from quotes.services.hosts import hosts_to_visit, leave_host, take_host
+from quotes.services.ingest import StoredArticle, store_article
 from quotes.services.visiting import MOST_ATTEMPTS, retry_pages, visit_host
 from quotes.tasks import send, sweep, visit_hosts
 from tests.web import LocalWeb, local_web
-from tests.web.pages import GOOD, article, words_of
+from tests.web.pages import GOOD, Answer, article, words_of
 from tests.web.server import BAD_PAGES, FRENCH, GOOD_PAGES, ODD_PAGES
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -232,3 +235,57 @@ def test_polling_twice_changes_nothing(web: LocalWeb, outlet: Source) -> None:
     go_on()
     assert (Page.objects.count(), Article.objects.count(), Quote.objects.count()) == before
     assert len(GOOD_PAGES) > 0
+
+
+def test_a_page_on_which_something_breaks_does_not_hold_up_its_host(
+    web: LocalWeb, outlet: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def store(*, document: ArticleDocument, **_: Any) -> StoredArticle:
+        if "number 3 " in document.text:
+            raise ValueError("NUL \0 in a title")
+        return store_article(document=document, source=outlet)
+
+    monkeypatch.setattr(visiting, "store_article", store)
+    follow(outlet, web, "/good.rss")
+    go_on()
+    assert Page.objects.get(url__endswith="/good/3").last_error == "ValueError: NUL  in a title"
+    assert Page.objects.get(url__endswith="/good/4").article
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_nothing_is_fetched_while_a_host_cannot_say_what_it_allows(
+    web: LocalWeb, outlet: Source, status: int
+) -> None:
+    follow(outlet, web, "/good.rss")
+    FeedSubscription.objects.update(url=f"{web.site}/good.atom")
+    web.robots = Answer(status=status)
+    go_on()
+    assert web.asked["/good.atom"] == 0
+    page = Page.objects.create(url=f"{web.site}/good/1", host=Host.objects.get(), source=outlet)
+    for _ in range(MOST_ATTEMPTS + 1):
+        Page.objects.update(next_fetch_at=timezone.now())
+        Host.objects.update(next_request_at=timezone.now())
+        go_on()
+    page.refresh_from_db()
+    assert (page.status, page.attempts, str(status) in page.last_error) == (Page.Status.WAITING, 0, True)
+    web.robots = Answer(b"", media_type="text/plain")
+    Host.objects.update(next_request_at=timezone.now(), robots_until=timezone.now())
+    Page.objects.update(next_fetch_at=timezone.now())
+    go_on()
+    page.refresh_from_db()
+    assert page.status == Page.Status.FETCHED
+
+
+def test_a_feed_that_an_editor_drops_while_it_is_polled_stays_dropped(web: LocalWeb, outlet: Source) -> None:
+    follow(outlet, web, "/good.atom")
+    feed = FeedSubscription.objects.get()
+    stop_following(feed_ids=[feed.pk])
+    poll_feed(feed=feed, host=Host.objects.get(), send=send)  # as it was when the poll began
+    feed.refresh_from_db()
+    assert not feed.is_active
+
+
+def test_a_feed_that_is_gone_is_followed_no_longer(web: LocalWeb, outlet: Source) -> None:
+    follow(outlet, web, "/gone")
+    go_on()
+    assert not FeedSubscription.objects.get().is_active
