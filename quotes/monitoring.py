@@ -1,7 +1,7 @@
 """How taking in articles goes: what waits, what failed, who is followed."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
@@ -10,7 +10,7 @@ from quotes.models import Article, FeedSubscription, Page
 
 # A feed that failed so often in a row is called dead. It is still tried, once a day.
 DEAD_AFTER = 8
-_SHOWN = 20
+_LONG_WAIT = 1800.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,11 @@ class Backlog:
     def seconds_behind(self) -> float:
         """How long the article that waits longest has waited; 0 if none does."""
         return (timezone.now() - self.oldest_pending).total_seconds() if self.oldest_pending else 0.0
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether an article has waited for long: no worker is there, or too few."""
+        return self.seconds_behind > _LONG_WAIT
 
 
 def backlog() -> Backlog:
@@ -84,8 +89,3 @@ def articles_in_trouble() -> QuerySet[Article]:
     """Articles on which the extractor broke, the latest first."""
     failed = Article.objects.filter(status=Article.Status.FAILED)
     return failed.select_related("source", "current_revision").defer("current_revision__text")
-
-
-def is_behind(limit: timedelta = timedelta(minutes=30)) -> bool:
-    """Whether an article has waited for longer than `limit`: no worker is there, or too few."""
-    return backlog().seconds_behind > limit.total_seconds()

@@ -4,7 +4,7 @@ import json
 import logging
 from datetime import UTC, datetime
 
-_ABOUT = ("article", "page", "feed", "host")
+_ABOUT = ("article", "page", "feed")
 
 
 class LineFormatter(logging.Formatter):

@@ -120,7 +120,6 @@ class PageAdmin(admin.ModelAdmin[Page]):
             "opts": self.model._meta,
             "media": self.media + forms.Media(css={"all": MEDIA["all"]}),
             "backlog": monitoring.backlog(),
-            "is_behind": monitoring.is_behind(),
             "articles": monitoring.articles_by_status(),
             "pages": monitoring.pages_by_status(),
             "sources": _sources(),

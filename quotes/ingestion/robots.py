@@ -1,6 +1,7 @@
 """robots.txt (RFC 9309): what a host lets us fetch."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -52,6 +53,7 @@ def fetch_robots(url: str, policy: FetchPolicy) -> Robots:
     return Robots("" if "<html" in text[:500].lower() else text)
 
 
+@lru_cache(maxsize=256)
 def _rules(text: str) -> Protego:
     return Protego.parse(text)
 

@@ -31,7 +31,7 @@ _POLLED = (
 )  # fmt: skip
 _GUESSES = ("feed", "rss", "feed.xml", "rss.xml", "atom.xml", "index.xml")
 
-Send = Callable[[list[int]], None]
+Send = Callable[[list[int]], None]  # has articles read, once they are stored
 
 
 def add_source(*, url: str, name: str = "") -> list[FeedSubscription]:

@@ -11,8 +11,9 @@ from quotes.ingestion import FetchError, FetchPolicy
 from quotes.ingestion.fetch import fetchable
 from quotes.ingestion.robots import Robots, fetch_robots
 from quotes.models import FeedSubscription, Host, Page
+from quotes.services.leases import free
 
-LEASE = timedelta(minutes=5)
+_LEASE = timedelta(minutes=5)
 _RESENT = timedelta(minutes=2)
 _LONGEST_DELAY = 60.0  # seconds that robots.txt may ask for
 
@@ -47,7 +48,7 @@ def hosts_to_visit(*, limit: int = 500) -> list[int]:
     feeds = FeedSubscription.objects.filter(host=OuterRef("pk"), is_active=True, next_poll_at__lte=now)
     pages = Page.objects.filter(host=OuterRef("pk"), next_fetch_at__lte=now)
     due = Host.objects.filter(
-        Q(claimed_until=None) | Q(claimed_until__lt=now),
+        free(now),
         Q(sent_at=None) | Q(sent_at__lt=now - _RESENT),
         Exists(feeds) | Exists(pages),
         next_request_at__lte=now,
@@ -60,8 +61,7 @@ def hosts_to_visit(*, limit: int = 500) -> list[int]:
 def take_host(*, host_id: int) -> bool:
     """Whether this worker may visit the host now: nobody else is there."""
     now = timezone.now()
-    free = Host.objects.filter(Q(claimed_until=None) | Q(claimed_until__lt=now), pk=host_id)
-    return bool(free.update(claimed_until=now + LEASE))
+    return bool(Host.objects.filter(free(now), pk=host_id).update(claimed_until=now + _LEASE))
 
 
 def leave_host(*, host_id: int) -> None:
@@ -74,7 +74,7 @@ def rest(*, host: Host, seconds: float = 0.0) -> None:
     host.next_request_at = timezone.now() + timedelta(
         seconds=max(float(settings.HOST_DELAY_SECONDS), asked, seconds)
     )
-    host.claimed_until = timezone.now() + LEASE
+    host.claimed_until = timezone.now() + _LEASE
     host.save(update_fields=["next_request_at", "claimed_until"])
 
 

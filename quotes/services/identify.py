@@ -67,7 +67,11 @@ def identify_all(
     roles = [(found[_key(one)], role) for one in speakers for role in (one.description, *one.roles)]
     _state_roles(article, roles)
     by_name, by_mention = SpeakerAlias.Origin.ARTICLE, SpeakerAlias.Origin.MENTION
-    named = [(found[key], one.name, by_name) for key, one in asked.items()]
+    named = [
+        (found[key], name, by_name)
+        for key, one in asked.items()
+        for name in (one.name, one.name[:_LONGEST_NAME])  # the main name of a new record is cut
+    ]
     said = [
         (found[_key(one)], word, by_mention)
         for one, words in (mentions or {}).items()

@@ -14,6 +14,7 @@ from quotes.ingestion import ArticleDocument, DocumentError
 from quotes.models import Article, ArticleRevision, Quote, Source
 
 LOCAL_SOURCE = "Local files"
+_LONGEST_TITLE = 500
 
 
 class Outcome(StrEnum):
@@ -39,7 +40,11 @@ def store_article(*, document: ArticleDocument, source: Source | None = None) ->
         raise DocumentError("there are NUL characters in the text: remove them")
     if not document.text.strip():
         raise DocumentError("the text is empty: give an article")
-    document = replace(document, title=_plain(document.title), byline=_plain(document.byline))
+    document = replace(
+        document,
+        title=document.title.replace("\0", "")[:_LONGEST_TITLE],
+        byline=document.byline.replace("\0", "")[:_LONGEST_TITLE],
+    )
     digest = hashlib.sha256(document.text.encode()).hexdigest()
     source = source or source_at(url=document.url, name=document.source)
     article, created = Article.objects.select_for_update(of=("self",)).get_or_create(
@@ -47,13 +52,13 @@ def store_article(*, document: ArticleDocument, source: Source | None = None) ->
         defaults={"source": source, "published_at": document.published_at},
     )
     current = article.current_revision
-    if current and current.content_hash == digest and current.title == document.title[:500]:
+    if current and current.content_hash == digest and current.title == document.title:
         return StoredArticle(article, _update_date(article, document.published_at))
     article.current_revision = ArticleRevision.objects.create(
         article=article,
         number=current.number + 1 if current else 1,
-        title=document.title[:500],
-        byline=document.byline[:500],
+        title=document.title,
+        byline=document.byline,
         language=document.language[:35],
         text=document.text,
         modified_at=document.modified_at,
@@ -67,11 +72,6 @@ def store_article(*, document: ArticleDocument, source: Source | None = None) ->
     _update_date(article, document.published_at)
     article.save()
     return StoredArticle(article, Outcome.STORED if created else Outcome.REVISED)
-
-
-def _plain(text: str) -> str:
-    """Without what a database cannot keep and a page cannot show."""
-    return "".join(c for c in text if c.isprintable())[:500]
 
 
 def _update_date(article: Article, published_at: datetime | None) -> Outcome:

@@ -7,7 +7,7 @@ behind is sent again.
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -17,6 +17,7 @@ from django.utils import timezone
 from quotes.extraction import EXTRACTOR_VERSION, extract_quotes
 from quotes.models import Article
 from quotes.services.extract import ExtractionError, extract_article
+from quotes.services.leases import free
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ def to_send(*, limit: int = _SENT_AT_ONCE) -> list[int]:
     now = timezone.now()
     lost = now - timedelta(seconds=settings.RESEND_SECONDS)
     waiting = Article.objects.filter(
-        _free(now), Q(sent_at=None) | Q(sent_at__lt=lost), status=Article.Status.PENDING
+        free(now), Q(sent_at=None) | Q(sent_at__lt=lost), status=Article.Status.PENDING
     )
     articles = list(waiting.order_by("id").values_list("pk", flat=True)[:limit])
     mark_sent(article_ids=articles)
@@ -90,7 +91,7 @@ def retry_articles(*, article_ids: Sequence[int]) -> list[int]:
 def _take(article_id: int) -> bool:
     """Take a pending article for a while. One that ended its reader several times is given up."""
     now = timezone.now()
-    pending = Article.objects.filter(_free(now), pk=article_id, status=Article.Status.PENDING)
+    pending = Article.objects.filter(free(now), pk=article_id, status=Article.Status.PENDING)
     if pending.filter(attempts__lt=MOST_ATTEMPTS).update(
         claimed_until=now + timedelta(seconds=settings.LEASE_SECONDS), attempts=F("attempts") + 1
     ):
@@ -103,7 +104,3 @@ def _take(article_id: int) -> bool:
     ):
         logger.error("given up: reading it ended the process", extra={"article": article_id})
     return False
-
-
-def _free(now: datetime) -> Q:
-    return Q(claimed_until=None) | Q(claimed_until__lt=now)

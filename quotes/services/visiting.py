@@ -14,7 +14,7 @@ from quotes.ingestion import ArticleDocument, DocumentError, Fetched, FetchError
 from quotes.ingestion.isolated import read_isolated
 from quotes.models import Article, FeedSubscription, Host, Page
 from quotes.services.backoff import growing
-from quotes.services.following import keep_failure, poll_feed
+from quotes.services.following import Send, keep_failure, poll_feed
 from quotes.services.hosts import (
     RobotsUnknownError,
     check_redirect,
@@ -33,8 +33,6 @@ _FIRST_RETRY, _LONGEST_RETRY = 60.0, 21_600.0  # seconds; four times as long eac
 _LONGEST_SLEEP = 5.0
 # When an article is looked at again, counted from when its page was first known: outlets correct themselves.
 _LOOKED_AT_AGAIN = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3))
-
-Send = Callable[[list[int]], None]
 
 
 @dataclass(slots=True)
@@ -86,7 +84,7 @@ def _next(host: Host) -> FeedSubscription | Page | None:
     feeds = FeedSubscription.objects.filter(host=host, is_active=True, next_poll_at__lte=now)
     if feed := feeds.select_related("source").order_by("next_poll_at").first():
         return feed
-    pages = Page.objects.filter(host=host, next_fetch_at__lte=now).select_related("source", "feed")
+    pages = Page.objects.filter(host=host, next_fetch_at__lte=now).select_related("source")
     return pages.order_by("next_fetch_at", "id").first()
 
 

@@ -1,18 +1,16 @@
 """Two processes that meet the same new people at the same moment make one speaker of each."""
 
 import os
-import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from quotes.models import Link, Speaker
+from tests.workers import database_url
 
 FIRST = ["Oona", "Desmond", "Marta", "Ivo", "Siobhan", "Tomas", "Greta", "Anil"]
 LAST = ["Marlowe", "Quill", "Achterberg", "Lind"]
@@ -30,28 +28,23 @@ def write_articles(folder: Path, outlet: str) -> list[str]:
     return paths
 
 
-def manage(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def manage(*arguments: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
+    environment = os.environ | {"DATABASE_URL": database_url()}
     return subprocess.run(command, env=environment, capture_output=True, check=False)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_make_one_speaker_of_each_new_name(tmp_path: Path) -> None:
-    environment = os.environ | {"DATABASE_URL": database_url(tmp_path)}
-    if connection.vendor == "sqlite":
-        assert manage(environment, "migrate", "-v", "0").returncode == 0
     folders = [write_articles(tmp_path / outlet, outlet) for outlet in ("one", "two")]
     with ThreadPoolExecutor() as pool:
-        done = list(pool.map(lambda paths: manage(environment, "ingest", *paths), folders))
+        done = list(pool.map(lambda paths: manage("ingest", *paths), folders))
     assert [worker.returncode for worker in done] == [0, 0], b"".join(worker.stderr for worker in done)
-    assert counted(tmp_path) == (len(NAMES), 2 * len(NAMES))
+    assert (Speaker.objects.count(), Link.objects.count()) == (len(NAMES), 2 * len(NAMES))
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_that_learn_names_of_the_same_people_never_stop_each_other(tmp_path: Path) -> None:
-    environment = os.environ | {"DATABASE_URL": database_url(tmp_path)}
-    if connection.vendor == "sqlite":
-        assert manage(environment, "migrate", "-v", "0").returncode == 0
     people = list(zip(NAMES, NAMES[8:], NAMES[16:], strict=False))
     paths = []
     for number, some in enumerate(people):
@@ -60,29 +53,6 @@ def test_two_workers_that_learn_names_of_the_same_people_never_stop_each_other(t
         path.write_text(f"URL: https://one.example/{number}\nSource: one\n\nThe board met.\n\n{said}\n")
         paths.append(str(path))
     with ThreadPoolExecutor() as pool:
-        done = list(pool.map(lambda some: manage(environment, "ingest", *some), (paths, paths[::-1])))
+        done = list(pool.map(lambda some: manage("ingest", *some), (paths, paths[::-1])))
     assert [worker.returncode for worker in done] == [0, 0], b"".join(worker.stderr for worker in done)
-    assert counted(tmp_path) == (len(NAMES), 3 * len(people))
-
-
-def database_url(folder: Path) -> str:
-    """The test database itself; a file where it is kept in memory, which no other process sees."""
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{folder / 'two.sqlite3'}"
-    config = connection.settings_dict
-    host, port = config["HOST"] or "", config["PORT"] or ""
-    login = f"{config['USER']}:{config['PASSWORD']}" if config["PASSWORD"] else config["USER"]
-    if host.startswith("/"):
-        return f"postgresql://{login}@/{config['NAME']}?host={host}"
-    return f"postgresql://{login}@{host}{f':{port}' if port else ''}/{config['NAME']}"
-
-
-def counted(folder: Path) -> tuple[int, int]:
-    """Speakers and links."""
-    if connection.vendor != "sqlite":
-        return Speaker.objects.count(), Link.objects.count()
-    with closing(sqlite3.connect(folder / "two.sqlite3")) as file:
-        speakers, links = file.execute(
-            "SELECT (SELECT count(*) FROM quotes_speaker), (SELECT count(*) FROM quotes_link)"
-        ).fetchone()
-    return speakers, links
+    assert (Speaker.objects.count(), Link.objects.count()) == (len(NAMES), 3 * len(people))

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from quotes.bench.archive import archive
 from quotes.bench.peer import small_english
 from quotes.bench.workload import WORDS, articles, text_of
+from quotes.extraction import extract_quotes
 from quotes.management.benchmark import describe
 from quotes.management.console import Palette
 from tests.commands.test_extract import manage
@@ -59,3 +61,13 @@ def test_the_other_pipeline_does_the_whole_work() -> None:
     assert nlp.pipe_names == ["tok2vec", "tagger", "parser", "ner"]
     assert all(token.tag_ and token.dep_ for token in doc)
     assert doc.has_annotation("ENT_IOB")
+
+
+def test_the_archive_of_made_up_news_is_the_same_each_time_and_reads_like_news() -> None:
+    made = list(archive(5))
+    assert made == list(archive(5))
+    assert len({article["text"] for article in made}) == 5
+    for article in made:
+        quotes = extract_quotes(article["text"]).quotes
+        assert len(quotes) >= 6
+        assert all(quote.speaker for quote in quotes)

@@ -73,3 +73,8 @@ def test_a_text_that_cannot_be_stored_is_refused_and_leaves_nothing(text: str) -
         store_article(document=document(text))
     assert not Article.objects.exists()
     assert not Source.objects.exists()
+
+
+def test_a_title_keeps_all_that_a_database_can_keep(ingest: Ingest) -> None:
+    article = ingest(title="Mr\u00a0Quill\0 speaks", byline="\0Ada\u200d Holm")
+    assert (article.revision.title, article.revision.byline) == ("Mr\u00a0Quill speaks", "Ada\u200d Holm")
