@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from celery import shared_task
 from kombu.exceptions import OperationalError
 
-from quotes.services import visiting
+from quotes.services import queue, visiting
 from quotes.services.hosts import hosts_to_visit
-from quotes.services.queue import mark_sent, mark_unsent, read_article, to_send
+from quotes.services.queue import mark_sent, mark_unsent, to_send
 
 logger = logging.getLogger(__name__)
 
@@ -22,8 +22,7 @@ _LONGEST_READING, _LONGEST_VISIT = 3600, 300
 @shared_task(time_limit=_LONGEST_READING)
 def read_articles(article_ids: list[int]) -> None:
     """Read the articles that are still pending."""
-    for article_id in article_ids:
-        read_article(article_id=article_id)
+    queue.read_articles(article_ids=article_ids)
 
 
 @shared_task(time_limit=_LONGEST_VISIT)

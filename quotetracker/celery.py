@@ -5,8 +5,6 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import setup_logging, worker_init, worker_process_init
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.signals import connection_created
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quotetracker.settings")
 
@@ -22,14 +20,9 @@ def _log_as_django_does(**_: Any) -> None:
 
 @worker_init.connect
 def _do_not_wait_for_the_disk(**_: Any) -> None:
-    connection_created.connect(_commit_without_waiting)
+    from quotes.services.reading_process import commit_without_waiting
 
-
-def _commit_without_waiting(connection: BaseDatabaseWrapper, **_: Any) -> None:
-    """What a server that crashes loses of the last moment is still to be done, by its own record."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET synchronous_commit TO OFF")
+    commit_without_waiting()
 
 
 @worker_process_init.connect

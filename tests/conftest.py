@@ -12,8 +12,9 @@ from quotes.extraction import ExtractedQuote, Extraction, ResolvedSpeaker, Speak
 from quotes.ingestion import ArticleDocument
 from quotes.models import Article, Quote
 from quotes.services import extract
-from quotes.services.extract import Reconciled, extract_article
+from quotes.services.extract import extract_article
 from quotes.services.ingest import store_article
+from quotes.services.reconcile import Reconciled
 
 FERRY = (
     "The harbour board will buy two electric ferries, its chair announced on Friday.\n\n"

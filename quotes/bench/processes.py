@@ -1,10 +1,8 @@
 """Runs each measurement in a fresh process, and says where the figures come from."""
 
-import os
 import platform
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from multiprocessing import get_context
 from pathlib import Path
@@ -15,16 +13,9 @@ from quotes.bench import measures
 from quotes.bench.measures import Figures, Say
 from quotes.bench.workload import ROOT, Plan, articles, pieces, text_of
 from quotes.extraction.batch import available_cores
-from quotes.extraction.workers import deaf_to_interrupts
+from quotes.extraction.workers import deaf_to_interrupts, one_thread_each
 
 _SPAWN = get_context("spawn")
-_THREADS = (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "BLIS_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-)
 # torch is loaded by spaCy wherever it is installed, which makes starting slower.
 _PACKAGES = ("spacy", "thinc", "numpy", "torch")
 _WEIGHTS = ROOT / "quotes" / "extraction" / "model"
@@ -36,7 +27,7 @@ class BenchError(Exception):
 
 def run(plan: Plan, say: Say) -> Figures:
     """All figures; `say` hears what is being done. Raises BenchError."""
-    with _one_thread_each():
+    with one_thread_each():
         read = articles(plan.articles)
         many = articles(plan.batch)
         texts = [pieces(size, count) for size, count in plan.sizes]
@@ -97,20 +88,6 @@ def _starts(say: Say, runs: int) -> Figures:
     weights = sum(path.stat().st_size for path in _WEIGHTS.rglob("*") if path.is_file())
     middle = {name: median(figures[name] for figures in found) for name in found[0]}
     return {"runs": runs, **middle, "weights_mb": weights / 1e6 if weights else None}
-
-
-@contextmanager
-def _one_thread_each() -> Iterator[None]:
-    """Processes that start in here let their libraries start no threads."""
-    before = {name: os.environ.get(name) for name in _THREADS}
-    os.environ.update(dict.fromkeys(_THREADS, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name)
-            if value is not None:
-                os.environ[name] = value
 
 
 def _version(package: str) -> str:

@@ -19,6 +19,13 @@ _QUEUED = 4  # texts waiting at one process, so that it never waits for this one
 _QUEUED_LENGTH = 200_000  # characters: behind a long text nothing else has to wait
 _REMEMBERED = 1_000_000  # characters, after which new words are forgotten, or else each stays for good
 _LAST_BREATH = 5  # seconds for a process that has closed its pipe to end
+_THREADS = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "BLIS_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+)
 
 
 def read_one(text: str) -> Extraction:
@@ -143,6 +150,21 @@ def deaf_to_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def one_thread_each() -> Iterator[None]:
+    """Processes that start in here let their libraries start no threads: they share the cores already.
+
+    Not where the environment says otherwise.
+    """
+    added = [name for name in _THREADS if name not in os.environ]
+    os.environ.update(dict.fromkeys(added, "1"))
+    try:
+        yield
+    finally:
+        for name in added:
+            os.environ.pop(name, None)
 
 
 def _serve(connection: "Connection[Extraction | None, str]") -> None:

@@ -1,12 +1,14 @@
 """An article document -> Source, Article and ArticleRevision."""
 
 import hashlib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -14,7 +16,7 @@ from quotes.ingestion import ArticleDocument, DocumentError
 from quotes.models import Article, ArticleRevision, Quote, Source
 
 LOCAL_SOURCE = "Local files"
-_LONGEST_TITLE = 500
+_LONGEST_TITLE, _LONGEST_LANGUAGE = 500, 35
 
 
 class Outcome(StrEnum):
@@ -36,35 +38,17 @@ def store_article(*, document: ArticleDocument, source: Source | None = None) ->
     An article without an address is known by the hash of its text. A new one is of `source`, else of the
     outlet that the document names. Raises DocumentError for a text that cannot be stored.
     """
-    if "\0" in document.text:
-        raise DocumentError("there are NUL characters in the text: remove them")
-    if not document.text.strip():
-        raise DocumentError("the text is empty: give an article")
-    document = replace(
-        document,
-        title=document.title.replace("\0", "")[:_LONGEST_TITLE],
-        byline=document.byline.replace("\0", "")[:_LONGEST_TITLE],
-    )
-    digest = hashlib.sha256(document.text.encode()).hexdigest()
+    document = _storable(document)
     source = source or source_at(url=document.url, name=document.source)
     article, created = Article.objects.select_for_update(of=("self",)).get_or_create(
-        canonical_url=document.url or f"urn:sha256:{digest}",
+        canonical_url=_address(document),
         defaults={"source": source, "published_at": document.published_at},
     )
     current = article.current_revision
-    if current and current.content_hash == digest and current.title == document.title:
+    if current and _is_same(current, document):
         return StoredArticle(article, _update_date(article, document.published_at))
-    article.current_revision = ArticleRevision.objects.create(
-        article=article,
-        number=current.number + 1 if current else 1,
-        title=document.title,
-        byline=document.byline,
-        language=document.language[:35],
-        text=document.text,
-        modified_at=document.modified_at,
-        content_hash=digest,
-        fetched_at=timezone.now(),
-    )
+    article.current_revision = _revision(article, document, number=current.number + 1 if current else 1)
+    article.current_revision.save()
     article.status = Article.Status.PENDING
     article.last_error = ""
     article.attempts = 0
@@ -72,6 +56,131 @@ def store_article(*, document: ArticleDocument, source: Source | None = None) ->
     _update_date(article, document.published_at)
     article.save()
     return StoredArticle(article, Outcome.STORED if created else Outcome.REVISED)
+
+
+@transaction.atomic
+def store_articles(*, documents: Sequence[ArticleDocument]) -> list[StoredArticle | DocumentError]:
+    """As `store_article`, for many at once: what became of each, in their order."""
+    storable = [_storable_or_error(document) for document in documents]
+    known = _known([_address(one) for one in storable if isinstance(one, ArticleDocument)])
+    new: dict[str, ArticleDocument] = {}
+    for one in storable:
+        if isinstance(one, ArticleDocument) and _address(one) not in known:
+            new.setdefault(_address(one), one)
+    made = _store_new(new)
+    done: list[StoredArticle | DocumentError] = []
+    for one in storable:
+        if isinstance(one, DocumentError):
+            done.append(one)
+            continue
+        address = _address(one)
+        article = known.get(address)
+        if address in made and new[address] is one:
+            done.append(StoredArticle(made[address], Outcome.STORED))
+        elif article and _is_unchanged(article, one):
+            done.append(StoredArticle(article, Outcome.UNCHANGED))
+        else:
+            known.pop(address, None)  # from here on it is another text
+            done.append(store_article(document=one))
+    return done
+
+
+def _is_unchanged(article: Article, document: ArticleDocument) -> bool:
+    is_same_date = document.published_at in {None, article.published_at}
+    return is_same_date and _is_same(article.revision, document)
+
+
+def _known(addresses: Collection[str]) -> dict[str, Article]:
+    """The articles that are stored already, by address, without their texts."""
+    found = Article.objects.filter(canonical_url__in=addresses, current_revision__isnull=False)
+    found = found.select_related("current_revision").defer("current_revision__text")
+    return {article.canonical_url: article for article in found}
+
+
+def _store_new(documents: dict[str, ArticleDocument]) -> dict[str, Article]:
+    """New articles, by address, at once; none when another process stores one of them just now."""
+    sources: dict[tuple[str, str], Source] = {}
+    for one in documents.values():
+        outlet = (homepage_of(one.url), one.source)
+        sources[outlet] = sources.get(outlet) or source_at(url=one.url, name=one.source)
+    # In one order, as everybody does.
+    articles = {
+        address: Article(
+            canonical_url=address,
+            source=sources[homepage_of(one.url), one.source],
+            published_at=one.published_at,
+        )
+        for address, one in sorted(documents.items())
+    }
+    try:
+        with transaction.atomic():
+            Article.objects.bulk_create(articles.values())
+    except IntegrityError:
+        return {}
+    revisions = {address: _revision(articles[address], documents[address], number=1) for address in articles}
+    ArticleRevision.objects.bulk_create(revisions.values())
+    theirs = ArticleRevision.objects.filter(article=OuterRef("pk"), number=1).values("pk")
+    Article.objects.filter(pk__in=[article.pk for article in articles.values()]).update(
+        current_revision=Subquery(theirs)
+    )
+    for address, article in articles.items():
+        article.current_revision = revisions[address]
+    return articles
+
+
+def _storable(document: ArticleDocument) -> ArticleDocument:
+    """`document` as a database can keep it. Raises DocumentError where that would change the text."""
+    if "\0" in document.text:
+        raise DocumentError("there are NUL characters in the text: remove them")
+    if not document.text.strip():
+        raise DocumentError("the text is empty: give an article")
+    if _plain(document.text) != document.text:
+        raise DocumentError("there are halves of surrogate pairs in the text: write it as UTF-8")
+    return replace(
+        document,
+        title=_plain(document.title)[:_LONGEST_TITLE],
+        byline=_plain(document.byline)[:_LONGEST_TITLE],
+        source=_plain(document.source),
+        language=_plain(document.language)[:_LONGEST_LANGUAGE],
+    )
+
+
+def _storable_or_error(document: ArticleDocument) -> ArticleDocument | DocumentError:
+    try:
+        return _storable(document)
+    except DocumentError as error:
+        return error
+
+
+def _plain(text: str) -> str:
+    """Without what no database keeps: NUL, and halves of surrogate pairs."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def _address(document: ArticleDocument) -> str:
+    return document.url or f"urn:sha256:{_digest(document.text)}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _is_same(revision: ArticleRevision, document: ArticleDocument) -> bool:
+    return revision.title == document.title and revision.content_hash == _digest(document.text)
+
+
+def _revision(article: Article, document: ArticleDocument, *, number: int) -> ArticleRevision:
+    return ArticleRevision(
+        article=article,
+        number=number,
+        title=document.title,
+        byline=document.byline,
+        language=document.language,
+        text=document.text,
+        modified_at=document.modified_at,
+        content_hash=_digest(document.text),
+        fetched_at=timezone.now(),
+    )
 
 
 def _update_date(article: Article, published_at: datetime | None) -> Outcome:
@@ -87,7 +196,7 @@ def _update_date(article: Article, published_at: datetime | None) -> Outcome:
 def source_at(*, url: str, name: str) -> Source:
     """The outlet: by the host of the address, else by its name; made when there is none."""
     parts = urlsplit(url)
-    homepage = f"{parts.scheme}://{parts.netloc}/" if url else ""
+    homepage = homepage_of(url)
     if homepage and (known := Source.objects.filter(homepage=homepage).order_by("pk").first()):
         return known
     name = (name or parts.hostname or LOCAL_SOURCE)[:200]
@@ -98,3 +207,9 @@ def source_at(*, url: str, name: str) -> Source:
         slug = slugify(f"{slug} {parts.hostname}".replace(".", "-"))[:100]
     source, _ = Source.objects.get_or_create(slug=slug, defaults={"name": name, "homepage": homepage})
     return source
+
+
+def homepage_of(url: str) -> str:
+    """What outlets are known by; "" without an address."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/" if url else ""

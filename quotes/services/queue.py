@@ -6,23 +6,25 @@ behind is sent again.
 """
 
 import logging
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from quotes.extraction import EXTRACTOR_VERSION, extract_quotes
 from quotes.models import Article
-from quotes.services.extract import ExtractionError, extract_article
+from quotes.services.extract import extract_articles
 from quotes.services.leases import free
 
 logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 3
 _SENT_AT_ONCE = 2000
+_READ_AT_ONCE, _LENGTH_AT_ONCE = 20, 500_000  # articles and characters that are stored in one transaction
 
 
 def warm_up() -> None:
@@ -30,23 +32,24 @@ def warm_up() -> None:
     extract_quotes("“Ready,” said nobody.")
 
 
-def read_article(*, article_id: int) -> bool:
-    """Read a pending article, unless another process is at it. Whether this one read it.
+def read_articles(*, article_ids: Sequence[int]) -> int:
+    """Read those of these articles that are pending and that no other process is at. Returns how many.
 
-    Whatever is wrong with the article is kept with it; trouble with the database is raised, and the article
-    stays pending.
+    Whatever is wrong with an article is kept with it; trouble with the database is raised, and the articles
+    stay pending.
     """
-    if not _take(article_id):
-        return False
-    try:
-        extract_article(article_id=article_id)
-    except ExtractionError as error:
-        logger.warning("cannot be read: %s", error, extra={"article": article_id})
-    except DatabaseError:
-        # Not the article's fault: free for another worker at once.
-        Article.objects.filter(pk=article_id).update(claimed_until=None, attempts=F("attempts") - 1)
-        raise
-    return True
+    done = 0
+    for some in _in_batches(article_ids):
+        if taken := _take_together(some):
+            _read(taken)
+            done += len(taken)
+    # One that may have ended its reader is read alone: it must not take others with it.
+    alone = Article.objects.filter(pk__in=article_ids, status=Article.Status.PENDING, attempts__gt=0)
+    for article in alone.order_by("pk").values_list("pk", flat=True):
+        if _take_alone(article):
+            _read([article])
+            done += 1
+    return done
 
 
 def to_send(*, limit: int = _SENT_AT_ONCE) -> list[int]:
@@ -88,12 +91,56 @@ def retry_articles(*, article_ids: Sequence[int]) -> list[int]:
     return found
 
 
-def _take(article_id: int) -> bool:
+def release(*, article_ids: Sequence[int]) -> None:
+    """Free those of these that are pending: whoever had taken them is known to be gone."""
+    Article.objects.filter(pk__in=article_ids, status=Article.Status.PENDING).update(claimed_until=None)
+
+
+def _in_batches(article_ids: Sequence[int]) -> Iterator[list[int]]:
+    """As many as are stored at once: what a killed process has read and not stored is read again."""
+    sizes = Article.objects.filter(pk__in=article_ids).annotate(size=Length("current_revision__text"))
+    batch: list[int] = []
+    length = 0
+    for article, size in sizes.order_by("pk").values_list("pk", "size"):
+        if batch and (len(batch) == _READ_AT_ONCE or length + size > _LENGTH_AT_ONCE):
+            yield batch
+            batch, length = [], 0
+        batch.append(article)
+        length += size or 0
+    if batch:
+        yield batch
+
+
+def _read(article_ids: Sequence[int]) -> None:
+    try:
+        extract_articles(article_ids=article_ids)
+    except DatabaseError:
+        # Not the articles' fault: free for another worker at once.
+        taken = Article.objects.filter(pk__in=article_ids, status=Article.Status.PENDING)
+        taken.update(claimed_until=None, attempts=F("attempts") - 1)
+        raise
+
+
+@transaction.atomic
+def _take_together(article_ids: Sequence[int]) -> list[int]:
+    """Take pending articles that nobody had before, for a while. Returns those that are free."""
+    now = timezone.now()
+    pending = Article.objects.filter(
+        free(now), pk__in=article_ids, status=Article.Status.PENDING, attempts=0
+    ).order_by("pk")
+    if connection.features.has_select_for_update_skip_locked:
+        pending = pending.select_for_update(of=("self",), skip_locked=True)
+    found = list(pending.values_list("pk", flat=True))
+    Article.objects.filter(pk__in=found).update(claimed_until=_lease_from(now), attempts=1)
+    return found
+
+
+def _take_alone(article_id: int) -> bool:
     """Take a pending article for a while. One that ended its reader several times is given up."""
     now = timezone.now()
     pending = Article.objects.filter(free(now), pk=article_id, status=Article.Status.PENDING)
     if pending.filter(attempts__lt=MOST_ATTEMPTS).update(
-        claimed_until=now + timedelta(seconds=settings.LEASE_SECONDS), attempts=F("attempts") + 1
+        claimed_until=_lease_from(now), attempts=F("attempts") + 1
     ):
         return True
     if pending.update(
@@ -104,3 +151,7 @@ def _take(article_id: int) -> bool:
     ):
         logger.error("given up: reading it ended the process", extra={"article": article_id})
     return False
+
+
+def _lease_from(now: datetime) -> datetime:
+    return now + timedelta(seconds=settings.LEASE_SECONDS)

@@ -1,5 +1,6 @@
 """Speakers and the names they go by."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from quotes.models import FormerSlug, Speaker, SpeakerAlias, SpeakerKey, Speaker
 
 _LONGEST_NAME, _LONGEST_FOLDED = 200, 250
 
+Name = tuple[Speaker, str, SpeakerAlias.Origin]  # whose, the name, and where it is from
 _Key = tuple[int, str]  # of a name: whose, and folded
 
 # The weakest first.
@@ -38,7 +40,7 @@ def save_speaker(*, speaker: Speaker) -> Speaker:
 
 @transaction.atomic
 def make_speakers(*, speakers: Sequence[Speaker]) -> None:
-    """Save new speakers, with slugs, at once. They are found by no name yet: `learn_names` is to follow.
+    """Save new speakers, with slugs, at once. They are found by no name yet: that is to follow.
 
     Raises IntegrityError when another process takes one of the slugs at the same moment.
     """
@@ -54,20 +56,31 @@ def add_alias(
 
 
 @transaction.atomic(savepoint=False)
-def learn_names(*, names: Iterable[tuple[Speaker, str, SpeakerAlias.Origin]], count: bool) -> None:
-    """Let speakers be found by the names that an article uses.
+def add_main_names(*, speakers: Iterable[Speaker]) -> None:
+    """Let these be found by their main names."""
+    _keep_names((one, one.name, SpeakerAlias.Origin.ARTICLE) for one in speakers)
+
+
+@transaction.atomic(savepoint=False)
+def learn_names(*, used: Sequence[tuple[Collection[Name], bool]]) -> None:
+    """Let speakers be found by the names that articles use.
 
     In one order for everybody, and last in a transaction, so that no two processes wait for each other.
-    count   it is one more article that uses them
+    used    of each article the names, and whether it is one more that uses them
     """
-    known, new = _keep_names(names)
-    if not count:
-        return
-    if new:
+    known = _keep_names([name for names, _ in used for name in names])
+    counts = Counter(
+        key for names, is_counted in used if is_counted for key in {_key(name) for name in names}
+    )
+    if new := counts.keys() - known.keys():
         added = _aliases(new).order_by("speaker", "folded").select_for_update(of=("self",))
-        rows = added.values_list("pk", "speaker_id", "folded")
-        known += [pk for pk, *key in rows if tuple(key) in new]
-    SpeakerAlias.objects.filter(pk__in=known).update(count=F("count") + 1)
+        known |= {(one.speaker_id, one.folded): one.pk for one in added}
+    by_count: defaultdict[int, list[int]] = defaultdict(list)
+    for key, count in counts.items():
+        if key in known:  # marks alone are no name
+            by_count[count].append(known[key])
+    for count, aliases in by_count.items():
+        SpeakerAlias.objects.filter(pk__in=aliases).update(count=F("count") + count)
 
 
 @transaction.atomic
@@ -136,18 +149,13 @@ def slug_of(name: str) -> str:
     return slugify(fold(name))[:200].strip("-") or "speaker"
 
 
-def _keep_names(
-    names: Iterable[tuple[Speaker, str, SpeakerAlias.Origin]],
-) -> tuple[list[int], set[_Key]]:
-    """Let speakers be found by these names.
-
-    Returns the primary keys of those that were known, which are locked now, and the others.
-    """
-    wanted: dict[_Key, tuple[Speaker, str, SpeakerAlias.Origin]] = {}
-    for speaker, name, origin in names:
-        key = (speaker.pk, fold_name(name)[:_LONGEST_FOLDED])
-        if key[1] and (key not in wanted or _ORIGINS.index(wanted[key][2]) < _ORIGINS.index(origin)):
-            wanted[key] = (speaker, name, origin)
+def _keep_names(names: Iterable[Name]) -> dict[_Key, int]:
+    """Let speakers be found by these names. Returns the primary keys of those known before, locked now."""
+    wanted: dict[_Key, Name] = {}
+    for name in names:
+        key = _key(name)
+        if key[1] and (key not in wanted or _ORIGINS.index(wanted[key][2]) < _ORIGINS.index(name[2])):
+            wanted[key] = name
     there = _aliases(wanted).order_by("speaker", "folded").select_for_update(of=("self",))
     known = {key: one for one in there if (key := (one.speaker_id, one.folded)) in wanted}
     new = {key: wanted[key] for key in sorted(wanted.keys() - known.keys())}
@@ -174,7 +182,11 @@ def _keep_names(
         if origin != SpeakerAlias.Origin.MENTION
         for key in keys_of(name, SpeakerKind(speaker.kind))
     )
-    return [one.pk for one in known.values()], set(new)
+    return {key: one.pk for key, one in known.items()}
+
+
+def _key(name: Name) -> _Key:
+    return name[0].pk, fold_name(name[1])[:_LONGEST_FOLDED]
 
 
 def _aliases(keys: Collection[_Key]) -> QuerySet[SpeakerAlias]:

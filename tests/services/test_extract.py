@@ -10,9 +10,10 @@ from django.db import connection
 from quotes.extraction import EXTRACTOR_VERSION
 from quotes.models import Article, Quote, ReviewDecision, Speaker
 from quotes.selectors import public_quotes, was_ever_public, withdrawn_quotes
-from quotes.services import extract
-from quotes.services.extract import Reconciled, extract_article
+from quotes.services.extract import extract_article
+from quotes.services.identify import identify_all
 from quotes.services.ingest import store_article
+from quotes.services.reconcile import Reconciled
 from quotes.services.review import attribute, decide
 from quotes.services.speakers import save_speaker
 from tests.conftest import FERRY, NEWER, Ingest, ReadAnew, document
@@ -97,13 +98,12 @@ def test_a_decision_taken_while_the_article_is_read_again_is_kept(
 
     with ThreadPoolExecutor(1) as pool:
 
-        def speakers_while_an_editor_decides(*arguments: Any) -> Any:
+        def speakers_while_an_editor_decides(**arguments: Any) -> Any:
             started.append(pool.submit(decide_elsewhere))
             wait(started, timeout=0.3)  # it must not come through before the reading is stored
-            return find_speakers(*arguments)
+            return identify_all(**arguments)
 
-        find_speakers = extract._speakers
-        monkeypatch.setattr(extract, "_speakers", speakers_while_an_editor_decides)
+        monkeypatch.setattr("quotes.services.reconcile.identify_all", speakers_while_an_editor_decides)
         read_again(kettles.revision.article)
         started[0].result(timeout=20)
     kept = Quote.objects.get(pk=kettles.pk)

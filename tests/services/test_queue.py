@@ -11,7 +11,7 @@ from quotes.ingestion import ArticleDocument
 from quotes.models import Article, Quote
 from quotes.services import queue
 from quotes.services.ingest import store_article
-from quotes.services.queue import MOST_ATTEMPTS, read_article, retry_articles, to_send
+from quotes.services.queue import MOST_ATTEMPTS, read_articles, retry_articles, to_send
 from quotes.tasks import send
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +24,8 @@ def article() -> Article:
 
 
 def test_a_pending_article_is_read_once(article: Article) -> None:
-    assert read_article(article_id=article.pk)
-    assert not read_article(article_id=article.pk)
+    assert read_articles(article_ids=[article.pk])
+    assert not read_articles(article_ids=[article.pk])
     assert Quote.objects.count() == 1
     article.refresh_from_db()
     assert (article.status, article.claimed_until) == (Article.Status.EXTRACTED, None)
@@ -33,9 +33,9 @@ def test_a_pending_article_is_read_once(article: Article) -> None:
 
 def test_what_another_worker_has_is_left_to_it_until_its_time_is_over(article: Article) -> None:
     Article.objects.update(claimed_until=timezone.now() + timedelta(minutes=1))
-    assert not read_article(article_id=article.pk)
+    assert not read_articles(article_ids=[article.pk])
     Article.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
-    assert read_article(article_id=article.pk)
+    assert read_articles(article_ids=[article.pk])
 
 
 def test_an_article_is_sent_for_once_until_the_message_may_be_lost(article: Article, settings: Any) -> None:
@@ -47,12 +47,12 @@ def test_an_article_is_sent_for_once_until_the_message_may_be_lost(article: Arti
 
 def test_an_article_that_ends_its_reader_again_and_again_is_given_up(article: Article) -> None:
     Article.objects.update(attempts=MOST_ATTEMPTS, claimed_until=timezone.now() - timedelta(seconds=1))
-    assert not read_article(article_id=article.pk)
+    assert not read_articles(article_ids=[article.pk])
     article.refresh_from_db()
     assert article.status == Article.Status.FAILED
     assert "ended the process" in article.last_error
     assert retry_articles(article_ids=[article.pk]) == [article.pk]
-    assert read_article(article_id=article.pk)
+    assert read_articles(article_ids=[article.pk])
 
 
 def test_trouble_with_the_database_is_not_the_articles_fault(
@@ -61,9 +61,9 @@ def test_trouble_with_the_database_is_not_the_articles_fault(
     def fail(**_: Any) -> None:
         raise OperationalError("gone away")
 
-    monkeypatch.setattr(queue, "extract_article", fail)
+    monkeypatch.setattr(queue, "extract_articles", fail)
     with pytest.raises(OperationalError):
-        read_article(article_id=article.pk)
+        read_articles(article_ids=[article.pk])
     article.refresh_from_db()
     assert (article.status, article.attempts, article.claimed_until) == (Article.Status.PENDING, 0, None)
 

@@ -18,7 +18,7 @@ from quotes.management.identity import empty_database
 from quotes.management.population import Names, populate
 from quotes.models import Article, Speaker, Suggestion
 from quotes.search import find_speakers
-from quotes.services.identify import identify_all
+from quotes.services.identify import Quoted, identify_all, learn
 from quotes.services.ingest import store_article
 from quotes.services.suggestions import suggest
 
@@ -107,7 +107,7 @@ def _decide(speakers: list[ResolvedSpeaker]) -> None:
 @transaction.atomic
 def _store(pair: tuple[Article, list[ResolvedSpeaker]]) -> None:
     article, speakers = pair
-    identify_all(article=article, speakers=speakers)
+    learn(identified=identify_all(quoted=[Quoted(article, speakers)]))
 
 
 def _search(name: str) -> None:

@@ -1,7 +1,6 @@
 """manage.py extract: the quotes of files, with nothing stored."""
 
 import json
-import os
 import sys
 from argparse import ArgumentParser
 from collections import deque
@@ -14,6 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from quotes.extraction import FailedExtraction, extract_many, extract_quotes
+from quotes.extraction.workers import one_thread_each
 from quotes.ingestion import DocumentError, read_document
 from quotes.management.console import Palette, as_json, counted, describe, speak_utf8
 from quotes.management.inputs import read_bytes
@@ -88,11 +88,9 @@ class Command(BaseCommand):
 
     def _jsonl(self, lines: BinaryIO, processes: int | None, *, explain: bool) -> None:
         failed = 0
-        # Processes share the cores already: threads of theirs would only get in each other's way.
-        for variable in _THREADS:
-            os.environ.setdefault(variable, "1")
         waiting: deque[_Line] = deque()
-        with closing(extract_many(_texts(lines, waiting), processes=processes)) as found:
+        texts = _texts(lines, waiting)
+        with one_thread_each(), closing(extract_many(texts, processes=processes)) as found:
             for extraction in found:
                 line = waiting.popleft()
                 error = line.error
@@ -111,9 +109,6 @@ class Command(BaseCommand):
         # JSON may escape halves of surrogate pairs, which no encoding can write.
         self.stdout.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode())
         self.stdout.flush()
-
-
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 @dataclass(frozen=True, slots=True)
