@@ -5,6 +5,7 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import setup_logging, worker_init, worker_process_init
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quotetracker.settings")
 
@@ -30,5 +31,5 @@ def _load_the_model(**_: Any) -> None:
     """Once a process, before its first task; not in one that only fetches."""
     from quotes.services.queue import warm_up
 
-    if "extract" in app.amqp.queues.consume_from:
+    if settings.EXTRACT_QUEUE in app.amqp.queues.consume_from:
         warm_up()

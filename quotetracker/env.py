@@ -1,6 +1,7 @@
 """Settings out of the environment: read, checked, and refused with a hint."""
 
 import os
+import re
 import secrets
 from importlib.util import find_spec
 from pathlib import Path
@@ -61,6 +62,14 @@ def broker(name: str) -> str:
     if value and not value.startswith(("redis://", "rediss://", "amqp://", "amqps://")):
         shown = value.partition("://")[0]
         raise _refuse(name, shown, "redis://HOST:6379/0 or amqp://USER:PASSWORD@HOST:5672//")
+    return value
+
+
+def prefix(name: str) -> str:
+    """What names in a shared place begin with; "" for none."""
+    value = os.environ.get(name, "")
+    if not re.fullmatch(r"[A-Za-z0-9._-]{0,100}", value):
+        raise _refuse(name, value, "letters, digits, dots, hyphens and underscores")
     return value
 
 

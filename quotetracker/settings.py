@@ -48,9 +48,12 @@ CELERY_BROKER_URL = env.broker("CELERY_BROKER_URL")
 CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_IGNORE_RESULT = True
+# Several installations may share a broker.
+QUEUE_PREFIX = env.prefix("QUOTETRACKER_QUEUE_PREFIX")
+EXTRACT_QUEUE, FETCH_QUEUE = f"{QUEUE_PREFIX}extract", f"{QUEUE_PREFIX}fetch"
 CELERY_TASK_ROUTES = {
-    "quotes.tasks.read_articles": {"queue": "extract"},
-    "quotes.tasks.*": {"queue": "fetch"},
+    "quotes.tasks.read_articles": {"queue": EXTRACT_QUEUE},
+    "quotes.tasks.*": {"queue": FETCH_QUEUE},
 }
 # A message is done with when its task is: what a killed worker had goes to another one.
 CELERY_TASK_ACKS_LATE = True

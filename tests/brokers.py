@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from kombu import Connection
+from kombu import Connection, Queue
 from kombu.exceptions import OperationalError
 
 _TOLD = "TEST_RABBITMQ_URL"
@@ -74,6 +74,13 @@ def rabbitmq_url() -> str | None:
         assert answers(told), f"{_TOLD} does not lead to a broker"
         return told
     return _USUAL if answers(_USUAL) else None
+
+
+def delete_queues(url: str, names: list[str]) -> None:
+    """A broker that is not the test's own is left as it was."""
+    with Connection(url) as connection, connection.channel() as channel:
+        for name in names:
+            Queue(name, channel=channel).delete()
 
 
 def answers(url: str) -> bool:

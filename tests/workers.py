@@ -8,12 +8,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
-from django.db import connection
+
+from quotes.management.databases import database_url
 
 _PATIENCE = 90.0  # seconds: machines are slow, nothing may hang
+# Other runs of the tests may share the broker.
+_PREFIX = f"tests-{os.getpid()}-"
+QUEUES = [f"{_PREFIX}fetch", f"{_PREFIX}extract"]
 
 
 def environment(broker: str, folder: Path, **more: str) -> dict[str, str]:
@@ -21,24 +24,13 @@ def environment(broker: str, folder: Path, **more: str) -> dict[str, str]:
     return os.environ | {
         "DATABASE_URL": database_url(),
         "CELERY_BROKER_URL": broker,
+        "QUOTETRACKER_QUEUE_PREFIX": _PREFIX,
         "QUOTETRACKER_DATA_DIR": str(folder),
         "QUOTETRACKER_FETCH_ALLOWED_PRIVATE_HOSTS": "localhost",
         "QUOTETRACKER_FETCH_TIMEOUT": "2",
         "QUOTETRACKER_HOST_DELAY": "0",
         **more,
     }
-
-
-def database_url() -> str:
-    """The test database, for another process."""
-    config: dict[str, Any] = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{config['NAME']}"
-    host, port = config["HOST"] or "", config["PORT"] or ""
-    login = f"{config['USER']}:{config['PASSWORD']}" if config["PASSWORD"] else config["USER"]
-    if host.startswith("/"):
-        return f"postgresql://{login}@/{config['NAME']}?host={host}"
-    return f"postgresql://{login}@{host}{f':{port}' if port else ''}/{config['NAME']}"
 
 
 class Service:
@@ -49,7 +41,8 @@ class Service:
         self._processes: list[subprocess.Popen[bytes]] = []
 
     def worker(self, *, processes: int = 2, queues: str = "fetch,extract") -> "subprocess.Popen[bytes]":
-        name = f"worker{len(self._processes)}@%h"
+        queues = ",".join(_PREFIX + queue for queue in queues.split(","))
+        name = f"{_PREFIX}{len(self._processes)}@%h"
         return self._start("worker", "-n", name, "-Q", queues, "-c", str(processes), "-l", "info")
 
     def beat(self) -> "subprocess.Popen[bytes]":

@@ -3,13 +3,10 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-
-from django.db import connection
 
 from quotes.extraction.training.gold import GoldError, read_records
 from quotes.extraction.types import Span
@@ -44,18 +41,6 @@ class IdentityFigures:
     score: BCubed
     apart: tuple[str, ...]
     together: tuple[str, ...]
-
-
-@contextmanager
-def empty_database() -> Iterator[None]:
-    """A database of its own beside the configured one, as tests have; dropped in the end."""
-    name = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = f"{name}_gold"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
-        yield
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
 
 
 def read_identity_gold(path: Path) -> list[IdentityArticle]:

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 from quotes.ingestion import DocumentError
 
@@ -11,11 +12,16 @@ def read_bytes(name: str, *, max_bytes: int) -> bytes:
 
     Raises DocumentError, with the reason, for what cannot be read.
     """
+    if name == "-":
+        return sys.stdin.buffer.read(max_bytes + 1)
+    with open_file(name) as file:
+        return file.read(max_bytes + 1)
+
+
+def open_file(name: str) -> BinaryIO:
+    """A file to read from. Raises DocumentError, with the reason, for what is none."""
     try:
-        if name == "-":
-            return sys.stdin.buffer.read(max_bytes + 1)
-        with Path(name).open("rb") as file:
-            return file.read(max_bytes + 1)
+        return Path(name).open("rb")
     except IsADirectoryError as error:
         raise DocumentError("it is a folder: give the files in it") from error
     except (OSError, ValueError) as error:

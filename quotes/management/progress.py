@@ -52,11 +52,56 @@ class Steps:
             self._stream.write(_ERASE, style_func=str, ending="")
 
 
+class ArchiveProgress:
+    """How far into an archive of `size` bytes, None where nobody knows, and how fast."""
+
+    def __init__(
+        self, stream: OutputWrapper, size: int | None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._stream, self._size, self._clock = stream, size, clock
+        self._begun = self._last = clock()
+        self._first: tuple[int, int] | None = None  # place and number at which this began
+
+    def show(self, place: int, number: int, rejected: int, waiting: int = 0) -> None:
+        """`waiting`: so many are stored, and not read yet."""
+        now, terminal = self._clock(), self._stream.isatty()
+        if self._first is None:
+            self._first = place, number
+        if now - self._last < (_REDRAW if terminal else _LINES):
+            return
+        self._last = now
+        parts = [f"{number:,} records", f"{(number - self._first[1]) / (now - self._begun):,.0f} a second"]
+        if self._size and place > self._first[0] and place < self._size:
+            left = (now - self._begun) * (self._size - place) / (place - self._first[0])
+            parts.append(f"{_duration(left)} left")
+        parts += [f"{rejected:,} rejected"] if rejected else []
+        parts += [f"{waiting:,} still to be read"] if waiting else []
+        share = place / self._size if self._size else None
+        _draw(self._stream, ", ".join(parts), share, terminal=terminal)
+
+    def close(self) -> None:
+        if self._stream.isatty():
+            self._stream.write(_ERASE, style_func=str, ending="")
+
+
+def _duration(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return f"{seconds:.0f} s"
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
 def _show(stream: OutputWrapper, done: int, total: int, noun: str, *, terminal: bool) -> None:
-    line = f"{done} of {total} {noun}"
-    if terminal:
-        full = _WIDTH * done // max(total, 1)
-        stream.write(f"{_ERASE}[{'#' * full:{_WIDTH}}] {line}", style_func=str, ending="")
+    _draw(stream, f"{done} of {total} {noun}", done / max(total, 1), terminal=terminal)
+
+
+def _draw(stream: OutputWrapper, line: str, share: float | None, *, terminal: bool) -> None:
+    """The line, on a terminal behind a bar."""
+    if not terminal:
+        stream.write(line if share is None else f"{100 * share:.0f}%: {line}", style_func=str)
+    elif share is None:
+        stream.write(f"{_ERASE}{line}", style_func=str, ending="")
     else:
-        stream.write(line, style_func=str)
+        bar = "#" * int(_WIDTH * share)
+        stream.write(f"{_ERASE}[{bar:{_WIDTH}}] {line}", style_func=str, ending="")
     stream.flush()

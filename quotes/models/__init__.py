@@ -2,6 +2,7 @@
 
 from quotes.models.article import Article, ArticleRevision
 from quotes.models.history import Distinction, SpeakerChange
+from quotes.models.importing import ImportRun
 from quotes.models.page import Page
 from quotes.models.quote import Quote, ReviewDecision
 from quotes.models.source import FeedSubscription, Host, Source
@@ -24,6 +25,7 @@ __all__ = [
     "FeedSubscription",
     "FormerSlug",
     "Host",
+    "ImportRun",
     "Link",
     "Page",
     "Quote",

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from quotes.models import Article, FeedSubscription, Host, Page, Quote, Source
 from quotes.services.following import add_feed
-from tests.brokers import own_redis, rabbitmq_url
+from tests.brokers import delete_queues, own_redis, rabbitmq_url
 from tests.web import local_web
 from tests.web.pages import GOOD, words_of
 from tests.web.server import BAD_PAGES, FEEDS, FRENCH, ODD_PAGES
-from tests.workers import service, wait_until
+from tests.workers import QUEUES, service, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,6 +27,7 @@ def broker(request: pytest.FixtureRequest) -> Iterator[str]:
     if url is None:
         pytest.skip("there is no RabbitMQ: name one in TEST_RABBITMQ_URL")
     yield url
+    delete_queues(url, QUEUES)
 
 
 def test_every_good_article_is_stored_once_and_every_bad_page_has_its_reason(

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from quotes.management.databases import database_url
 from quotes.models import Link, Speaker
-from tests.workers import database_url
 
 FIRST = ["Oona", "Desmond", "Marta", "Ivo", "Siobhan", "Tomas", "Greta", "Anil"]
 LAST = ["Marlowe", "Quill", "Achterberg", "Lind"]

@@ -14,7 +14,7 @@ from quotes.directory import Directory
 from quotes.extraction import ResolvedSpeaker, SpeakerKind
 from quotes.ingestion import ArticleDocument
 from quotes.linking.decide import Named, decide
-from quotes.management.identity import empty_database
+from quotes.management.databases import empty_database
 from quotes.management.population import Names, populate
 from quotes.models import Article, Speaker, Suggestion
 from quotes.search import find_speakers

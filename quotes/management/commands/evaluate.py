@@ -23,6 +23,7 @@ from quotes.extraction.training.gold import (
 )
 from quotes.extraction.training.scoring import Evaluation, evaluate, figures
 from quotes.management.console import Palette, as_json, counted, speak_utf8
+from quotes.management.databases import empty_database
 from quotes.management.evaluation import (
     breakdowns_json,
     describe_breakdown,
@@ -33,7 +34,6 @@ from quotes.management.evaluation import (
 )
 from quotes.management.identity import (
     describe_identity,
-    empty_database,
     identity_figures,
     link_articles,
     read_identity_gold,
