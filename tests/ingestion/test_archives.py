@@ -178,6 +178,40 @@ def test_another_archive_is_not_read_on() -> None:
                 opened(source).records(second.end, 2, after=second.after)
 
 
+@pytest.mark.parametrize("packed", [bytes, gzip.compress])
+@pytest.mark.parametrize("make", [lines_of, table_of, crawl_of])
+def test_a_long_archive_is_read_on_from_any_record(
+    make: Callable[[list[str]], bytes], packed: Callable[[bytes], bytes]
+) -> None:
+    data = packed(make([f"{number} " * 1500 + "\n" for number in range(1, 40)]))
+    whole = records(data)
+    assert len(whole) == 39
+    for last in whole[::3]:
+        for source in (data, Pipe(data, at_once=50_000)):
+            rest = opened(source).records(last.end, last.number, after=last.after)
+            assert list(rest) == whole[last.number :]
+
+
+class Counting(io.BytesIO):
+    """How many bytes were read from it."""
+
+    count = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = super().read(size)
+        self.count += len(data)
+        return data
+
+
+def test_a_plain_file_is_not_read_again_up_to_the_place() -> None:
+    data = THREE * 50_000
+    source = Counting(data)
+    archive = opened(source)
+    read_at_first = source.count
+    assert texts(archive.records(len(data) - len(THREE), 149_997)) == ["One.", "Two.", "Three."]
+    assert source.count - read_at_first < 10_000
+
+
 def test_after_a_change_a_file_is_read_from_the_beginning_and_a_pipe_is_not() -> None:
     for packed in (bytes, gzip.compress):
         archive = opened(packed(THREE))
@@ -280,8 +314,18 @@ BOMB = gzip.compress(b"A" * 10_000_000)
         (repeat(PAGES, 200), "warc"),
         (chain([b"WARC/1.0\r\nContent-Length: 99999999\r\n\r\n"], repeat(b"A" * 65_536, 200)), "warc"),
         (chain([gzip.compress(LINE)], repeat(BOMB, 2)), "jsonl"),
+        (repeat(Crawl().answer(SITE, BOMB, Content_Encoding="gzip").data, 9), "warc"),
     ],
-    ids=["lines", "a long line", "rows", "an open quote", "pages", "a large record", "a bomb"],
+    ids=[
+        "lines",
+        "a long line",
+        "rows",
+        "an open quote",
+        "pages",
+        "a large record",
+        "a bomb",
+        "pages that are bombs",
+    ],
 )
 def test_memory_is_flat_however_large_the_archive(pieces: Iterator[bytes], format: str) -> None:
     archive = opened(Endless(pieces))

@@ -1,11 +1,13 @@
 """WARC: which records are pages, how they were sent, and where such an archive cannot be read on."""
 
 import gzip
+import io
 import zlib
+from datetime import UTC, datetime
 
 import pytest
 
-from quotes.ingestion.archives import ArchiveError, Record
+from quotes.ingestion.archives import ArchiveError, Record, open_archive
 from tests.ingestion.archive_files import LIMIT, SITE, Crawl, opened, records, texts, web_record
 
 HTTP = "Content-Type: application/http; msgtype=response"
@@ -45,6 +47,21 @@ def test_pages_are_read_and_everything_else_is_passed_over(compressed: bool) -> 
     assert [record.document.url for record in found if record.document] == [
         f"{SITE}/{number}" for number in (1, 2, 6, 7)
     ]
+
+
+def test_the_article_of_a_page_is_found_with_what_the_page_says_of_it() -> None:
+    said = "“We have waited ten years for this,” said Oona Marlowe, the harbour mistress. " * 5
+    page = (
+        f'<!doctype html><html lang="en"><title>Ferries ordered</title><link rel="canonical" href="/ferries">'
+        f'<meta property="article:published_time" content="2026-03-09T08:00:00Z"><article><p>{said}</article>'
+    )
+    crawl = Crawl(compressed=True).answer(f"{SITE}/1?utm_source=feed", page.encode())
+    (record,) = open_archive(io.BytesIO(crawl.data), max_bytes=LIMIT).records()
+    document = record.document
+    assert document is not None
+    assert "Oona Marlowe" in document.text
+    assert (document.url, document.language) == (f"{SITE}/ferries", "en")
+    assert document.published_at == datetime(2026, 3, 9, 8, tzinfo=UTC)
 
 
 def test_the_time_of_fetching_is_no_time_of_publication() -> None:
