@@ -143,6 +143,22 @@ def test_broken_compression_is_the_last_record(data: bytes, complaint: str) -> N
     assert found[-1].number == len(found)
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        json_lines({"text": "One."}) + b"Two.\n" + json_lines({"text": "Three."}),
+        b'text\nOne.\n"T"wo.\nThree.\n',
+        crawl_of(["One.", "", "Three."]),
+    ],
+    ids=["jsonl", "csv", "warc"],
+)
+def test_a_reject_before_the_compression_breaks_is_one_of_its_own(data: bytes) -> None:
+    first, second, third, last = records(gzip.compress(data) + b"garbage")
+    assert texts([first, third]) == ["One.", "Three."]
+    assert "something else follows" not in second.error
+    assert "something else follows" in last.error
+
+
 def torn_gzip(data: bytes) -> bytes:
     return gzip.compress(data)[:-8]
 

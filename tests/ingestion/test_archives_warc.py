@@ -165,3 +165,9 @@ def test_where_no_record_begins_reading_ends_with_what_to_do(rest: bytes) -> Non
     assert texts([next(found)]) == ["One."]
     with pytest.raises(ArchiveError, match="What stands before was read"):
         next(found)
+
+
+def test_a_lost_place_is_told_from_broken_compression() -> None:
+    data = gzip.compress(Crawl().answer(f"{SITE}/1", b"One.").data + b"garbage\n") + b"garbage"
+    with pytest.raises(ArchiveError, match="no record begins"):
+        records(data)

@@ -48,7 +48,7 @@ class Table:
             try:
                 row = rows.next()
             except csv.Error as error:
-                if stream.trouble:
+                if stream.trouble and not stream.peek(1):
                     break
                 raw = stream.held(_RAW)
                 yield recorder.reject(f"the row cannot be read: {error}{rows.go_on()}", raw)

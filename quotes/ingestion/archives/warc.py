@@ -107,7 +107,7 @@ def _next_head(stream: Stream) -> _Head | None:
     if not line:
         return None
     if not line.startswith(_MAGIC):
-        if stream.trouble or _MAGIC.startswith(line):
+        if not line.endswith(b"\n") and (stream.trouble or _MAGIC.startswith(line)):
             raise _TornError
         raise _lost(place, "no record begins there")
     header = bytearray(line)
