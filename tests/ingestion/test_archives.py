@@ -153,7 +153,7 @@ def test_broken_compression_is_the_last_record(data: bytes, complaint: str) -> N
     ids=["jsonl", "csv", "warc"],
 )
 def test_a_reject_before_the_compression_breaks_is_one_of_its_own(data: bytes) -> None:
-    first, second, third, last = records(gzip.compress(data) + b"garbage")
+    first, second, third, last = records(Pipe(gzip.compress(data) + b"garbage"))
     assert texts([first, third]) == ["One.", "Three."]
     assert "something else follows" not in second.error
     assert "something else follows" in last.error

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from quotes.ingestion.archives import ArchiveError, Record, open_archive
-from tests.ingestion.archive_files import LIMIT, SITE, Crawl, opened, records, texts, web_record
+from tests.ingestion.archive_files import LIMIT, SITE, Crawl, Pipe, opened, records, texts, web_record
 
 HTTP = "Content-Type: application/http; msgtype=response"
 CHUNKED = b"5;x=1\r\nOne, \r\n4 \r\ntwo.\r\n0\r\nTrailer: 1\r\n\r\n"
@@ -170,4 +170,4 @@ def test_where_no_record_begins_reading_ends_with_what_to_do(rest: bytes) -> Non
 def test_a_lost_place_is_told_from_broken_compression() -> None:
     data = gzip.compress(Crawl().answer(f"{SITE}/1", b"One.").data + b"garbage\n") + b"garbage"
     with pytest.raises(ArchiveError, match="no record begins"):
-        records(data)
+        records(Pipe(data))
