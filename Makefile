@@ -48,8 +48,9 @@ eval: $(VENV)/installed ## Score extraction, and who is who across articles, aga
 	@$(MANAGE) evaluate $(filter-out fixtures/gold/identity%,$(wildcard fixtures/gold/*.jsonl)) --texts fixtures/articles
 	@$(MANAGE) evaluate --identity $(wildcard fixtures/gold/identity*.jsonl)
 
-bench: $(VENV)/installed-dev ## Measure speed and memory beside spaCy, and linking among a million speakers
+bench: $(VENV)/installed-dev ## Measure speed and memory beside spaCy, importing, and linking among a million speakers
 	@$(MANAGE) bench
+	@$(PY) -m tests.engines postgresql --command bench_import
 	@$(PY) -m tests.engines postgresql --command bench_linking
 
 model: $(VENV)/installed ## Make the shipped weights again (CORPORA=folder of the corpora; docs/quality.md)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 
-from quotes.models import Article, FeedSubscription, Page
+from quotes.models import Article, FeedSubscription, ImportRun, Page
 
 # A feed that failed so often in a row is called dead. It is still tried, once a day.
 DEAD_AFTER = 8
@@ -83,6 +83,11 @@ def feeds_by_next_poll() -> QuerySet[FeedSubscription]:
 def pages_in_trouble() -> QuerySet[Page]:
     """Pages that could not be had, the latest first: given up, refused, or to be tried again."""
     return Page.objects.exclude(last_error="").select_related("source").order_by("-pk")
+
+
+def imports() -> QuerySet[ImportRun]:
+    """Archives that are or were imported, the latest first."""
+    return ImportRun.objects.order_by("-updated_at")
 
 
 def articles_in_trouble() -> QuerySet[Article]:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -123,6 +123,7 @@ class PageAdmin(admin.ModelAdmin[Page]):
             "articles": monitoring.articles_by_status(),
             "pages": monitoring.pages_by_status(),
             "sources": _sources(),
+            "imports": monitoring.imports()[:_SHOWN],
             "bad_feeds": monitoring.feeds_in_trouble()[:_SHOWN],
             "bad_pages": monitoring.pages_in_trouble()[:_SHOWN],
             "bad_articles": monitoring.articles_in_trouble()[:_SHOWN],
@@ -142,6 +143,7 @@ def _sources() -> QuerySet[Source]:
             followed=Count("feeds", filter=followed, distinct=True),
             failing=Count("feeds", filter=followed & Q(feeds__failures__gt=0), distinct=True),
             polled_at=Max("feeds__last_polled_at"),
+            next_poll_at=Min("feeds__next_poll_at", filter=followed),
             new_at=Max("feeds__last_new_at"),
         )
         .order_by("name")[: 4 * _SHOWN]

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from quotes.ingestion.archives import Archive, Record
+from quotes.ingestion.archives import Archive, ArchiveError, Record
 from quotes.models import Article, ArticleRevision, ImportRun
 from quotes.services.deadlocks import in_transaction
 from quotes.services.ingest import Outcome, StoredArticle, store_articles
@@ -83,12 +83,17 @@ def import_records(*, archive: Archive, run: ImportRun, source: str, keep: Keep)
 def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:
     batch: list[Record] = []
     length = 0
-    for record in records:
-        batch.append(record)
-        length += len(record.document.text) if record.document else 0
-        if len(batch) == _AT_ONCE or length > _LENGTH_AT_ONCE:
+    try:
+        for record in records:
+            batch.append(record)
+            length += len(record.document.text) if record.document else 0
+            if len(batch) == _AT_ONCE or length > _LENGTH_AT_ONCE:
+                yield batch
+                batch, length = [], 0
+    except ArchiveError:
+        if batch:  # what stands before is whole
             yield batch
-            batch, length = [], 0
+        raise
     if batch:
         yield batch
 

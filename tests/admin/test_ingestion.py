@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
 
-from quotes.models import Article, FeedSubscription, Page, Source
+from quotes.models import Article, FeedSubscription, ImportRun, Page, Source
 from quotes.monitoring import DEAD_AFTER
 from quotes.services.following import add_feed
 from quotes.services.hosts import host_of
@@ -46,6 +46,20 @@ def seen(desk: Client) -> str:
 
 def test_an_empty_service_says_how_to_follow_somebody(desk: Client) -> None:
     assert "manage.py add_source" in seen(desk)
+
+
+def test_an_import_is_shown_with_how_far_it_came(desk: Client, db: None) -> None:
+    ImportRun.objects.create(head="0" * 64, name="old.jsonl.gz", number=1200, stored=1190, rejected=10)
+    assert "old.jsonl.gz" in seen(desk)
+    assert "1200 records, <strong>10 rejected</strong>" in seen(desk)
+    assert "not at its end, last moved on 0" in seen(desk)
+
+
+def test_an_outlet_is_shown_with_its_last_and_its_next_poll(desk: Client, feed: FeedSubscription) -> None:
+    assert "not polled yet" in seen(desk)
+    assert "next poll now" in seen(desk)
+    FeedSubscription.objects.update(next_poll_at=timezone.now() + timedelta(minutes=90))
+    assert "next poll in 1\xa0hour, 29" in seen(desk)
 
 
 def test_a_dead_feed_is_shown_and_polled_by_a_button(desk: Client, feed: FeedSubscription) -> None:

@@ -40,17 +40,19 @@ def archive(tmp_path: Path) -> Path:
     return path
 
 
-def start(*arguments: str, stdin: int | None = None, **environment: str) -> "subprocess.Popen[str]":
+def start(*arguments: str, stdin: int | None = None, broker: str = "") -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "manage.py", "import", *arguments],
         cwd=settings.BASE_DIR,
-        env=os.environ | {"DATABASE_URL": database_url(), "QUOTETRACKER_LEASE_SECONDS": "2", **environment},
+        env=os.environ | {
+            "DATABASE_URL": database_url(), "QUOTETRACKER_LEASE_SECONDS": "2", "CELERY_BROKER_URL": broker
+        },
         stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
 
 
-def run(*arguments: str, **environment: str) -> tuple[int, str, str]:
-    process = start(*arguments, **environment)
+def run(*arguments: str, broker: str = "") -> tuple[int, str, str]:
+    process = start(*arguments, broker=broker)
     out, err = process.communicate(timeout=_PATIENCE)
     return process.returncode, out, err
 
@@ -81,7 +83,7 @@ def test_killed_it_goes_on_where_it_stopped(archive: Path) -> None:
     process = start(str(archive), "--processes", "2")
     wait_until(lambda: Quote.objects.exists())
     os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    process.communicate()
     assert Quote.objects.count() < ARTICLES
     assert run(str(archive), "--processes", "2")[0] == 0
     assert_each_was_taken_once()
@@ -108,7 +110,8 @@ def test_a_killed_reader_is_replaced(archive: Path) -> None:
     for child in children:
         if "spawn_main" in Path(f"/proc/{child}/cmdline").read_text():
             os.kill(int(child), signal.SIGKILL)
-    assert process.wait(timeout=_PATIENCE) == 0
+    process.communicate(timeout=_PATIENCE)
+    assert process.returncode == 0
     assert_each_was_taken_once()
 
 
@@ -137,7 +140,7 @@ def test_records_that_give_no_article_are_written_to_a_file(tmp_path: Path) -> N
 
 def test_with_a_broker_the_workers_are_sent_for(archive: Path) -> None:
     with own_redis() as redis:
-        code, out, _ = run(str(archive), CELERY_BROKER_URL=redis.url)
+        code, out, _ = run(str(archive), broker=redis.url)
     assert code == 0
     assert "Read:" not in out
     waiting = Article.objects.filter(status=Article.Status.PENDING)

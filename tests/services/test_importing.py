@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from quotes.ingestion.archives import Archive, ChangedArchiveError, open_archive
+from quotes.ingestion.archives import Archive, ArchiveError, ChangedArchiveError, open_archive
 from quotes.models import Article, ArticleRevision, ImportRun
 from quotes.services import importing
 from quotes.services.importing import (
@@ -28,7 +28,7 @@ from quotes.services.queue import read_articles
 pytestmark = pytest.mark.django_db
 
 
-class Interrupted(Exception):
+class KilledError(Exception):
     """The process was killed here."""
 
 
@@ -95,15 +95,15 @@ def test_an_archive_that_was_imported_is_not_read_again_unless_that_is_asked_for
     assert ArticleRevision.objects.count() == 3
 
 
-def test_what_was_added_to_an_archive_is_read_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_added_to_an_archive_is_read_on() -> None:
     # It is known by its first 64 KiB.
-    lines = [line(number, title="x" * 400) for number in range(120)]
+    lines = [line(number, title="x" * 600) for number in range(120)]
     take(lines[:110])
     assert counts(take(lines)) == (120, 120, 0, 0, 0)
 
 
 def test_another_archive_that_begins_alike_is_not_taken_for_the_first() -> None:
-    lines = [line(number, title="x" * 400) for number in range(120)]
+    lines = [line(number, title="x" * 600) for number in range(120)]
     take(lines)
     with pytest.raises(ChangedArchiveError):
         take([*lines[:115], *(line(number) for number in range(200, 230))])
@@ -118,12 +118,24 @@ def test_records_that_give_no_article_are_kept_with_their_reasons() -> None:
 
 
 def test_a_torn_archive_is_read_up_to_there_and_on_when_it_is_whole() -> None:
-    lines = [line(number, title="x" * 400) for number in range(120)]
+    lines = [line(number, title="x" * 600) for number in range(120)]
     whole = b"".join(lines)
     with pytest.raises(TornArchiveError, match="record 120"):
         take([whole[:-10]])
     assert counts(ImportRun.objects.get()) == (119, 119, 0, 0, 0)
     assert counts(take(lines)) == (120, 120, 0, 0, 0)
+
+
+def test_what_stands_before_a_place_that_cannot_be_read_is_stored() -> None:
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nThe board met again on Friday."
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://one.example/1\r\n"
+    record = head + b"Content-Type: application/http\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n" % (
+        len(page),
+        page,
+    )
+    with pytest.raises(ArchiveError):
+        take([record, b"no record begins here\r\n" * 20])
+    assert counts(ImportRun.objects.get())[:2] == (1, 1)
 
 
 def test_a_changed_article_is_a_new_revision_and_one_that_changes_back_another() -> None:
@@ -197,7 +209,7 @@ class InterruptedAnywhere(TestCase):
         def keep(rejects: Sequence[Reject]) -> int:
             size = kept(rejects)
             if left is not None and left <= 0:
-                raise Interrupted
+                raise KilledError
             return size
 
         try:
@@ -206,7 +218,7 @@ class InterruptedAnywhere(TestCase):
                     left -= 1
                     if left < 0:
                         return
-        except Interrupted:
+        except KilledError:
             return
 
     @staticmethod
