@@ -59,7 +59,7 @@ def test_an_outlet_is_shown_with_its_last_and_its_next_poll(desk: Client, feed: 
     assert "not polled yet" in seen(desk)
     assert "next poll now" in seen(desk)
     FeedSubscription.objects.update(next_poll_at=timezone.now() + timedelta(minutes=90))
-    assert "next poll in 1\xa0hour, 29" in seen(desk)
+    assert "next poll in 1 hour, 29 minutes" in seen(desk)
 
 
 def test_a_dead_feed_is_shown_and_polled_by_a_button(desk: Client, feed: FeedSubscription) -> None:
