@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 
 from quotes.models import Article, Quote, Source, Speaker
 from quotes.search import speakers_named
-from quotes.selectors import quotes_with_words, speaker_at
+from quotes.selectors import quotes_with_words, speaker_at, without_copies
 
 _ALWAYS_ALLOWED = {"cursor", "page_size", "format"}
 
@@ -109,9 +109,19 @@ class QuoteFilters(PublishedFilters):
         method="by_words", help_text="Words in the quote; case, accents and kinds of marks do not matter."
     )
 
+    # The last: of what all the others leave.
+    copies = django_filters.ChoiceFilter(
+        method="by_copies",
+        choices=(("true", "true"), ("false", "false")),
+        help_text="false: of one saying in copies of one story only the first that was collected.",
+    )
+
     class Meta:
         model = Quote
         fields: tuple[str, ...] = ()
+
+    def by_copies(self, queryset: QuerySet[Quote], name: str, value: str) -> QuerySet[Quote]:
+        return queryset if value == "true" else without_copies(queryset)
 
     def by_speaker(self, queryset: QuerySet[Quote], name: str, value: str) -> QuerySet[Quote]:
         try:

@@ -7,11 +7,12 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from quotes.models import Article, Quote, Source, Speaker, SpeakerAlias
-from quotes.selectors import career_of, figures_of, withdrawals_of
+from quotes.selectors import career_of, copies_of, figures_of, withdrawals_of
 
 # How hyperlinks name the record they lead to.
 _BY_SLUG = {"url": {"lookup_field": "slug"}}
 _SHOWN = 20  # articles of a role
+_COPIES_SHOWN = 50
 _BY_PUBLIC_ID = {"url": {"lookup_field": "public_id"}}
 
 
@@ -88,13 +89,31 @@ class ArticleSerializer(ArticleBriefSerializer):
     quotes = serializers.SerializerMethodField(help_text="The address of the article's quotes.")
 
     class Meta(ArticleBriefSerializer.Meta):
-        fields = (
+        fields: tuple[str, ...] = (
             "url", "id", "title", "byline", "canonical_url", "published_at", "fetched_at", "language",
             "status", "revision", "content_hash", "source", "quotes",
         )  # fmt: skip
 
     def get_quotes(self, article: Article) -> str:
         return _list_url(self, "quote-list", f"article={article.public_id}")
+
+
+class AlsoInSerializer(serializers.Serializer[Any]):
+    """Other articles that are the same story: wire copy, and what papers made of it."""
+
+    count = serializers.IntegerField()
+    articles = ArticleBriefSerializer(many=True, help_text="The first fifty that were collected.")
+
+
+class ArticleDetailSerializer(ArticleSerializer):
+    also_in = serializers.SerializerMethodField(help_text="Other articles that are the same story.")
+
+    class Meta(ArticleSerializer.Meta):
+        fields = (*ArticleSerializer.Meta.fields, "also_in")
+
+    @extend_schema_field(AlsoInSerializer)
+    def get_also_in(self, article: Article) -> Any:
+        return _also_in(self, article)
 
 
 class NameSerializer(serializers.ModelSerializer[SpeakerAlias]):
@@ -183,12 +202,16 @@ class QuoteSerializer(serializers.HyperlinkedModelSerializer[Quote]):
         allow_null=True, help_text="When the words were found to have left the article."
     )
 
+    copies = serializers.IntegerField(
+        read_only=True, help_text="Other public quotes of these words by the speaker in copies of the story."
+    )
+
     class Meta:
         model = Quote
         fields: tuple[str, ...] = (
             "url", "id", "text", "kind", "speaker", "segments", "mention", "cue", "sentence", "confidence",
-            "review_status", "source_url", "article", "revision", "extractor_version", "collected_at",
-            "updated_at", "gone_at",
+            "review_status", "source_url", "article", "revision", "copies", "extractor_version",
+            "collected_at", "updated_at", "gone_at",
         )  # fmt: skip
         extra_kwargs = _BY_PUBLIC_ID
 
@@ -226,8 +249,14 @@ class QuoteDetailSerializer(QuoteSerializer):
         help_text="When it was withdrawn from a speaker as whose readers may have seen it, latest first."
     )
 
+    also_in = serializers.SerializerMethodField(help_text="Other articles that are the same story.")
+
     class Meta(QuoteSerializer.Meta):
-        fields = (*QuoteSerializer.Meta.fields, "reasons", "rule", "withdrawals")
+        fields = (*QuoteSerializer.Meta.fields, "reasons", "rule", "withdrawals", "also_in")
+
+    @extend_schema_field(AlsoInSerializer)
+    def get_also_in(self, quote: Quote) -> Any:
+        return _also_in(self, quote.revision.article)
 
     def get_reasons(self, quote: Quote) -> list[str]:
         return [] if quote.is_editors_attribution else quote.reasons
@@ -238,6 +267,12 @@ class QuoteDetailSerializer(QuoteSerializer):
     @extend_schema_field(WithdrawalSerializer(many=True))
     def get_withdrawals(self, quote: Quote) -> Any:
         return WithdrawalSerializer(withdrawals_of(quote), many=True).data
+
+
+def _also_in(serializer: serializers.BaseSerializer[Any], article: Article) -> Any:
+    articles = list(copies_of(article))
+    found = {"count": len(articles), "articles": articles[:_COPIES_SHOWN]}
+    return AlsoInSerializer(found, context=serializer.context).data
 
 
 def _text_span(text: str, start: int | None, end: int | None) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from api.errors import MEDIA_TYPE, PROBLEM
 from api.filters import ArticleFilters, QuoteFilters, SpeakerFilters
 from api.pagination import Pages
 from api.serializers import (
+    ArticleDetailSerializer,
     ArticleSerializer,
     QuoteDetailSerializer,
     QuoteSerializer,
@@ -23,7 +24,14 @@ from api.serializers import (
     SpeakerSerializer,
 )
 from quotes.models import Article, Quote, Source, Speaker
-from quotes.selectors import public_quotes, public_speakers, speaker_at, stored_articles, with_quote_count
+from quotes.selectors import (
+    public_quotes,
+    public_speakers,
+    speaker_at,
+    stored_articles,
+    with_copies_count,
+    with_quote_count,
+)
 
 
 def _documented(
@@ -73,7 +81,7 @@ class QuoteViewSet(ReadOnlyModelViewSet[Quote]):
 
     def get_queryset(self) -> QuerySet[Quote]:
         current = "revision__article__current_revision"
-        return public_quotes().select_related(current).defer(f"{current}__text")
+        return with_copies_count(public_quotes()).select_related(current).defer(f"{current}__text")
 
 
 @_documented(SpeakerSerializer, "speaker", "By slug.", SpeakerDetailSerializer)
@@ -103,7 +111,7 @@ class SpeakerViewSet(SpeakerEditing, ReadOnlyModelViewSet[Speaker]):
         return super().retrieve(request, *args, **kwargs)
 
 
-@_documented(ArticleSerializer, "article", "Latest collected first.")
+@_documented(ArticleSerializer, "article", "Latest collected first.", ArticleDetailSerializer)
 class ArticleViewSet(ReadOnlyModelViewSet[Article]):
     """Where quotes come from."""
 
@@ -113,6 +121,9 @@ class ArticleViewSet(ReadOnlyModelViewSet[Article]):
     filterset_class = ArticleFilters
     lookup_field = "public_id"
     ordering = ("-id",)
+
+    def get_serializer_class(self) -> type[ArticleSerializer]:
+        return ArticleDetailSerializer if self.action == "retrieve" else ArticleSerializer
 
     def get_queryset(self) -> QuerySet[Article]:
         return stored_articles()

@@ -49,6 +49,29 @@ def public_quotes() -> QuerySet[Quote]:
     )
 
 
+def without_copies(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
+    """Of those of `quotes` that are one saying of a speaker, in copies of a story, the first that was stored.
+
+    By when they were stored, not published: whichever is the first stays it, so that feeds bring none twice.
+    """
+    same = Q(saying=OuterRef("saying"), speaker=OuterRef("speaker"), pk__lt=OuterRef("pk"))
+    return quotes.filter(Q(saying__isnull=True) | ~Exists(quotes.filter(same).order_by()))
+
+
+def with_copies_count(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
+    """Each quote with `copies`, the number of other public ones that are the same saying of the speaker."""
+    same = Quote.objects.filter(public(), saying=OuterRef("saying"), speaker=OuterRef("speaker"))
+    counted = same.exclude(pk=OuterRef("pk")).order_by().values("saying").annotate(n=Count("pk")).values("n")
+    return quotes.annotate(copies=Coalesce(Subquery(counted), 0))
+
+
+def copies_of(article: Article) -> QuerySet[Article]:
+    """Other articles that are the same story, the first that was stored first."""
+    if article.story_id is None:
+        return Article.objects.none()
+    return stored_articles().filter(story=article.story_id).exclude(pk=article.pk).order_by("pk")
+
+
 def quotes_with_words(quotes: QuerySet[Quote], words: str) -> QuerySet[Quote]:
     """Those of `quotes` with `words` in them, whatever the case, the accents and the kind of marks."""
     return quotes.filter(folded__contains=fold(words))

@@ -15,13 +15,16 @@ from quotes.models import Speaker
 from quotes.search import find_speakers
 from quotes.selectors import (
     career_of,
+    copies_of,
     figures_of,
     other_names,
     public_quotes,
     public_speakers,
     speaker_at,
     was_ever_public,
+    with_copies_count,
     withdrawn_quotes,
+    without_copies,
 )
 
 _NAMES_ON_PAGE = 12
@@ -31,6 +34,7 @@ _RECENT = 300
 _QUOTES_ON_HOME = 20
 _SPEAKERS_ON_HOME = 40
 _QUOTES_ON_PAGE = 100
+_COPIES_ON_PAGE = 50
 _ENTRIES_IN_FEED = 100
 _TOMBSTONES_IN_FEED = 100
 
@@ -38,7 +42,7 @@ _TOMBSTONES_IN_FEED = 100
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The latest quotes, and who is quoted most in a longer stretch of them."""
-    recent = list(public_quotes()[:_RECENT])
+    recent = list(with_copies_count(without_copies(public_quotes()))[:_RECENT])
     speakers = Counter(quote.speaker for quote in recent).most_common(_SPEAKERS_ON_HOME)
     context = {"speakers": speakers, "quotes": recent[:_QUOTES_ON_HOME]}
     return render(request, "quotes/home.html", context)
@@ -49,7 +53,7 @@ def speaker_page(request: HttpRequest, slug: str) -> HttpResponse:
     speaker = _speaker_or_404(slug)
     if speaker.slug != slug:
         return HttpResponsePermanentRedirect(speaker.get_absolute_url())
-    quotes = public_quotes().filter(speaker=speaker)
+    quotes = with_copies_count(without_copies(public_quotes().filter(speaker=speaker)))
     context = {
         "speaker": speaker,
         "quotes": quotes[:_QUOTES_ON_PAGE],
@@ -71,19 +75,28 @@ def speakers_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def quote_page(request: HttpRequest, public_id: str) -> HttpResponse:
     quote = get_object_or_404(public_quotes(), public_id=public_id)
-    return render(request, "quotes/quote.html", {"quote": quote})
+    copies = list(copies_of(quote.revision.article))
+    shown, more = copies[:_COPIES_ON_PAGE], copies[_COPIES_ON_PAGE:]
+    context = {"quote": quote, "copies": shown, "more_copies": len(more)}
+    return render(request, "quotes/quote.html", context)
 
 
 @require_safe
 def speaker_atom(request: HttpRequest, slug: str) -> HttpResponse:
-    """The Atom feed: the newest public quotes, and tombstones for those withdrawn lately."""
+    """The Atom feed: the newest public quotes, and tombstones for those withdrawn lately.
+
+    What an agency wrote and forty papers print is one entry; with copies=true there are forty.
+    """
     speaker = _speaker_or_404(slug)
-    path = reverse("speaker-atom", args=[speaker.slug])
+    has_copies = request.GET.get("copies") == "true"
+    path = reverse("speaker-atom", args=[speaker.slug]) + ("?copies=true" if has_copies else "")
     if speaker.slug != slug:
         return HttpResponsePermanentRedirect(path)
+    quotes = public_quotes().filter(speaker=speaker)
+    quotes = quotes if has_copies else without_copies(quotes)
     feed = atom_feed(
         speaker,
-        list(public_quotes().filter(speaker=speaker)[:_ENTRIES_IN_FEED]),
+        list(quotes[:_ENTRIES_IN_FEED]),
         list(withdrawn_quotes(speaker)[:_TOMBSTONES_IN_FEED]),
         request.build_absolute_uri,
         path,

@@ -53,6 +53,7 @@ QUEUE_PREFIX = env.prefix("QUOTETRACKER_QUEUE_PREFIX")
 EXTRACT_QUEUE, FETCH_QUEUE = f"{QUEUE_PREFIX}extract", f"{QUEUE_PREFIX}fetch"
 CELERY_TASK_ROUTES = {
     "quotes.tasks.read_articles": {"queue": EXTRACT_QUEUE},
+    "quotes.tasks.place_articles": {"queue": EXTRACT_QUEUE},
     "quotes.tasks.*": {"queue": FETCH_QUEUE},
 }
 # A message is done with when its task is: what a killed worker had goes to another one.

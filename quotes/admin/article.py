@@ -1,7 +1,9 @@
 """Articles: read only, the text with its quotes marked."""
 
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -9,21 +11,44 @@ from django.utils.safestring import SafeString
 
 from quotes.admin.marking import MEDIA, marked_text
 from quotes.models import Article
+from quotes.selectors import copies_of
+from quotes.services.stories import put_back, take_out
+
+_SHOWN = 50
+
+
+class InSeveralOutlets(admin.SimpleListFilter):
+    """Articles that others print, too."""
+
+    title = "copies"
+    parameter_name = "copies"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "in several outlets"), ("no", "no copy is known"), ("never", "said to be no copy")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        chosen = {
+            "yes": Q(story__isnull=False),
+            "no": Q(story__isnull=True),
+            "never": Q(is_no_copy=True),
+        }
+        return queryset.filter(chosen.get(self.value() or "", Q()))
 
 
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin[Article]):
     list_display = ("__str__", "source", "published_at", "status", "created_at")
-    list_filter = ("status", "source", "published_at")
+    list_filter = ("status", InSeveralOutlets, "source", "published_at")
     list_select_related = ("source", "current_revision")
     search_fields = ("current_revision__title", "canonical_url")
     show_full_result_count = False
     list_per_page = 50
     fields = (
         "title", "source", "address", "byline", "published_at", "status", "last_error", "extractor_version",
-        "revisions", "quotes_found", "text_with_quotes",
+        "revisions", "same_story", "quotes_found", "text_with_quotes",
     )  # fmt: skip
     readonly_fields = fields
+    actions = ("not_a_copy", "perhaps_a_copy")
 
     class Media:
         css = MEDIA
@@ -50,6 +75,27 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
 
     def revisions(self, article: Article) -> int:
         return article.revisions.count()
+
+    @admin.action(description="Not a copy: take out of its story for good", permissions=["change"])
+    def not_a_copy(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        count = take_out(article_ids=list(queryset.values_list("pk", flat=True)))
+        self.message_user(request, f"Articles that are copies of nothing: {count}")
+
+    @admin.action(description="Perhaps a copy: undo “Not a copy”", permissions=["change"])
+    def perhaps_a_copy(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        count = put_back(article_ids=list(queryset.values_list("pk", flat=True)))
+        self.message_user(request, f"Articles that may be copies again: {count}")
+
+    @admin.display(description="the same story")
+    def same_story(self, article: Article) -> str | SafeString:
+        if article.is_no_copy:
+            return "An editor said that it is a copy of nothing."
+        rows = (
+            (reverse("admin:quotes_article_change", args=[one.pk]), str(one), one.source)
+            for one in copies_of(article)[:_SHOWN]
+        )
+        found = format_html_join("", '<li><a href="{}">{}</a>, {}</li>', rows)
+        return format_html("<ul>{}</ul>", found) if found else "No other article."
 
     @admin.display(description="quotes")
     def quotes_found(self, article: Article) -> SafeString:

@@ -1,6 +1,6 @@
 """The record: who said what, where, and how we know."""
 
-from quotes.models.article import Article, ArticleRevision
+from quotes.models.article import Article, ArticleRevision, Story
 from quotes.models.history import Distinction, SpeakerChange
 from quotes.models.importing import ImportRun
 from quotes.models.page import Page
@@ -16,10 +16,12 @@ from quotes.models.speaker import (
     SpeakerWord,
     WordSlip,
 )
+from quotes.models.story import ArticleKey
 from quotes.models.suggestion import Suggestion, SuggestionRun
 
 __all__ = [
     "Article",
+    "ArticleKey",
     "ArticleRevision",
     "Distinction",
     "FeedSubscription",
@@ -37,6 +39,7 @@ __all__ = [
     "SpeakerChange",
     "SpeakerKey",
     "SpeakerWord",
+    "Story",
     "Suggestion",
     "SuggestionRun",
     "WordSlip",

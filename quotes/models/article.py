@@ -8,6 +8,15 @@ from django.db.models import Q
 from quotes.models.source import Source
 
 
+class Story(models.Model):
+    """One text that several outlets print, cut and edited as they like: wire copy."""
+
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"story {self.pk}"
+
+
 class Article(models.Model):
     """One address at which an outlet published something; its texts are its revisions."""
 
@@ -33,6 +42,13 @@ class Article(models.Model):
     current_revision = models.OneToOneField(
         "ArticleRevision", on_delete=models.PROTECT, null=True, related_name="current_of"
     )
+    story = models.ForeignKey(
+        Story, on_delete=models.SET_NULL, null=True, blank=True, related_name="articles", editable=False
+    )
+    # Its text was read, and it was not yet looked at whether it is a copy.
+    needs_placing = models.BooleanField(default=False, db_default=False, editable=False)
+    # An editor says that it is the copy of none.
+    is_no_copy = models.BooleanField(default=False, db_default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -48,6 +64,7 @@ class Article(models.Model):
         indexes = (
             models.Index(fields=("status", "id"), name="article_by_status"),
             models.Index(fields=("published_at",), name="article_by_published"),
+            models.Index(fields=("id",), condition=Q(needs_placing=True), name="article_to_place"),
         )
 
     def __str__(self) -> str:

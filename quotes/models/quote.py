@@ -67,6 +67,10 @@ class Quote(models.Model):
     rule = models.CharField(max_length=100, default="", db_default="", blank=True)
     extractor_version = models.CharField(max_length=50)
     review_status = models.CharField(max_length=20, choices=Status, default=Status.UNREVIEWED)
+    # The first quote of the same words in the same story; who says them is looked at when it is read.
+    saying = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
+    )
     # When the article was published, else fetched: what lists are ordered by, never empty.
     dated_at = models.DateTimeField()
     # Set when a later reading of the article no longer finds these words.
@@ -102,6 +106,7 @@ class Quote(models.Model):
             models.Index(fields=("speaker", "-dated_at", "-id"), name="quote_by_speaker"),
             models.Index(fields=("-dated_at", "-id"), name="quote_by_date"),
             models.Index(fields=("review_status", "confidence"), name="quote_by_review"),
+            models.Index(fields=("saying", "id"), condition=Q(saying__isnull=False), name="quote_by_saying"),
         )
 
     def __str__(self) -> str:

@@ -104,6 +104,7 @@ def _close(articles: Sequence[Article], status: Article.Status, error: str = "")
     for article in articles:
         article.status, article.last_error = status, error
         article.extractor_version, article.claimed_until = EXTRACTOR_VERSION, None
+        article.needs_placing = status == Article.Status.EXTRACTED
     Article.objects.filter(
         pk__in=[article.pk for article in articles],
         current_revision__in=[article.current_revision_id for article in articles],
@@ -112,5 +113,6 @@ def _close(articles: Sequence[Article], status: Article.Status, error: str = "")
         last_error=error,
         extractor_version=EXTRACTOR_VERSION,
         claimed_until=None,
+        needs_placing=status == Article.Status.EXTRACTED,
         updated_at=timezone.now(),
     )

@@ -19,6 +19,7 @@ from quotes.extraction import EXTRACTOR_VERSION, extract_quotes
 from quotes.models import Article
 from quotes.services.extract import extract_articles
 from quotes.services.leases import free
+from quotes.services.stories import place_articles
 
 logger = logging.getLogger(__name__)
 
@@ -42,12 +43,14 @@ def read_articles(*, article_ids: Sequence[int]) -> int:
     for some in _in_batches(article_ids):
         if taken := _take_together(some):
             _read(taken)
+            place_articles(article_ids=taken)
             done += len(taken)
     # One that may have ended its reader is read alone: it must not take others with it.
     alone = Article.objects.filter(pk__in=article_ids, status=Article.Status.PENDING, attempts__gt=0)
     for article in alone.order_by("pk").values_list("pk", flat=True):
         if _take_alone(article):
             _read([article])
+            place_articles(article_ids=[article])
             done += 1
     return done
 

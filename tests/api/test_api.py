@@ -307,7 +307,7 @@ def test_the_schema_is_openapi_3_1_and_names_every_filter(client: Client) -> Non
     assert schema["openapi"].startswith("3.1")
     parameters = {p["name"] for p in schema["paths"][QUOTES]["get"]["parameters"]}
     assert parameters == {
-        "cursor", "page_size", "speaker", "source", "article", "kind", "min_confidence", "text",
+        "cursor", "page_size", "speaker", "source", "article", "kind", "min_confidence", "text", "copies",
         "published_from", "published_to",
     }  # fmt: skip
 

@@ -16,6 +16,7 @@ from quotes.management.inputs import read_bytes
 from quotes.services.extract import ExtractionError, extract_article
 from quotes.services.hosts import fetch_policy
 from quotes.services.ingest import store_article
+from quotes.services.stories import place_articles
 
 
 class Command(BaseCommand):
@@ -68,6 +69,7 @@ class Command(BaseCommand):
         stored = store_article(document=document)
         article = stored.article
         done = extract_article(article_id=article.pk, force=options["again"])
+        place_articles(article_ids=[article.pk])
         count = article.revision.quotes.filter(gone_at__isnull=True).count()
         self.stdout.write(
             f"{stored.outcome}: {document.title or item} ({article.source.name}), {counted(count, 'quote')}"

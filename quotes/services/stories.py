@@ -1,0 +1,193 @@
+"""Which articles are one text (wire copy), and which of their quotes are one saying.
+
+An article is placed after its quotes are stored, in steps: its keys are committed first, so that of two
+copies that are placed at the same moment at least one sees the other; both lock the articles in one order, so
+that one story comes of it.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Count, Q
+
+from quotes.ingestion.dedupe import is_copy, keys_of, runs_of
+from quotes.models import Article, ArticleKey, Quote, Story
+from quotes.services.deadlocks import in_transaction
+
+_MOST_WITH_KEY = 200  # articles that are found by one key
+_COMMON = 50  # a key of so many texts is boilerplate, and tells nothing
+_LEAST_KEYS = 2  # that two texts share before they are compared
+_COMPARED = 3  # texts that one is compared with, those that share most first
+_LEAST_WORDS = 5  # of words that stand within longer ones and are the same saying
+_WORD = re.compile(r"[^\W_]+")
+
+_Runs = frozenset[int]
+
+
+def place_articles(*, article_ids: Sequence[int]) -> None:
+    """Find what these articles are copies of, now that they were read."""
+    articles = Article.objects.select_related("current_revision").filter(
+        pk__in=article_ids, current_revision__isnull=False
+    )
+    runs = {article.pk: runs_of(article.text) for article in articles.order_by("pk")}
+    keys = {article: keys_of(found) for article, found in runs.items()}
+    in_transaction(partial(_keep_keys, keys))
+    for article, alike in _alike(keys).items():
+        in_transaction(partial(_place, article, runs[article], alike))
+    _leave_what_is_another_text(runs)
+    Article.objects.filter(pk__in=runs).update(needs_placing=False)
+
+
+def to_place(*, limit: int = 2000) -> list[int]:
+    """Articles that were read and that nobody has placed."""
+    waiting = Article.objects.filter(needs_placing=True).order_by("id")
+    return list(waiting.values_list("pk", flat=True)[:limit])
+
+
+@transaction.atomic
+def take_out(*, article_ids: Sequence[int]) -> int:
+    """These are copies of nothing, an editor says: they leave their stories for good. Returns how many."""
+    found = list(Article.objects.select_for_update().filter(pk__in=article_ids).order_by("pk"))
+    for article in found:
+        article.is_no_copy = True
+        article.save(update_fields=["is_no_copy", "updated_at"])
+        _leave(article)
+    return len(found)
+
+
+def put_back(*, article_ids: Sequence[int]) -> int:
+    """Undo `take_out`. Returns how many may be copies again."""
+    found = Article.objects.filter(pk__in=article_ids, is_no_copy=True)
+    articles = list(found.values_list("pk", flat=True))
+    found.update(is_no_copy=False)
+    place_articles(article_ids=articles)
+    return len(articles)
+
+
+def _keep_keys(keys: dict[int, list[int]]) -> None:
+    """Let articles be found by their keys, each by as many articles as may be useful."""
+    wanted = {(key, article) for article, some in keys.items() for key in some}
+    there = ArticleKey.objects.filter(article__in=keys).values_list("pk", "key", "article")
+    stored = {(key, article): pk for pk, key, article in there}
+    if gone := [pk for pair, pk in stored.items() if pair not in wanted]:
+        ArticleKey.objects.filter(pk__in=gone).delete()
+    new = wanted - stored.keys()
+    asked = {key for key, _ in new}
+    there_now = ArticleKey.objects.filter(key__in=asked).order_by().values_list("key")
+    counted = there_now.annotate(all=Count("pk"), alone=Count("pk", filter=Q(article__story__isnull=True)))
+    full = {key for key, count, alone in counted if count >= _MOST_WITH_KEY or alone > _COMMON}
+    # In one order, as everybody does.
+    ArticleKey.objects.bulk_create(
+        (ArticleKey(key=key, article_id=article) for key, article in sorted(new) if key not in full),
+        ignore_conflicts=True,
+    )
+
+
+def _alike(keys: dict[int, list[int]]) -> dict[int, list[int]]:
+    """For each article those that share most keys with it, one of each story, the most alike first."""
+    asked = {key for some in keys.values() for key in some}
+    rows = ArticleKey.objects.filter(key__in=asked).order_by("article")
+    first: dict[tuple[bool, int], int] = {}  # of each text: that of a story, or of an article alone
+    holders: defaultdict[int, set[tuple[bool, int]]] = defaultdict(set)
+    for key, article, story in rows.values_list("key", "article", "article__story"):
+        text = (True, story) if story else (False, article)
+        first.setdefault(text, article)
+        holders[key].add(text)
+    found: dict[int, list[int]] = {}
+    for article, some in keys.items():
+        shared = Counter(text for key in some if len(holders[key]) <= _COMMON for text in holders[key])
+        shared.pop((False, article), None)
+        likely = [first[text] for text, count in shared.most_common(_COMPARED) if count >= _LEAST_KEYS]
+        if likely:
+            found[article] = likely
+    return found
+
+
+def _place(article_id: int, runs: _Runs, alike: Sequence[int]) -> None:
+    """Put an article into the story of the first of these that it is a copy of."""
+    locked = Article.objects.select_for_update(of=("self",)).select_related("current_revision")
+    articles = {one.pk: one for one in locked.filter(pk__in=[article_id, *alike]).order_by("pk")}
+    article = articles[article_id]
+    if article.is_no_copy or article.story_id is not None:
+        return
+    copies = [
+        other
+        for pk in alike
+        if (other := articles.get(pk)) and not other.is_no_copy and is_copy(runs, runs_of(other.text))
+    ]
+    if not copies:
+        return
+    # A story that is there before one that would be new.
+    copy = next((one for one in copies if one.story_id is not None), copies[0])
+    if copy.story is None:
+        copy.story = Story.objects.create()
+        copy.save(update_fields=["story", "updated_at"])
+    article.story = copy.story
+    article.save(update_fields=["story", "updated_at"])
+    _settle_sayings(copy.story)
+
+
+def _leave_what_is_another_text(runs: dict[int, _Runs]) -> None:
+    """Articles whose text changed so much that they are copies no longer leave their stories."""
+    placed = Article.objects.filter(pk__in=runs, story__isnull=False).order_by("pk")
+    for pk in list(placed.values_list("pk", flat=True)):
+        in_transaction(partial(_leave_if_another_text, pk, runs[pk]))
+
+
+def _leave_if_another_text(article_id: int, runs: _Runs) -> None:
+    article = Article.objects.select_for_update().get(pk=article_id)
+    others = Article.objects.filter(story=article.story).exclude(pk=article_id)
+    first = others.select_related("current_revision").order_by("pk").first()
+    if article.story is None:
+        return
+    if first is None or not is_copy(runs, runs_of(first.text)):
+        _leave(article)
+    else:
+        _settle_sayings(article.story)
+
+
+def _leave(article: Article) -> None:
+    """A story of which one article is left is none."""
+    story = article.story
+    if story is None:
+        return
+    article.story = None
+    article.save(update_fields=["story", "updated_at"])
+    Quote.objects.filter(revision__article=article, saying__isnull=False).update(saying=None)
+    if story.articles.count() < 2:
+        Quote.objects.filter(revision__article__story=story, saying__isnull=False).update(saying=None)
+        story.delete()
+    else:
+        _settle_sayings(story)
+
+
+def _settle_sayings(story: Story) -> None:
+    """Which quotes of a story are the same words, whoever says them."""
+    Story.objects.select_for_update().filter(pk=story.pk).first()
+    quotes = list(
+        Quote.objects.filter(revision__article__story=story, gone_at__isnull=True)
+        .only("pk", "folded", "saying", "revision__article")
+        .order_by("pk")
+    )
+    sayings = _sayings([(quote.pk, quote.folded) for quote in quotes])
+    changed = [quote for quote in quotes if quote.saying_id != sayings.get(quote.pk)]
+    by_saying: defaultdict[int | None, list[int]] = defaultdict(list)
+    for quote in changed:
+        by_saying[sayings.get(quote.pk)].append(quote.pk)
+    for saying, some in by_saying.items():
+        Quote.objects.filter(pk__in=some).update(saying=saying)
+
+
+def _sayings(quotes: Iterable[tuple[int, str]]) -> dict[int, int]:
+    """For each quote that is not alone the first of the same words, which may stand within longer ones."""
+    worded = [(pk, " ".join(_WORD.findall(folded))) for pk, folded in quotes]
+    groups: dict[str, list[int]] = {}  # the longest words -> the quotes
+    for pk, words in sorted(worded, key=lambda one: (-len(one[1]), one[0])):
+        longer = words if words in groups else None
+        if longer is None and words.count(" ") >= _LEAST_WORDS - 1:
+            longer = next((other for other in groups if f" {words} " in f" {other} "), None)
+        groups.setdefault(longer or words, []).append(pk)
+    return {pk: min(some) for some in groups.values() if len(some) > 1 for pk in some}
