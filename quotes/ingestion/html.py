@@ -1,89 +1,71 @@
 """An HTML page -> the article in it, by trafilatura, with the metadata that the page itself gives."""
 
-import json
-from collections.abc import Iterator
-from datetime import datetime
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import html as lxml_html
 from lxml.etree import ParserError
+from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
-from quotes.ingestion.addresses import canonical_url
+from quotes.ingestion.addresses import canonical_url, plain_address
 from quotes.ingestion.documents import ArticleDocument, DocumentError
+from quotes.ingestion.markup import paragraphs_of, without_asides
+from quotes.ingestion.metadata import metadata_of
 from quotes.ingestion.text import parse_time
 
 
 def parse_html(page: str, *, url: str = "") -> ArticleDocument:
     """The article of a page. `url` is where the page was; its own canonical link wins if it has one.
 
-    Raises DocumentError when the page holds no article.
+    Its paragraphs are parted by an empty line. Raises DocumentError when the page holds no article.
     """
-    try:
-        # As bytes: lxml refuses a string that declares an encoding of its own.
-        parser = lxml_html.HTMLParser(encoding="utf-8")
-        tree = lxml_html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
-    except (ParserError, ValueError) as error:
-        raise DocumentError(f"the page cannot be read: {error}") from error
-    published_at, canonical, language = _published_at(tree), _canonical(tree, url), _language(tree)
+    tree = _tree(page)
+    said = metadata_of(tree)
+    canonical = _canonical(said.canonical, url)
+    without_asides(tree)
     found = bare_extraction(
         tree, url=url or None, with_metadata=True, include_comments=False, include_tables=False
     )
-    if not isinstance(found, Document) or not (found.text or "").strip():
+    text = _text(found, said.title)
+    if not isinstance(found, Document) or not text:
         raise DocumentError("no article was found in the page: save its text to a file and give that")
     return ArticleDocument(
-        text=str(found.text),
-        title=found.title or "",
+        text=text,
+        title=said.title or found.title or "",
         url=canonical,
-        source=found.sitename or found.hostname or "",
-        byline=found.author or "",
-        language=language,
-        published_at=published_at or (parse_time(found.date) if found.date else None),
+        source=said.source or found.sitename or found.hostname or "",
+        byline=said.byline or found.author or "",
+        language=said.language[:35],
+        published_at=said.published_at or (parse_time(found.date) if found.date else None),
+        modified_at=said.modified_at,
     )
 
 
-def _canonical(tree: lxml_html.HtmlElement, url: str) -> str:
-    links = tree.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
+def _tree(page: str) -> HtmlElement:
+    try:
+        # As bytes: lxml refuses a string that declares an encoding of its own.
+        parser = lxml_html.HTMLParser(encoding="utf-8")
+        return lxml_html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+    except (ParserError, ValueError) as error:
+        raise DocumentError(f"the page cannot be read: {error}") from error
+
+
+def _text(found: object, title: str) -> str:
+    if not isinstance(found, Document) or found.body is None:
+        return ""
+    return "\n\n".join(paragraphs_of(found.body, title))
+
+
+def _canonical(links: tuple[str, ...], url: str) -> str:
+    """The first of these that may be the page's address: the front page is that of no article."""
+    here = canonical_url(url)
+    is_deep = len(urlsplit(here).path) > 1
     for link in links:
         try:
-            return canonical_url(urljoin(url, str(link)))
-        except DocumentError:
+            address = canonical_url(urljoin(url, link))
+        except (DocumentError, ValueError):
             continue
-    return canonical_url(url)
-
-
-def _language(tree: lxml_html.HtmlElement) -> str:
-    return str(next(iter(tree.xpath("/html/@lang")), "")).strip()[:35]
-
-
-def _published_at(tree: lxml_html.HtmlElement) -> datetime | None:
-    """The time that the page itself gives, with its time of day: trafilatura keeps the day alone."""
-    stated = [*_linked_data(tree, "datePublished")]
-    stated += tree.xpath(
-        "//meta[@property='article:published_time' or @itemprop='datePublished' or @name='date']/@content"
-    )
-    stated += tree.xpath("//article//time/@datetime")
-    for value in stated:
-        try:
-            return parse_time(str(value).strip())
-        except DocumentError:
-            continue
-    return None
-
-
-def _linked_data(tree: lxml_html.HtmlElement, name: str) -> Iterator[str]:
-    """The values of `name` in the page's JSON-LD, outermost first; what is not valid JSON is passed over."""
-    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
-        try:
-            queue = [json.loads(script)]
-        except (ValueError, RecursionError):
-            continue
-        while queue:
-            node = queue.pop(0)
-            if isinstance(node, dict):
-                if isinstance(node.get(name), str):
-                    yield node[name]
-                queue += node.values()
-            elif isinstance(node, list):
-                queue += node
+        if address and not (is_deep and urlsplit(address).path == "/" and not urlsplit(address).query):
+            return address
+    return plain_address(here)

@@ -32,10 +32,12 @@ _CHUNK = 1 << 16
 _ROOT = Path(__file__).parents[2]
 
 
-def read_isolated(data: bytes, *, max_bytes: int, url: str = "", seconds: float = SECONDS) -> ArticleDocument:
+def read_isolated(
+    data: bytes, *, max_bytes: int, url: str = "", charset: str = "", seconds: float = SECONDS
+) -> ArticleDocument:
     """As `read_document`. Raises DocumentError, for a page that brings the process down, too."""
     try:
-        answer = _ask({"what": "page", "url": url, "max_bytes": max_bytes}, data, seconds)
+        answer = _ask({"what": "page", "url": url, "max_bytes": max_bytes, "charset": charset}, data, seconds)
     except _LostError as error:
         raise DocumentError(f"the page cannot be read: {error}") from error
     if "error" in answer:

@@ -2,6 +2,8 @@
 
 import re
 
+import webencodings
+
 from quotes.ingestion.documents import ArticleDocument, DocumentError
 from quotes.ingestion.html import parse_html
 from quotes.ingestion.text import parse_text
@@ -9,13 +11,15 @@ from quotes.ingestion.text import parse_text
 _HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.IGNORECASE | re.DOTALL
 )
+_CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_document(data: bytes, *, max_bytes: int, url: str = "") -> ArticleDocument:
+def read_document(data: bytes, *, max_bytes: int, url: str = "", charset: str = "") -> ArticleDocument:
     """The article in `data`: an HTML page, or plain text with or without a header (see `parse_text`).
 
-    `url` is where it came from, for pages that name no canonical address themselves.
+    `url` is where it came from, for pages that name no canonical address themselves, `charset` what the
+    server said of its characters.
     Raises DocumentError for what is empty, too large, binary or without an article.
     """
     if len(data) > max_bytes:
@@ -23,18 +27,18 @@ def read_document(data: bytes, *, max_bytes: int, url: str = "") -> ArticleDocum
             f"it is larger than the {max_bytes:,} bytes that an article may have: "
             "cut it into articles, or raise QUOTETRACKER_MAX_ARTICLE_BYTES"
         )
-    text = decode(data)
+    is_page = bool(_HTML.match(data[:2048].removeprefix(b"\xef\xbb\xbf")))
+    text = decode(data, charset or (_declared(data) if is_page else ""))
     if not text.strip():
         raise DocumentError("there is no text in it: give a file with an article")
-    if _HTML.match(data[:2048].removeprefix(b"\xef\xbb\xbf")):
-        return parse_html(text, url=url)
-    return parse_text(text, url=url)
+    return parse_html(text, url=url) if is_page else parse_text(text, url=url)
 
 
-def decode(data: bytes) -> str:
-    """The characters of `data`: UTF-8 or UTF-16 by its mark, else Windows-1252, as old wire copy has it.
+def decode(data: bytes, charset: str = "") -> str:
+    """The characters of `data`: by its mark, else UTF-8 if it can be, else as declared, else Windows-1252.
 
-    Line ends stay as they are. Raises DocumentError for what is not text.
+    What is UTF-8 can hardly be anything else by accident, whatever it is declared to be. Line ends stay as
+    they are. Raises DocumentError for what is not text.
     """
     if data.startswith(_UTF16):
         try:
@@ -47,9 +51,18 @@ def decode(data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        # 0x81, 0x8d, 0x8f, 0x90 and 0x9d are no characters there: they become U+FFFD, counted below.
-        text = data.decode("cp1252", errors="replace")
+        # Labels as browsers understand them: iso-8859-1 is Windows-1252. What is no character there becomes
+        # U+FFFD, counted below.
+        encoding = webencodings.lookup(charset)
+        is_known = encoding is not None and encoding.name != "utf-8"
+        text, _ = webencodings.decode(data, encoding if encoding and is_known else "windows-1252")
     odd = sum(1 for c in text if (c < " " and c not in "\t\n\r\f") or c == "\ufffd")
     if "\0" in text or odd > len(text) // 100:
         raise DocumentError("it is a binary file, not text: give plain text (UTF-8) or an HTML page")
     return text
+
+
+def _declared(page: bytes) -> str:
+    """The character set that a page itself names, as browsers look for it."""
+    found = _CHARSET.search(page[:1024])
+    return found[1].decode("ascii") if found else ""

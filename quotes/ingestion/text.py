@@ -36,9 +36,11 @@ def parse_time(value: str) -> datetime:
     """An ISO 8601 time; without a zone it is UTC. Raises DocumentError."""
     try:
         time = datetime.fromisoformat(value)
-    except ValueError as error:
+        time = time if time.tzinfo else time.replace(tzinfo=UTC)
+        time.astimezone(UTC)  # a time of the first or last day of all may be none elsewhere
+    except (ValueError, OverflowError) as error:
         raise DocumentError(f"{value!r} is not a time: write it like 2026-03-24T18:05:00+00:00") from error
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
+    return time
 
 
 def _split_header(text: str) -> tuple[dict[str, str], str]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from quotes.ingestion import ArticleDocument, DocumentError
+from quotes.ingestion.language import language_of
 from quotes.models import Article, ArticleRevision, Quote, Source
 
 LOCAL_SOURCE = "Local files"
@@ -141,7 +142,7 @@ def _storable(document: ArticleDocument) -> ArticleDocument:
         title=_plain(document.title)[:_LONGEST_TITLE],
         byline=_plain(document.byline)[:_LONGEST_TITLE],
         source=_plain(document.source),
-        language=_plain(document.language)[:_LONGEST_LANGUAGE],
+        language=language_of(document.text, _plain(document.language))[:_LONGEST_LANGUAGE],
     )
 
 

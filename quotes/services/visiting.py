@@ -140,7 +140,9 @@ def _fetch_page(page: Page, host: Host, send: Send) -> None:
 
 
 def _document(page: Page, found: Fetched) -> ArticleDocument:
-    document = read_isolated(found.body or b"", max_bytes=settings.MAX_ARTICLE_BYTES, url=found.url)
+    document = read_isolated(
+        found.body or b"", max_bytes=settings.MAX_ARTICLE_BYTES, url=found.url, charset=found.charset
+    )
     return replace(
         document,
         title=document.title or page.title,

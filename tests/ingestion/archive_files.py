@@ -34,7 +34,7 @@ class Pipe(io.BytesIO):
         return super().read(self._at_once)
 
 
-def plain_page(data: bytes, *, max_bytes: int, url: str = "") -> ArticleDocument:
+def plain_page(data: bytes, *, max_bytes: int, url: str = "", charset: str = "") -> ArticleDocument:
     """A reader of pages that is quick and needs no article in them."""
     if len(data) > max_bytes:
         raise DocumentError("larger than that")

@@ -296,7 +296,7 @@ def test_hostile_answers_give_records_or_an_archive_error(noise: bytes) -> None:
 def test_what_a_parser_trips_over_is_a_reject() -> None:
     data = json_lines({"html": "<p>One."}, {"text": "Two."})
 
-    def stumble(data: bytes, *, max_bytes: int, url: str) -> ArticleDocument:
+    def stumble(data: bytes, *, max_bytes: int, url: str, charset: str = "") -> ArticleDocument:
         raise RuntimeError("lost its way \ud800")
 
     found = list(open_archive(io.BytesIO(data), max_bytes=LIMIT, read_page=stumble).records())

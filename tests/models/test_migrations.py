@@ -65,9 +65,7 @@ def test_reasons_come_and_go_and_leave_the_records_alone(
     assert [step.editor_id for step in decisions.objects.order_by("pk")] == [None, editor.pk]
 
     state = migrate(REASONS)
-    assert rows(state.get_model("quotes", "Quote")) == [
-        row | {"reasons": [], "rule": ""} for row in without
-    ]
+    assert rows(state.get_model("quotes", "Quote")) == [row | {"reasons": [], "rule": ""} for row in without]
     migrate(LAST)
     extractors, editors = ReviewDecision.objects.order_by("pk")
     assert (extractors.by, extractors.to_version, editors.by) == ("extractor", "", "editor")

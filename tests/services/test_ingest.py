@@ -78,3 +78,13 @@ def test_a_text_that_cannot_be_stored_is_refused_and_leaves_nothing(text: str) -
 def test_a_title_keeps_all_that_a_database_can_keep(ingest: Ingest) -> None:
     article = ingest(title="Mr\u00a0Quill\0 speaks", byline="\0Ada\u200d Holm")
     assert (article.revision.title, article.revision.byline) == ("Mr\u00a0Quill speaks", "Ada\u200d Holm")
+
+
+def test_a_text_in_another_language_is_stored_and_marked_whatever_it_declares(ingest: Ingest) -> None:
+    french = (
+        "Le conseil du port achètera deux bacs électriques, a annoncé vendredi sa présidente après une longue "
+        "nuit de discussions. « Nous attendions depuis dix ans », a dit Oona Marlowe aux habitants de l'île."
+    )
+    article = ingest(french, language="en-GB")
+    assert (article.revision.language, article.status) == ("fr", Article.Status.SKIPPED)
+    assert not article.revision.quotes.exists()

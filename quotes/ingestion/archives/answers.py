@@ -14,6 +14,7 @@ from quotes.ingestion.documents import DocumentError
 _LONGEST_HEADER = 65_536
 _HEADER = StatusAndHeadersParser([], verify=False)
 _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r\n")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _MARKUP = re.compile(rb"\s*<[!?A-Za-z]")
 
 
@@ -22,6 +23,7 @@ class Answer(NamedTuple):
     media_type: str
     body: bytes
     encoding: str = ""
+    charset: str = ""
     is_chunked: bool = False
 
 
@@ -42,8 +44,14 @@ def parse_answer(block: bytes) -> Answer | None:
         media_type=media_type(found.get_header("Content-Type", "text/html")),
         body=stream.read(),
         encoding="" if encoding == "identity" else encoding,
+        charset=_charset(found.get_header("Content-Type", "")),
         is_chunked="chunked" in found.get_header("Transfer-Encoding", "").lower(),
     )
+
+
+def _charset(content_type: str) -> str:
+    found = _CHARSET.search(content_type)
+    return found[1] if found else ""
 
 
 def media_type(content_type: str) -> str:

@@ -74,7 +74,8 @@ class WebArchive:
                 "raise QUOTETRACKER_MAX_ARTICLE_BYTES if it is one"
             )
         body = plain_body(answer, self._max_bytes)
-        return checked(self._read_page(body, max_bytes=self._max_bytes, url=head.url), self._max_bytes)
+        read = self._read_page(body, max_bytes=self._max_bytes, url=head.url, charset=answer.charset)
+        return checked(read, self._max_bytes)
 
 
 def _block(stream: Stream, length: int, most: int) -> bytes:

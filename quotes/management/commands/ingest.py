@@ -88,7 +88,7 @@ def _read(item: str, url: str) -> ArticleDocument:
     if not item.startswith(("http://", "https://")):
         return read_document(read_bytes(item, max_bytes=limit), max_bytes=limit, url=url)
     found = fetch(item, fetch_policy())
-    return read_document(found.body or b"", max_bytes=limit, url=found.url)
+    return read_document(found.body or b"", max_bytes=limit, url=found.url, charset=found.charset)
 
 
 def _complete(document: ArticleDocument, options: dict[str, Any]) -> ArticleDocument:

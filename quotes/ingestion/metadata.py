@@ -1,0 +1,195 @@
+"""What a page says about itself: JSON-LD first, then OpenGraph and other meta elements."""
+
+import json
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from html import unescape
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from quotes.ingestion.documents import DocumentError
+from quotes.ingestion.text import parse_time
+
+_MOST_NODES = 5000  # of JSON-LD that are looked at
+_LONGEST_DATA = 2_000_000  # characters of it
+# What an article may be called there, the likeliest first.
+_ARTICLES = ("newsarticle", "reportagenewsarticle", "liveblogposting", "article", "blogposting")
+_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
+_LONGEST_NAME = 200
+_BY = re.compile(r"^\s*(?:by|words by|story by|reported by)[:\s]+", re.IGNORECASE)
+_TITLES = ("og:title", "twitter:title", "parsely-title", "dc.title")
+_AUTHORS = ("author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "byl")
+_PUBLISHED = (
+    "article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "parsely-pub-date",
+    "sailthru.date", "pubdate", "og:published_time",
+)  # fmt: skip
+_MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "last-modified", "dc.date.modified")
+_SITES = ("og:site_name", "application-name")
+_MARKED_AUTHOR = "//*[@rel='author' or @itemprop='author' or contains(@class, 'byline')]"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of an article besides its text; "" and None for what the page does not say.
+
+    `canonical`: where it says that the article is, the likeliest first.
+    """
+
+    title: str
+    byline: str
+    source: str
+    language: str
+    canonical: tuple[str, ...]
+    published_at: datetime | None
+    modified_at: datetime | None
+
+
+def metadata_of(tree: HtmlElement) -> Metadata:
+    """To be read before anything is taken out of the tree."""
+    node = _article_node(tree)
+    said = _Meta(tree)
+    source = _first([_name(node.get("publisher")), *said.of(_SITES)])
+    titles = [_text(node.get("headline")), *said.of(_TITLES), *_found(tree, "//h1"), *_found(tree, "//title")]
+    authors = [_name(node.get("author") or node.get("creator")), *said.of(_AUTHORS)]
+    return Metadata(
+        title=_without_site(_first(titles), source),
+        byline=_byline([*authors, *_found(tree, _MARKED_AUTHOR)], source),
+        source=source,
+        language=_first([*tree.xpath("/html/@lang"), node.get("inLanguage", ""), *said.of(("og:locale",))]),
+        canonical=tuple(
+            address
+            for address in (
+                *map(str, tree.xpath("//link[@rel='canonical']/@href")),
+                *said.of(("og:url",)),
+                _address(node),
+            )
+            if address
+        ),
+        published_at=_time(
+            [_text(node.get("datePublished")), *said.of(_PUBLISHED), *tree.xpath("//article//time/@datetime")]
+        ),
+        modified_at=_time([_text(node.get("dateModified")), *said.of(_MODIFIED)]),
+    )
+
+
+class _Meta:
+    """The meta elements of a page by name."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self._values: dict[str, list[str]] = {}
+        for meta in tree.iter("meta"):
+            name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+            self._values.setdefault(name.strip().lower(), []).append(_text(meta.get("content")))
+
+    def of(self, names: Iterable[str]) -> Iterator[str]:
+        """The values of these, in order."""
+        for name in names:
+            yield from self._values.get(name, ())
+
+
+def _article_node(tree: HtmlElement) -> dict[str, Any]:
+    """What the JSON-LD says of the article; nothing where it says nothing that can be read."""
+    found: dict[str, Any] = {}
+    rank = len(_ARTICLES)
+    for script in tree.xpath("//script[contains(@type, 'ld+json')]/text()"):
+        for node in _nodes(str(script)):
+            kinds = node.get("@type")
+            names = [str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])]
+            this = next((i for i, name in enumerate(_ARTICLES) if name in names), len(_ARTICLES))
+            if this < rank:
+                found, rank = node, this
+            elif not found and "datePublished" in node:
+                found = node
+    return found
+
+
+def _nodes(script: str) -> Iterator[dict[str, Any]]:
+    """The objects in it, outermost first."""
+    if len(script) > _LONGEST_DATA:
+        return
+    try:
+        waiting: deque[Any] = deque([json.loads(_WRAPPING.sub("", script), strict=False)])
+    except (ValueError, RecursionError):
+        return
+    for _ in range(_MOST_NODES):
+        if not waiting:
+            return
+        node = waiting.popleft()
+        if isinstance(node, dict):
+            yield node
+            waiting.extend(node.values())
+        elif isinstance(node, list):
+            waiting.extend(node)
+
+
+def _found(tree: HtmlElement, path: str) -> Iterator[str]:
+    for element in tree.xpath(path)[:3]:
+        yield _text(element.text_content())
+
+
+def _text(value: Any) -> str:
+    """On one line, entities as what they stand for, without what nobody sees."""
+    if not isinstance(value, str):
+        return ""
+    return "".join(c for c in " ".join(unescape(value).split()) if c.isprintable())[:1000]
+
+
+def _name(value: Any) -> str:
+    """The names of people or bodies: strings, objects with a name, or a list of such."""
+    if isinstance(value, list):
+        return ", ".join(dict.fromkeys(name for one in value[:20] if (name := _name(one))))
+    return _text(value.get("name")) if isinstance(value, dict) else _text(value)
+
+
+def _address(node: dict[str, Any]) -> str:
+    page = node.get("mainEntityOfPage")
+    return _text(node.get("url")) or _text(page.get("@id") if isinstance(page, dict) else page)
+
+
+def _first(values: Iterable[Any]) -> str:
+    return next((text for value in values if (text := _text(str(value)))), "")
+
+
+def _byline(values: Iterable[str], source: str) -> str:
+    """The first that names somebody: no address of a profile, and not the outlet itself."""
+    for value in values:
+        name = _BY.sub("", value).strip()
+        if not name or len(name) > _LONGEST_NAME or "://" in name or name.startswith("@"):
+            continue
+        if name.casefold() != source.casefold():
+            return name
+    return ""
+
+
+def _without_site(title: str, source: str) -> str:
+    """`title` without the outlet's name behind it."""
+    for mark in (" | ", " - ", " – ", " — ", " :: "):
+        before, found, after = title.rpartition(mark)
+        if found and (mark == " | " or after.casefold() == source.casefold()):
+            return before.strip()
+    return title
+
+
+def _parsed(value: str) -> datetime:
+    """ISO 8601, or as mail has it: Tue, 24 Mar 2026 18:05:00 GMT."""
+    if value[:1].isalpha():
+        time = parsedate_to_datetime(value)
+        return time if time.tzinfo else time.replace(tzinfo=UTC)
+    return parse_time(value)
+
+
+def _time(values: Iterable[Any]) -> datetime | None:
+    """The first that is a time at which something may have been published."""
+    for value in values:
+        try:
+            time = _parsed(str(value).strip())
+        except (DocumentError, ValueError):
+            continue
+        if datetime(1900, 1, 1, tzinfo=UTC) <= time <= datetime.now(UTC) + timedelta(days=2):
+            return time
+    return None
