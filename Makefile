@@ -44,9 +44,10 @@ beat: $(VENV)/installed ## Send what is due to the workers, every few seconds; o
 	@test -n "$$CELERY_BROKER_URL" || { echo "Say where the broker is: CELERY_BROKER_URL=redis://127.0.0.1:6379/0 make beat. Without a broker: manage.py follow"; exit 1; }
 	@exec $(VENV)/bin/celery -A quotetracker beat --loglevel info
 
-eval: $(VENV)/installed ## Score extraction, and who is who across articles, against the gold in fixtures/gold
-	@$(MANAGE) evaluate $(filter-out fixtures/gold/identity%,$(wildcard fixtures/gold/*.jsonl)) --texts fixtures/articles
+eval: $(VENV)/installed ## Score extraction, who is who, and copies against the gold in fixtures/gold
+	@$(MANAGE) evaluate $(filter-out fixtures/gold/identity% fixtures/gold/stories%,$(wildcard fixtures/gold/*.jsonl)) --texts fixtures/articles
 	@$(MANAGE) evaluate --identity $(wildcard fixtures/gold/identity*.jsonl)
+	@$(MANAGE) evaluate --copies fixtures/gold/stories.jsonl
 
 bench: $(VENV)/installed-dev ## Measure speed and memory beside spaCy, importing, and linking among a million speakers
 	@$(MANAGE) bench

@@ -1,50 +1,128 @@
-"""Which texts are one: wire copy that papers cut, begin anew and edit.
+"""Whether two texts are one: wire copy that papers cut, head anew and spell in their own way.
 
-A text is the set of its runs of five words, folded, each a number. Two are one if most runs of the shorter
-stand in the other. The few smallest numbers of a text are its keys, by which its copies are found: a text
-that was cut to a third has a third of the other's keys.
+Texts are compared by their shingles, runs of six words that follow one another. Those with a name or a number
+in them count for themselves: that is what templates (weather, markets, match reports) and boilerplate do not
+share, and what a copy keeps. The few smallest of them are the keys by which copies are found: of those of a
+text that was cut to a third, a third are the other's.
 """
 
 import re
 import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from quotes.folding import fold
 
-KEYS = 24
-_RUN = 5  # words
-_LEAST_RUNS = 40  # of the shorter: less tells nothing
-_LEAST_SHARE = 0.5  # of the runs of the shorter
-_WORD = re.compile(r"[^\W_]+")
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_SHIFT = np.uint64(29)
+KEYS = 24  # that a text is found by
+ENOUGH_KEYS = 2  # that two texts share, to be worth a comparison
+_SHINGLE = 6  # words
+_FEWEST_WORDS = 40
+# What of the shorter text stands in the longer one: of all its shingles, and of those with a name or number.
+_SHARED, _SHARED_FACTS = 0.5, 0.4
+# An outlet has its own boilerplate: of two texts of one outlet, more.
+_SHARED_AT_ONE_OUTLET = 0.7
+# Less than this of the longer text: a page of many stories is a copy of none of them.
+_SHARED_OF_LONGER = 1 / 6
+
+_TOKEN = re.compile(r"\w+[^\w\s]*")
+_NOT_WORD = re.compile(r"\W")
+_SENTENCE_ENDS = frozenset('.!?:"”')
+_PERCENT = {"per", "sent", "persent"}  # else "%"; folded as below
+# British and American spellings become one; that some other words do, too, does no harm among six.
+_ONE_LETTER = str.maketrans("zc", "ss")
+_SPELLINGS = (("our", "or"), ("ll", "l"), ("tre", "ter"), ("ae", "e"), ("oe", "e"))
+
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+_HALF, _SIGN = np.uint64(32), np.uint64(1)
 
 
-def runs_of(text: str) -> frozenset[int]:
-    """The runs of words in `text`, as numbers of 63 bits."""
-    words = [zlib.crc32(word.encode()) for word in _WORD.findall(fold(text))]
-    if len(words) < _RUN:
-        return frozenset()
-    hashes = np.array(words, dtype=np.uint64)
-    mixed = np.zeros(len(words) - _RUN + 1, dtype=np.uint64)
-    for offset in range(_RUN):
-        mixed = (mixed ^ hashes[offset : offset + len(mixed)]) * _MIX
-        mixed ^= mixed >> _SHIFT
-    return frozenset((mixed >> np.uint64(1)).tolist())
+class _Word(NamedTuple):
+    key: int
+    is_number: bool
+    is_capital: bool
+    ends_sentence: bool
 
 
-def keys_of(runs: frozenset[int]) -> list[int]:
-    """What a text is looked up by, in order; nothing for one that is too short."""
-    return sorted(runs)[:KEYS] if len(runs) >= _LEAST_RUNS else []
+@dataclass(frozen=True, slots=True)
+class Shingles:
+    """The shingles of a text as numbers, in order and each once; `facts` are those with a name or number."""
+
+    words: int
+    all: NDArray[np.uint64]
+    facts: NDArray[np.uint64]
 
 
-def share(one: frozenset[int], other: frozenset[int]) -> float:
-    """How much of the shorter stands in the other, 0 to 1; 0 if there is too little of it."""
-    least = min(len(one), len(other))
-    return len(one & other) / least if least >= _LEAST_RUNS else 0.0
+def shingles_of(text: str) -> Shingles:
+    words = [word for token in _TOKEN.findall(text) if (word := _word(token))]
+    count = len(words) - _SHINGLE + 1
+    if count < 1:
+        none = np.empty(0, np.uint64)
+        return Shingles(len(words), none, none)
+    keys, numbers, capitals, ends = np.array(words, np.uint64).T
+    # A capital after a full stop says nothing.
+    begins = np.concatenate((np.ones(1, np.uint64), ends[:-1]))
+    is_fact = (numbers | (capitals & ~begins)).astype(bool)
+    mixed = np.zeros(count, np.uint64)
+    with_fact = np.zeros(count, bool)
+    for at in range(_SHINGLE):
+        mixed = mixed * _MULTIPLIER + keys[at : at + count]
+        with_fact |= is_fact[at : at + count]
+    mixed = (mixed ^ (mixed >> _HALF)) * _MULTIPLIER >> _SIGN  # as a database keeps numbers
+    return Shingles(len(words), np.unique(mixed), np.unique(mixed[with_fact]))
 
 
-def is_copy(one: frozenset[int], other: frozenset[int]) -> bool:
-    """Whether the texts with these runs are one."""
-    return share(one, other) >= _LEAST_SHARE
+def keys_of(shingles: Shingles) -> list[int]:
+    """What a text is found by, numbers of 63 bits; nothing for one too short to be a copy.
+
+    They are stored: what changes them has to make all of them anew.
+    """
+    found: list[int] = shingles.facts[:KEYS].tolist()
+    return found if shingles.words >= _FEWEST_WORDS else []
+
+
+def is_copy(one: Shingles, other: Shingles, *, same_outlet: bool = False) -> bool:
+    """Whether the texts of these shingles are one text, perhaps cut or edited in one of them."""
+    if min(one.words, other.words) < _FEWEST_WORDS:
+        return False
+    shared = _common(one.all, other.all)
+    fewer, more = sorted((one.all.size, other.all.size))
+    facts = min(one.facts.size, other.facts.size)
+    return (
+        shared >= fewer * (_SHARED_AT_ONE_OUTLET if same_outlet else _SHARED)
+        and shared >= more * _SHARED_OF_LONGER
+        and _common(one.facts, other.facts) >= max(1, facts * _SHARED_FACTS)
+    )
+
+
+def plain_words(text: str) -> str:
+    """The words of `text` as they are compared here, one space between them."""
+    return " ".join(filter(None, map(_plain, _TOKEN.findall(text))))
+
+
+def _common(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> int:
+    return int(np.intersect1d(one, other, assume_unique=True).size)
+
+
+@lru_cache(1 << 15)
+def _word(token: str) -> _Word | None:
+    """What counts of a token, a word with the marks after it; None for what papers write differently."""
+    plain = _plain(token)
+    if not plain:
+        return None
+    return _Word(
+        zlib.crc32(plain.encode()),
+        plain[0].isdigit(),
+        token[0].isupper(),
+        not _SENTENCE_ENDS.isdisjoint(token),
+    )
+
+
+def _plain(token: str) -> str:
+    folded = fold(_NOT_WORD.sub("", token)).translate(_ONE_LETTER)
+    for british, american in _SPELLINGS:
+        folded = folded.replace(british, american)
+    return "" if folded in _PERCENT else folded

@@ -70,7 +70,8 @@ class ArchiveProgress:
         if now - self._last < (_REDRAW if terminal else _LINES):
             return
         self._last = now
-        parts = [f"{number:,} records", f"{(number - self._first[1]) / (now - self._begun):,.0f} a second"]
+        parts = [f"{100 * place / self._size:.0f}%"] if self._size and not terminal else []
+        parts += [f"{number:,} records", f"{(number - self._first[1]) / (now - self._begun):,.0f} a second"]
         if self._size and place > self._first[0] and place < self._size:
             left = (now - self._begun) * (self._size - place) / (place - self._first[0])
             parts.append(f"{_duration(left)} left")
@@ -98,7 +99,7 @@ def _show(stream: OutputWrapper, done: int, total: int, noun: str, *, terminal: 
 def _draw(stream: OutputWrapper, line: str, share: float | None, *, terminal: bool) -> None:
     """The line, on a terminal behind a bar."""
     if not terminal:
-        stream.write(line if share is None else f"{100 * share:.0f}%: {line}", style_func=str)
+        stream.write(line, style_func=str)
     elif share is None:
         stream.write(f"{_ERASE}{line}", style_func=str, ending="")
     else:

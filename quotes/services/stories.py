@@ -5,7 +5,6 @@ copies that are placed at the same moment at least one sees the other; both lock
 that one story comes of it.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -13,18 +12,14 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Count, Q
 
-from quotes.ingestion.dedupe import is_copy, keys_of, runs_of
+from quotes.ingestion.dedupe import ENOUGH_KEYS, Shingles, is_copy, keys_of, plain_words, shingles_of
 from quotes.models import Article, ArticleKey, Quote, Story
 from quotes.services.deadlocks import in_transaction
 
 _MOST_WITH_KEY = 200  # articles that are found by one key
 _COMMON = 50  # a key of so many texts is boilerplate, and tells nothing
-_LEAST_KEYS = 2  # that two texts share before they are compared
 _COMPARED = 3  # texts that one is compared with, those that share most first
 _LEAST_WORDS = 5  # of words that stand within longer ones and are the same saying
-_WORD = re.compile(r"[^\W_]+")
-
-_Runs = frozenset[int]
 
 
 def place_articles(*, article_ids: Sequence[int]) -> None:
@@ -32,13 +27,13 @@ def place_articles(*, article_ids: Sequence[int]) -> None:
     articles = Article.objects.select_related("current_revision").filter(
         pk__in=article_ids, current_revision__isnull=False
     )
-    runs = {article.pk: runs_of(article.text) for article in articles.order_by("pk")}
-    keys = {article: keys_of(found) for article, found in runs.items()}
+    shingles = {article.pk: shingles_of(article.text) for article in articles.order_by("pk")}
+    keys = {article: keys_of(found) for article, found in shingles.items()}
     in_transaction(partial(_keep_keys, keys))
     for article, alike in _alike(keys).items():
-        in_transaction(partial(_place, article, runs[article], alike))
-    _leave_what_is_another_text(runs)
-    Article.objects.filter(pk__in=runs).update(needs_placing=False)
+        in_transaction(partial(_place, article, shingles[article], alike))
+    _leave_what_is_another_text(shingles)
+    Article.objects.filter(pk__in=shingles).update(needs_placing=False)
 
 
 def to_place(*, limit: int = 2000) -> list[int]:
@@ -100,13 +95,13 @@ def _alike(keys: dict[int, list[int]]) -> dict[int, list[int]]:
     for article, some in keys.items():
         shared = Counter(text for key in some if len(holders[key]) <= _COMMON for text in holders[key])
         shared.pop((False, article), None)
-        likely = [first[text] for text, count in shared.most_common(_COMPARED) if count >= _LEAST_KEYS]
+        likely = [first[text] for text, count in shared.most_common(_COMPARED) if count >= ENOUGH_KEYS]
         if likely:
             found[article] = likely
     return found
 
 
-def _place(article_id: int, runs: _Runs, alike: Sequence[int]) -> None:
+def _place(article_id: int, shingles: Shingles, alike: Sequence[int]) -> None:
     """Put an article into the story of the first of these that it is a copy of."""
     locked = Article.objects.select_for_update(of=("self",)).select_related("current_revision")
     articles = {one.pk: one for one in locked.filter(pk__in=[article_id, *alike]).order_by("pk")}
@@ -116,7 +111,7 @@ def _place(article_id: int, runs: _Runs, alike: Sequence[int]) -> None:
     copies = [
         other
         for pk in alike
-        if (other := articles.get(pk)) and not other.is_no_copy and is_copy(runs, runs_of(other.text))
+        if (other := articles.get(pk)) and not other.is_no_copy and _is_copy(article, shingles, other)
     ]
     if not copies:
         return
@@ -130,20 +125,24 @@ def _place(article_id: int, runs: _Runs, alike: Sequence[int]) -> None:
     _settle_sayings(copy.story)
 
 
-def _leave_what_is_another_text(runs: dict[int, _Runs]) -> None:
+def _is_copy(article: Article, shingles: Shingles, other: Article) -> bool:
+    return is_copy(shingles, shingles_of(other.text), same_outlet=article.source_id == other.source_id)
+
+
+def _leave_what_is_another_text(shingles: dict[int, Shingles]) -> None:
     """Articles whose text changed so much that they are copies no longer leave their stories."""
-    placed = Article.objects.filter(pk__in=runs, story__isnull=False).order_by("pk")
+    placed = Article.objects.filter(pk__in=shingles, story__isnull=False).order_by("pk")
     for pk in list(placed.values_list("pk", flat=True)):
-        in_transaction(partial(_leave_if_another_text, pk, runs[pk]))
+        in_transaction(partial(_leave_if_another_text, pk, shingles[pk]))
 
 
-def _leave_if_another_text(article_id: int, runs: _Runs) -> None:
+def _leave_if_another_text(article_id: int, shingles: Shingles) -> None:
     article = Article.objects.select_for_update().get(pk=article_id)
     others = Article.objects.filter(story=article.story).exclude(pk=article_id)
     first = others.select_related("current_revision").order_by("pk").first()
     if article.story is None:
         return
-    if first is None or not is_copy(runs, runs_of(first.text)):
+    if first is None or not _is_copy(article, shingles, first):
         _leave(article)
     else:
         _settle_sayings(article.story)
@@ -169,10 +168,10 @@ def _settle_sayings(story: Story) -> None:
     Story.objects.select_for_update().filter(pk=story.pk).first()
     quotes = list(
         Quote.objects.filter(revision__article__story=story, gone_at__isnull=True)
-        .only("pk", "folded", "saying", "revision__article")
+        .only("pk", "text", "saying", "revision__article")
         .order_by("pk")
     )
-    sayings = _sayings([(quote.pk, quote.folded) for quote in quotes])
+    sayings = _sayings([(quote.pk, quote.text) for quote in quotes])
     changed = [quote for quote in quotes if quote.saying_id != sayings.get(quote.pk)]
     by_saying: defaultdict[int | None, list[int]] = defaultdict(list)
     for quote in changed:
@@ -183,7 +182,7 @@ def _settle_sayings(story: Story) -> None:
 
 def _sayings(quotes: Iterable[tuple[int, str]]) -> dict[int, int]:
     """For each quote that is not alone the first of the same words, which may stand within longer ones."""
-    worded = [(pk, " ".join(_WORD.findall(folded))) for pk, folded in quotes]
+    worded = [(pk, plain_words(text)) for pk, text in quotes]
     groups: dict[str, list[int]] = {}  # the longest words -> the quotes
     for pk, words in sorted(worded, key=lambda one: (-len(one[1]), one[0])):
         longer = words if words in groups else None

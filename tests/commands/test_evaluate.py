@@ -202,7 +202,7 @@ def test_gold_of_another_text_is_refused(gold: Path) -> None:
 def test_the_gold_of_the_project_fits_its_texts_and_the_quotes_of_it_are_found() -> None:
     """What `make eval` runs."""
     gold = (ROOT / "fixtures" / "gold").glob("*.jsonl")
-    files = sorted(path for path in gold if not path.name.startswith("identity"))
+    files = sorted(path for path in gold if not path.name.startswith(("identity", "stories")))
     value = json.loads(evaluate(*files, texts=[ROOT / "fixtures" / "articles"], json=True, errors=0))
     assert [*value["gold"]] == [*map(str, files)]
     for scored in value["gold"].values():
@@ -234,3 +234,15 @@ def test_progress_is_a_bar_on_a_terminal_and_leaves_nothing_behind() -> None:
     shown = shown_while_working(Terminal(), seconds=1)
     assert f"[{'#' * 10}{' ' * 20}] 1 of 3 articles" in shown
     assert shown.endswith("\r\x1b[K")
+
+
+def test_gold_of_copies_is_counted() -> None:
+    said = evaluate(ROOT / "fixtures" / "gold" / "stories.jsonl", copies=True)
+    assert [line.split()[-4:] for line in said.splitlines()[1:]] == [["56", "56", "391", "0"]] * 2
+
+
+def test_gold_of_copies_that_is_none_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "stories.jsonl"
+    path.write_text('{"id": "a"}\n')
+    with pytest.raises(CommandError, match="no story with versions and others"):
+        evaluate(path, copies=True)

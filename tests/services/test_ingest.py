@@ -82,8 +82,8 @@ def test_a_title_keeps_all_that_a_database_can_keep(ingest: Ingest) -> None:
 
 def test_a_text_in_another_language_is_stored_and_marked_whatever_it_declares(ingest: Ingest) -> None:
     french = (
-        "Le conseil du port achètera deux bacs électriques, a annoncé vendredi sa présidente après une longue "
-        "nuit de discussions. « Nous attendions depuis dix ans », a dit Oona Marlowe aux habitants de l'île."
+        "Le conseil du port achètera deux bacs électriques, a annoncé vendredi la présidente après une "
+        "longue nuit de discussions. « Nous attendions depuis dix ans », a dit Oona Marlowe aux habitants."
     )
     article = ingest(french, language="en-GB")
     assert (article.revision.language, article.status) == ("fr", Article.Status.SKIPPED)

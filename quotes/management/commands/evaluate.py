@@ -23,6 +23,7 @@ from quotes.extraction.training.gold import (
 )
 from quotes.extraction.training.scoring import Evaluation, evaluate, figures
 from quotes.management.console import Palette, as_json, counted, speak_utf8
+from quotes.management.copies import describe_copies, read_copies_gold
 from quotes.management.databases import empty_database
 from quotes.management.evaluation import (
     breakdowns_json,
@@ -78,6 +79,11 @@ class Command(BaseCommand):
             "score who was taken for whom",
         )
         parser.add_argument(
+            "--copies",
+            action="store_true",
+            help="the gold is of wire copy: say how many copies are found, and what is wrongly taken for one",
+        )
+        parser.add_argument(
             "--min-strict", type=float, metavar="F", help="fail when the strict F1 is lower, such as 0.85"
         )
 
@@ -88,6 +94,9 @@ class Command(BaseCommand):
         if minimum is not None and not 0 <= minimum <= 1:
             raise CommandError(f"--min-strict is an F1 from 0 to 1: 0.85, not {minimum:g}")
         speak_utf8()
+        if options["copies"]:
+            self._copies(options["gold"])
+            return
         if options["identity"]:
             self._identity(options["gold"], options["verbosity"])
             return
@@ -103,6 +112,15 @@ class Command(BaseCommand):
         strict = figures(together).strict.f1
         if minimum is not None and strict < minimum:
             raise CommandError(f"strict F1 is {strict:.4f}, below {minimum:g}")
+
+    def _copies(self, names: Sequence[str]) -> None:
+        try:
+            gold = {name: read_copies_gold(Path(name)) for name in names}
+        except GoldError as error:
+            raise CommandError(str(error)) from error
+        for name, stories in gold.items():
+            for line in describe_copies(name, stories):
+                self.stdout.write(line)
 
     def _identity(self, names: Sequence[str], verbosity: int) -> None:
         try:
