@@ -78,11 +78,15 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
 
     @admin.action(description="Not a copy: take out of its story for good", permissions=["change"])
     def not_a_copy(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        for article in queryset:
+            self.log_change(request, article, "Not a copy")
         count = take_out(article_ids=list(queryset.values_list("pk", flat=True)))
         self.message_user(request, f"Articles that are copies of nothing: {count}")
 
     @admin.action(description="Perhaps a copy: undo “Not a copy”", permissions=["change"])
     def perhaps_a_copy(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        for article in queryset:
+            self.log_change(request, article, "Perhaps a copy")
         count = put_back(article_ids=list(queryset.values_list("pk", flat=True)))
         self.message_user(request, f"Articles that may be copies again: {count}")
 

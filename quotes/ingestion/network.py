@@ -9,6 +9,8 @@ from typing import Any
 import httpcore
 import httpx
 
+# Where a cloud answers its machines, though the address is a public one.
+_METADATA = frozenset({ipaddress.IPv4Address("168.63.129.16")})
 _NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 
 
@@ -25,7 +27,7 @@ def is_public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved and ip not in _METADATA
 
 
 class PublicTransport(httpx.BaseTransport):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from quotes.ingestion.dedupe import ENOUGH_KEYS, Shingles, is_copy, keys_of, plain_words, shingles_of
 from quotes.models import Article, ArticleKey, Quote, Story
@@ -42,11 +42,20 @@ def to_place(*, limit: int = 2000) -> list[int]:
     return list(waiting.values_list("pk", flat=True)[:limit])
 
 
+def ask_for_placing() -> int:
+    """Have all articles placed that were read and have no keys. Returns how many wait to be placed now."""
+    unknown = Article.objects.filter(status=Article.Status.EXTRACTED, story__isnull=True)
+    unknown.filter(~Exists(ArticleKey.objects.filter(article=OuterRef("pk")))).update(needs_placing=True)
+    return Article.objects.filter(needs_placing=True).count()
+
+
 @transaction.atomic
 def take_out(*, article_ids: Sequence[int]) -> int:
     """These are copies of nothing, an editor says: they leave their stories for good. Returns how many."""
-    found = list(Article.objects.select_for_update().filter(pk__in=article_ids).order_by("pk"))
-    for article in found:
+    locked = Article.objects.select_for_update().filter(pk__in=article_ids).order_by("pk")
+    found = list(locked.values_list("pk", flat=True))
+    for pk in found:
+        article = Article.objects.get(pk=pk)  # its story may have ended with the article before
         article.is_no_copy = True
         article.save(update_fields=["is_no_copy", "updated_at"])
         _leave(article)

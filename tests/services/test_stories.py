@@ -1,9 +1,11 @@
 """Wire copy: one story, however many papers print it, and one saying, however often it is printed."""
 
 from concurrent.futures import ThreadPoolExecutor
+from io import StringIO
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -155,6 +157,20 @@ def test_what_a_killed_process_has_not_placed_is_found() -> None:
     place_articles(article_ids=to_place())
     assert to_place() == []
     assert Story.objects.get().articles.count() == 2
+
+
+@pytest.mark.django_db
+def test_articles_that_were_read_before_copies_were_looked_for_are_placed_by_a_command() -> None:
+    articles = wire_copies()
+    take_out(article_ids=articles)
+    Article.objects.update(is_no_copy=False)
+    ArticleKey.objects.all().delete()
+    out = StringIO()
+    call_command("find_copies", verbosity=0, stdout=out)
+    assert out.getvalue() == "Looked at 3 articles: 1 story in several outlets.\n"
+    assert Story.objects.get().articles.count() == 3
+    call_command("find_copies", verbosity=0, stdout=out)
+    assert "Looked at 0 articles" in out.getvalue()
 
 
 @pytest.mark.django_db
