@@ -124,7 +124,7 @@ def _place(article_id: int, shingles: Shingles, alike: Sequence[int]) -> None:
     ]
     if not copies:
         return
-    # A story that is there before one that would be new.
+    # A story that is there rather than one that would be new.
     copy = next((one for one in copies if one.story_id is not None), copies[0])
     if copy.story is None:
         copy.story = Story.objects.create()
@@ -135,6 +135,13 @@ def _place(article_id: int, shingles: Shingles, alike: Sequence[int]) -> None:
 
 
 def _is_copy(article: Article, shingles: Shingles, other: Article) -> bool:
+    """Whether an article is a copy of another; of one in a story, of the story's first article.
+
+    So no chain leads from one text to another.
+    """
+    if other.story_id is not None:
+        alike = Article.objects.filter(story=other.story_id).exclude(pk=article.pk)
+        other = alike.select_related("current_revision").order_by("pk").first() or other
     return is_copy(shingles, shingles_of(other.text), same_outlet=article.source_id == other.source_id)
 
 
@@ -147,11 +154,10 @@ def _leave_what_is_another_text(shingles: dict[int, Shingles]) -> None:
 
 def _leave_if_another_text(article_id: int, shingles: Shingles) -> None:
     article = Article.objects.select_for_update().get(pk=article_id)
-    others = Article.objects.filter(story=article.story).exclude(pk=article_id)
-    first = others.select_related("current_revision").order_by("pk").first()
     if article.story is None:
         return
-    if first is None or not _is_copy(article, shingles, first):
+    other = article.story.articles.exclude(pk=article_id).first()
+    if other is None or not _is_copy(article, shingles, other):
         _leave(article)
     else:
         _settle_sayings(article.story)
@@ -177,7 +183,7 @@ def _settle_sayings(story: Story) -> None:
     Story.objects.select_for_update().filter(pk=story.pk).first()
     quotes = list(
         Quote.objects.filter(revision__article__story=story, gone_at__isnull=True)
-        .only("pk", "text", "saying", "revision__article")
+        .only("pk", "text", "saying")
         .order_by("pk")
     )
     sayings = _sayings([(quote.pk, quote.text) for quote in quotes])
@@ -191,7 +197,7 @@ def _settle_sayings(story: Story) -> None:
 
 def _sayings(quotes: Iterable[tuple[int, str]]) -> dict[int, int]:
     """For each quote that is not alone the first of the same words, which may stand within longer ones."""
-    worded = [(pk, plain_words(text)) for pk, text in quotes]
+    worded = [(pk, words) for pk, text in quotes if (words := plain_words(text))]
     groups: dict[str, list[int]] = {}  # the longest words -> the quotes
     for pk, words in sorted(worded, key=lambda one: (-len(one[1]), one[0])):
         longer = words if words in groups else None
