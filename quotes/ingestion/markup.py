@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
@@ -15,7 +16,7 @@ _ASIDE = re.compile(
     r"|breadcrumbs?|toolbar|most-read|trending|recommended)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_NEVER = ("figcaption", "script", "style", "noscript", "template", "svg", "button", "form", "nav", "iframe")
+_NEVER = ("script", "style", "noscript", "template", "svg", "button", "form", "nav", "iframe")
 _BOXES = ("aside", "div", "section", "blockquote", "figure", "ul", "p", "span", "small")
 _MOST_BOXES = 300  # that are measured: more are no page that anybody wrote
 _LARGEST_BOX = 0.4  # of the page's text: what holds more is the article, whatever it is called
@@ -23,6 +24,7 @@ _LEADS_ELSEWHERE = re.compile(
     r"\W*(?:read|see|watch|listen|related|more|also|further|don.t miss|recommended|sign up|subscribe)\b",
     re.IGNORECASE,
 )
+_MARKS = ("“", '"', "‘", "«", "„")
 _LONGEST_LEAD = 200  # characters of a line that leads elsewhere
 _PARTS = {"p", "head", "quote", "item", "list", "body", "div", "table", "row", "cell", "fw"}
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ud800-\udfff]")
@@ -32,16 +34,31 @@ _CERTAIN_WORDS = 8  # of one that no markup tells
 _WORD = re.compile(r"[^\W_]+")
 
 
+class _Piece(NamedTuple):
+    """A paragraph, the kind of its innermost part, and which block quote it is of, from 1."""
+
+    text: str
+    kind: str
+    quote: int
+
+
 def without_asides(tree: HtmlElement) -> None:
     """Take out of `tree` what is not the article, and say in words what only the markup says."""
     for element in list(tree.iter(*_NEVER)):
         element.drop_tree()
+    for figure in [one for one in tree.iter("figure") if next(one.iter("blockquote"), None) is not None]:
+        figure.tag = "div"
+        for caption in figure.iter("figcaption"):
+            caption.tag = "p"  # who said it
+    for caption in list(tree.iter("figcaption")):
+        caption.drop_tree()
     _drop_boxes(tree)
     for element in list(tree.iter("p", "li", "div")):
         if _leads_elsewhere(element):
             element.drop_tree()
-    for element in list(tree.iter("q")):
-        _say_marks(element)
+    within = {element: any(True for _ in element.iterancestors("q")) for element in tree.iter("q")}
+    for element, is_within in within.items():
+        _say_marks(element, "‘’" if is_within else "“”")
     for element in list(tree.iter("cite", "footer")):
         if any(True for _ in element.iterancestors("blockquote")):
             element.tag = "p"  # who said it, beside the words
@@ -71,32 +88,47 @@ def _leads_elsewhere(element: HtmlElement) -> bool:
     return len(text) <= _LONGEST_LEAD and 2 * linked >= len(text) and bool(_LEADS_ELSEWHERE.match(text))
 
 
-def _say_marks(quote: HtmlElement) -> None:
-    """The marks that a browser puts around <q>."""
-    quote.text = f"“{quote.text or ''}"
-    if len(quote):
-        quote[-1].tail = f"{quote[-1].tail or ''}”"
-    else:
-        quote.text += "”"
+def _say_marks(quote: HtmlElement, marks: str) -> None:
+    """The marks that a browser puts around <q>, unless there are some already."""
+    if not (quote.text or "").lstrip().startswith(_MARKS):
+        quote.text = f"{marks[0]}{quote.text or ''}"
+        if len(quote):
+            quote[-1].tail = f"{quote[-1].tail or ''}{marks[1]}"
+        else:
+            quote.text += marks[1]
     quote.drop_tag()
 
 
 def paragraphs_of(body: HtmlElement, title: str) -> list[str]:
     """The paragraphs of what trafilatura found: no headline, no pull quotes, nothing twice."""
-    found = [(text, kind) for text, kind in _pieces(body) if text]
-    if found and fold(found[0][0]) == fold(title):
+    found = [piece for piece in _pieces(body) if piece.text]
+    if found and fold(found[0].text) == fold(title):
         del found[0]
-    once = dict(reversed(found))
-    found = [(text, once.pop(text)) for text, _ in found if text in once]
-    worded = [" ".join(_WORD.findall(fold(text))) for text, _ in found]
+    found = list(_once(found))
+    worded = [" ".join(_WORD.findall(fold(piece.text))) for piece in found]
     everything = "\n".join(f" {words} " for words in worded)
     if len(everything) > _LONGEST_COMPARED:
-        return [text for text, _ in found]
-    return [
-        text
-        for (text, kind), words in zip(found, worded, strict=True)
-        if not (_may_be_pulled(words, kind) and everything.count(f" {words} ") > 1)
+        return [piece.text for piece in found]
+    pulled = [
+        _may_be_pulled(words, piece.kind) and everything.count(f" {words} ") > 1
+        for piece, words in zip(found, worded, strict=True)
     ]
+    # Who said it goes with it.
+    gone = {piece.quote for piece, is_pulled in zip(found, pulled, strict=True) if is_pulled} - {0}
+    return [
+        piece.text
+        for piece, is_pulled in zip(found, pulled, strict=True)
+        if not is_pulled and piece.quote not in gone
+    ]
+
+
+def _once(pieces: list[_Piece]) -> Iterator[_Piece]:
+    """What is said twice by some mishap; a short answer may be given twice."""
+    seen: set[str] = set()
+    for piece in pieces:
+        if piece.text not in seen or piece.text.count(" ") < _FEWEST_WORDS:
+            yield piece
+        seen.add(piece.text)
 
 
 def _may_be_pulled(words: str, kind: str) -> bool:
@@ -105,29 +137,31 @@ def _may_be_pulled(words: str, kind: str) -> bool:
     return (_FEWEST_WORDS if kind in {"quote", "head"} else _CERTAIN_WORDS) <= count <= _MOST_WORDS
 
 
-def _pieces(body: HtmlElement) -> Iterator[tuple[str, str]]:
-    """Each paragraph with the kind of its innermost part."""
+def _pieces(body: HtmlElement) -> Iterator[_Piece]:
     said: list[str] = []
     kinds: list[str] = []
+    quotes = 0
     for event, element in iterwalk(body, events=("start", "end")):
         tag = str(element.tag)
         is_part = tag in _PARTS
         if is_part:
-            yield from _lines(said, kinds)
+            yield from _lines(said, kinds, quotes)
             said.clear()
         if event == "start":
+            quotes += tag == "quote"
             kinds += [tag] if is_part else []
             said.append("\n" if tag == "lb" else element.text or "")
             continue
         if is_part:
             kinds.pop()
         said.append(element.tail or "")
-    yield from _lines(said, kinds)
+    yield from _lines(said, kinds, quotes)
 
 
-def _lines(said: list[str], kinds: list[str]) -> Iterator[tuple[str, str]]:
+def _lines(said: list[str], kinds: list[str], quotes: int) -> Iterator[_Piece]:
     """A line that goes on in lower case is the same paragraph."""
-    kind = "quote" if "quote" in kinds else (kinds[-1] if kinds else "")
+    is_quote = "quote" in kinds
+    kind, quote = ("quote", quotes) if is_quote else (kinds[-1] if kinds else "", 0)
     paragraph = ""
     for line in "".join(said).split("\n"):
         text = " ".join(_NOT_TEXT.sub("", line).split())
@@ -136,6 +170,6 @@ def _lines(said: list[str], kinds: list[str]) -> Iterator[tuple[str, str]]:
         if paragraph and text[0].islower():
             paragraph = f"{paragraph} {text}"
         else:
-            yield paragraph, kind
+            yield _Piece(paragraph, kind, quote)
             paragraph = text
-    yield paragraph, kind
+    yield _Piece(paragraph, kind, quote)

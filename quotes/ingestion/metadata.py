@@ -142,7 +142,8 @@ def _text(value: Any) -> str:
 def _name(value: Any) -> str:
     """The names of people or bodies: strings, objects with a name, or a list of such."""
     if isinstance(value, list):
-        return ", ".join(dict.fromkeys(name for one in value[:20] if (name := _name(one))))
+        names = (_BY.sub("", _name(one)).strip() for one in value[:20])
+        return ", ".join(dict.fromkeys(name for name in names if name and "://" not in name))
     return _text(value.get("name")) if isinstance(value, dict) else _text(value)
 
 

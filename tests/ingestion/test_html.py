@@ -64,9 +64,24 @@ def test_the_text_is_the_article_and_nothing_around_it() -> None:
             f"<p><strong>WALLACE:</strong> I said so.</p><p><b>LIND:</b> You did.</p><p>{LAST}</p>",
             ["WALLACE: I said so.", "LIND: You did.", LAST],
         ),
+        (
+            f"<p>{FIRST}</p><p>It was <q>slow, <q>dead</q> slow</q>, or <q>“slow”</q>.</p>",
+            [FIRST, "It was “slow, ‘dead’ slow”, or “slow”."],
+        ),
+        (
+            f"<p>{FIRST}</p><figure><blockquote>We waited.</blockquote><figcaption>Oona Marlowe</figcaption>"
+            "</figure>",
+            [FIRST, "We waited.", "Oona Marlowe"],
+        ),
+        (f"<p>{FIRST}</p><p>“No.”</p><p>“No.”</p>", [FIRST, "“No.”", "“No.”"]),
+        (f"<p>{FIRST}</p><p>Read more, she told <a href='/x'>us</a>.", [FIRST, "Read more, she told us."]),
+        (f"<p>{FIRST}</p><p>s&#1;a&#x1f;i&#65534;ls</p>", [FIRST, "sails"]),
         (f"<p>so&shy;ft {FIRST}\u200b</p>\r\n<p>{LAST}</p>", [f"soft {FIRST}", LAST]),
     ],
-    ids=["br", "br within", "list", "heading", "blockquote", "tweet", "inline", "transcript", "unseen"],
+    ids=[
+        "br", "br within", "list", "heading", "blockquote", "tweet", "inline", "transcript", "q", "figure",
+        "short", "read more", "control", "unseen",
+    ],
 )  # fmt: skip
 def test_a_paragraph_is_a_paragraph(body: str, expected: list[str]) -> None:
     assert paragraphs(body) == expected
@@ -79,6 +94,7 @@ def test_a_paragraph_is_a_paragraph(body: str, expected: list[str]) -> None:
         "<div class='wp-caption'><p>The old boat at the pier, said Ivo Lind</p></div>",
         "<aside class='pullquote'>The price is a scandal</aside>",
         "<blockquote>“The price is a scandal”</blockquote>",
+        "<blockquote><p>“The price is a scandal”</p><cite>Desmond Achterberg</cite></blockquote>",
         "<p><a href='/x'>Read more: Other ferries sunk, say divers</a></p>",
         "<p><strong>Related:</strong> <a href='/x'>Other ferries sunk, say divers</a></p>",
         "<div class='newsletter-signup'><p>Sign up to our letter, “the best there is”.</p></div>",
@@ -108,7 +124,8 @@ GRAPH = """{"@context": "https://schema.org", "@graph": [
  {"@type": "WebSite", "name": "Tidewatch", "url": "https://tidewatch.example/"},
  {"@type": ["NewsArticle"], "headline": "Ferries &amp; more", "datePublished": "2026-03-06T09:30:00+01:00",
   "dateModified": "2026-03-06T12:00:00.000Z", "author": [{"@type": "Person", "name": "Ada Holm"},
-  {"@type": "Person", "name": "Ivo Lind"}], "publisher": {"name": "Tidewatch"},
+  {"@type": "Person", "name": "By Ivo Lind"}, "https://tidewatch.example/lind"],
+  "publisher": {"name": "Tidewatch"},
   "mainEntityOfPage": {"@id": "https://www.tidewatch.example/f"}},
  {"@type": "Article", "headline": "Another", "datePublished": "2020-01-01"}]}"""
 
@@ -214,8 +231,23 @@ def test_characters_are_what_was_meant(declared: str, header: str, encoding: str
         f"<p {'a=b ' * 100_000}>{FIRST}</p>",
         f"<p>{FIRST}</p>" + linked('{"a":' * 50_000),
         "&" * 100_000 + FIRST,
+        "<p>a" * 200_000,
+        "<q>" * 20_000 + FIRST,
+        "<p>One" + "<br>" * 1_000_000 + "Two",
     ],
-    ids=["deep", "paragraphs", "breaks", "boxes", "cites", "attributes", "data", "entities"],
+    ids=[
+        "deep",
+        "paragraphs",
+        "breaks",
+        "boxes",
+        "cites",
+        "attributes",
+        "data",
+        "entities",
+        "many",
+        "marks",
+        "more breaks",
+    ],
 )
 def test_a_hostile_page_is_read_or_refused(hostile: str) -> None:
     with suppress(DocumentError):
