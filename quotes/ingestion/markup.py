@@ -12,7 +12,7 @@ from quotes.folding import fold
 # Words in the class or the id of what stands within an article and is none of it.
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:pull-?quotes?|caption|credit|related|recirc|read-?more|more-on|promo|newsletter|sign-?up"
-    r"|subscribe|share|sharing|social|advert|advertisement|ads?|sponsored|comments|cookies?|consent"
+    r"|subscribe|share|sharing|social-(?:share|links|icons|media|bar|buttons)|advert|advertisement|ads?|sponsored|comments|cookies?|consent"
     r"|breadcrumbs?|toolbar|most-read|trending|recommended)(?:$|[\s_-])",
     re.IGNORECASE,
 )
