@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from lxml.etree import iterwalk
@@ -19,6 +20,7 @@ _ASIDE = re.compile(
 _NEVER = ("script", "style", "noscript", "template", "svg", "button", "form", "nav", "iframe")
 _BOXES = ("aside", "div", "section", "blockquote", "figure", "ul", "p", "span", "small")
 _MOST_BOXES = 300  # that are measured: more are no page that anybody wrote
+_AROUND = 40  # characters beside a block quote in a box that is there for it
 _LARGEST_BOX = 0.4  # of the page's text: what holds more is the article, whatever it is called
 _LEADS_ELSEWHERE = re.compile(
     r"\W*(?:read|see|watch|listen|related|more|also|further|don.t miss|recommended|sign up|subscribe)\b",
@@ -53,6 +55,8 @@ def without_asides(tree: HtmlElement) -> None:
     for caption in list(tree.iter("figcaption")):
         caption.drop_tree()
     _drop_boxes(tree)
+    for quote in islice(tree.iter("blockquote"), _MOST_BOXES):
+        _unname_box(quote)
     for element in list(tree.iter("p", "li", "div")):
         if _leads_elsewhere(element):
             element.drop_tree()
@@ -74,6 +78,15 @@ def _drop_boxes(tree: HtmlElement) -> None:
     for element in named[:_MOST_BOXES]:
         if element.getparent() is not None and len(element.text_content()) <= most:
             element.drop_tree()
+
+
+def _unname_box(quote: HtmlElement) -> None:
+    """What only holds a block quote is not to be left out for its name ("social-embed")."""
+    size = len(quote.text_content()) + _AROUND
+    box = quote.getparent()
+    while box is not None and box.tag == "div" and len(box.text_content()) <= size:
+        box.attrib.clear()
+        box = box.getparent()
 
 
 def _leads_elsewhere(element: HtmlElement) -> bool:

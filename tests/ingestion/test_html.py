@@ -51,8 +51,8 @@ def test_the_text_is_the_article_and_nothing_around_it() -> None:
             [FIRST, "“We waited ten years.”", "Oona Marlowe", LAST],
         ),
         (
-            f'<p>{FIRST}</p><div class="social-embed"><blockquote class="twitter-tweet"><p>At last.</p>&mdash; '
-            f'Oona (@oona) <a href="x">March 6, 2026</a></blockquote></div><p>{LAST}</p>',
+            f'<p>{FIRST}</p><div class="social-embed"><blockquote class="twitter-tweet"><p>At last.</p>'
+            f'&mdash; Oona (@oona) <a href="x">March 6, 2026</a></blockquote></div><p>{LAST}</p>',
             [FIRST, "At last.", "— Oona (@oona) March 6, 2026", LAST],
         ),
         (
