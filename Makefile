@@ -47,7 +47,7 @@ beat: $(VENV)/installed ## Send what is due to the workers, every few seconds; o
 eval: $(VENV)/installed ## Score extraction, who is who, and copies against the gold in fixtures/gold
 	@$(MANAGE) evaluate $(filter-out fixtures/gold/identity% fixtures/gold/stories%,$(wildcard fixtures/gold/*.jsonl)) --texts fixtures/articles
 	@$(MANAGE) evaluate --identity $(wildcard fixtures/gold/identity*.jsonl)
-	@$(MANAGE) evaluate --copies fixtures/gold/stories.jsonl
+	@$(MANAGE) evaluate --copies $(wildcard fixtures/gold/stories*.jsonl)
 
 bench: $(VENV)/installed-dev ## Measure speed and memory beside spaCy, importing, and linking among a million speakers
 	@$(MANAGE) bench

@@ -48,12 +48,7 @@ def without_asides(tree: HtmlElement) -> None:
     """Take out of `tree` what is not the article, and say in words what only the markup says."""
     for element in list(tree.iter(*_NEVER)):
         element.drop_tree()
-    for figure in [one for one in tree.iter("figure") if next(one.iter("blockquote"), None) is not None]:
-        figure.tag = "div"
-        for caption in figure.iter("figcaption"):
-            caption.tag = "p"  # who said it
-    for caption in list(tree.iter("figcaption")):
-        caption.drop_tree()
+    _drop_captions(tree)
     _drop_boxes(tree)
     for quote in islice(tree.iter("blockquote"), _MOST_BOXES):
         _unname_box(quote)
@@ -66,6 +61,16 @@ def without_asides(tree: HtmlElement) -> None:
     for element in list(tree.iter("cite", "footer")):
         if any(True for _ in element.iterancestors("blockquote")):
             element.tag = "p"  # who said it, beside the words
+
+
+def _drop_captions(tree: HtmlElement) -> None:
+    """All but those of words: they say whose these are."""
+    for figure in [one for one in tree.iter("figure") if next(one.iter("blockquote"), None) is not None]:
+        figure.tag = "div"
+        for caption in figure.iter("figcaption"):
+            caption.tag = "p"
+    for caption in list(tree.iter("figcaption")):
+        caption.drop_tree()
 
 
 def _drop_boxes(tree: HtmlElement) -> None:

@@ -1,90 +1,95 @@
-"""The gold of wire copy: stories with what papers made of them, and texts that are copies of nothing."""
+"""The gold of wire copy: texts of which it is known which are copies of each other."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from quotes.extraction.training.gold import GoldError, read_records
-from quotes.ingestion.dedupe import ENOUGH_KEYS, is_copy, keys_of, shingles_of
+from quotes.ingestion.dedupe import ENOUGH_KEYS, Shingles, is_copy, keys_of, shingles_of
+
+_PARTS = {1: "thresholds chosen on", 2: "looked at afterwards"}
+_UNSEEN = "never looked at"
+_EDITS = ("", "light", "reworded")  # by how much a paper changed the sentences
 
 
 @dataclass(frozen=True, slots=True)
-class GoldStory:
-    """A story: its versions are copies of each other, `others` of nothing.
+class GoldText:
+    """A text of a part of the gold. `story` is None for a copy of nothing; `edited` is one of _EDITS."""
 
-    `half`: thresholds were chosen on 1, and 2 was looked at afterwards. `is_one_outlet`: the others are of
-    one outlet, as columns and weather reports are.
-    """
-
-    id: str
-    half: int
-    versions: list[str]
-    others: list[str]
-    is_one_outlet: bool
-
-    @property
-    def copies(self) -> list[tuple[str, str]]:
-        return list(combinations(self.versions, 2))
-
-    @property
-    def not_copies(self) -> list[tuple[str, str]]:
-        across = [(one, other) for one in self.versions for other in self.others]
-        return across + list(combinations(self.others, 2))
+    text: str
+    story: str | None
+    outlet: str
+    part: str
+    edited: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CopyFigures:
-    """Of pairs of texts: `found` of `copies`, `wrong` of `not_copies`."""
+    """Pairs of texts: copies and those found, by how they were edited; others, and those taken for copies."""
 
-    copies: int
-    found: int
-    not_copies: int
+    copies: Counter[str]
+    found: Counter[str]
+    others: int
     wrong: int
 
 
-def read_copies_gold(path: Path) -> list[GoldStory]:
-    """The format is told in fixtures/README.md. Raises GoldError."""
-    return [_story(record, where) for where, record in read_records(path)]
+def read_copies_gold(path: Path) -> list[GoldText]:
+    """The formats are told in fixtures/README.md. Raises GoldError."""
+    return [text for where, record in read_records(path) for text in _texts(record, where)]
 
 
-def copy_figures(stories: list[GoldStory]) -> CopyFigures:
-    """How many copies are found by their keys and taken for copies; texts of other stories are no copies."""
-    pairs = [pair for story in stories for pair in story.copies]
-    apart = [(pair, story.is_one_outlet) for story in stories for pair in story.not_copies]
-    for one, other in combinations((story for story in stories if story.versions), 2):
-        apart += [((first, second), False) for first in one.versions for second in other.versions]
-    return CopyFigures(
-        len(pairs),
-        sum(is_taken_for_copy(*pair) for pair in pairs),
-        len(apart),
-        sum(is_taken_for_copy(*pair, same_outlet=same_outlet) for pair, same_outlet in apart),
-    )
-
-
-def is_taken_for_copy(one: str, other: str, *, same_outlet: bool = False) -> bool:
+def copy_figures(texts: Sequence[GoldText]) -> CopyFigures:
     """As `services.stories` decides it: enough keys in common, and then the texts."""
-    first, second = shingles_of(one), shingles_of(other)
-    shared = set(keys_of(first)) & set(keys_of(second))
-    return len(shared) >= ENOUGH_KEYS and is_copy(first, second, same_outlet=same_outlet)
+    copies: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    others = wrong = 0
+    shingles = [shingles_of(one.text) for one in texts]
+    for (one, first), (other, second) in combinations(zip(texts, shingles, strict=True), 2):
+        is_taken = is_taken_for_copy(first, second, same_outlet=one.outlet == other.outlet)
+        if one.story and one.story == other.story:
+            edited = max(one.edited, other.edited, key=_EDITS.index)
+            copies[edited] += 1
+            found[edited] += is_taken
+        else:
+            others += 1
+            wrong += is_taken
+    return CopyFigures(copies, found, others, wrong)
 
 
-def describe_copies(title: str, stories: list[GoldStory]) -> Iterator[str]:
+def is_taken_for_copy(one: Shingles, other: Shingles, *, same_outlet: bool) -> bool:
+    shared = set(keys_of(one)) & set(keys_of(other))
+    return len(shared) >= ENOUGH_KEYS and is_copy(one, other, same_outlet=same_outlet)
+
+
+def describe_copies(title: str, texts: Sequence[GoldText]) -> Iterator[str]:
     """What `evaluate --copies` prints."""
-    yield f"{title:<34}{'copies':>8}{'found':>8}{'others':>8}{'wrong':>8}"
-    for half, told in ((1, "thresholds chosen on"), (2, "looked at afterwards")):
-        found = copy_figures([story for story in stories if story.half == half])
-        yield f"  {told:<32}{found.copies:>8}{found.found:>8}{found.not_copies:>8}{found.wrong:>8}"
+    yield f"{title:<44}{'copies':>8}{'found':>8}{'others':>8}{'wrong':>8}"
+    for part in dict.fromkeys(one.part for one in texts):
+        figures = copy_figures([one for one in texts if one.part == part])
+        for edited in sorted(figures.copies, key=_EDITS.index):
+            name = f"{part}, {edited or 'cut and begun anew'}"
+            yield f"  {name:<42}{figures.copies[edited]:>8}{figures.found[edited]:>8}"
+        yield f"  {part + ', in all':<42}{figures.copies.total():>8}{figures.found.total():>8}" + (
+            f"{figures.others:>8}{figures.wrong:>8}"
+        )
 
 
-def _story(row: dict[str, Any], where: str) -> GoldStory:
+def _texts(row: dict[str, Any], where: str) -> list[GoldText]:
     try:
+        if "outlet" in row:
+            changes = row.get("changes", ())
+            edited = next((edit for edit in _EDITS[:0:-1] if edit in changes or row.get(edit)), "")
+            return [GoldText(row["text"], row["story"], row["outlet"], _UNSEEN, edited)]
+        name, part = row["id"], _PARTS[row["half"]]
         if "template" in row:
-            others = [row["template"].format(**filling) for filling in row["fillings"]]
-            return GoldStory(row["id"], row["half"], [], others, is_one_outlet=True)
+            filled = (row["template"].format(**filling) for filling in row["fillings"])
+            return [GoldText(text, None, name, part) for text in filled]
         versions = [row["text"], *(_version(row["text"], edits) for edits in row["versions"])]
-        return GoldStory(row["id"], row["half"], versions, row["others"], is_one_outlet=False)
+        texts = [(text, name) for text in versions] + [(text, None) for text in row["others"]]
+        return [GoldText(text, story, f"{name} {n}", part) for n, (text, story) in enumerate(texts)]
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         raise GoldError(f"{where}: it is no story with versions and others ({error!r})") from error
 
