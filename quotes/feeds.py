@@ -47,14 +47,15 @@ def atom_feed(
     withdrawn: Sequence[Quote],
     absolute: Callable[[str], str],
     feed_path: str,
+    guid: str,
 ) -> TombstoneFeed:
-    """The feed of `quotes`, newest first; `absolute` makes a full URL of a path."""
+    """The feed of `quotes`, newest first, known by `guid`; `absolute` makes a full URL of a path."""
     feed = TombstoneFeed(
         title=xml_text(f"{speaker.name}: quotes"),
         subtitle=xml_text(f"What {speaker.name} is quoted as saying, with links to the words in the source."),
         link=absolute(speaker.get_absolute_url()),
         feed_url=absolute(feed_path),
-        feed_guid=speaker.urn,
+        feed_guid=guid,
         description="",
         language="en",
     )

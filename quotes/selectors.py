@@ -58,6 +58,11 @@ def without_copies(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
     return quotes.filter(Q(saying__isnull=True) | ~Exists(quotes.filter(same).order_by()))
 
 
+def compared(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
+    """Those of articles of which it is known whether they are copies: a moment after they were read."""
+    return quotes.filter(revision__article__needs_placing=False)
+
+
 def with_copies_count(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
     """Each quote with `copies`, the number of other public ones that are the same saying of the speaker."""
     same = Quote.objects.filter(public(), saying=OuterRef("saying"), speaker=OuterRef("speaker"))

@@ -15,6 +15,7 @@ from quotes.models import Speaker
 from quotes.search import find_speakers
 from quotes.selectors import (
     career_of,
+    compared,
     copies_of,
     figures_of,
     other_names,
@@ -93,13 +94,14 @@ def speaker_atom(request: HttpRequest, slug: str) -> HttpResponse:
     if speaker.slug != slug:
         return HttpResponsePermanentRedirect(path)
     quotes = public_quotes().filter(speaker=speaker)
-    quotes = quotes if has_copies else without_copies(quotes)
+    quotes = quotes if has_copies else without_copies(compared(quotes))
     feed = atom_feed(
         speaker,
         list(quotes[:_ENTRIES_IN_FEED]),
         list(withdrawn_quotes(speaker)[:_TOMBSTONES_IN_FEED]),
         request.build_absolute_uri,
         path,
+        f"{speaker.urn}#copies" if has_copies else speaker.urn,
     )
     body = feed.writeString("utf-8")
     response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")

@@ -15,6 +15,7 @@ from quotes.services import extract
 from quotes.services.extract import extract_article
 from quotes.services.ingest import store_article
 from quotes.services.reconcile import Reconciled
+from quotes.services.stories import place_articles
 
 FERRY = (
     "The harbour board will buy two electric ferries, its chair announced on Friday.\n\n"
@@ -44,6 +45,7 @@ def ingest(db: None) -> Ingest:
     def ingest_document(text: str = FERRY, **fields: Any) -> Article:
         article = store_article(document=document(text, **fields)).article
         extract_article(article_id=article.pk)
+        place_articles(article_ids=[article.pk])
         return Article.objects.get(pk=article.pk)
 
     return ingest_document
@@ -89,7 +91,9 @@ def read_anew(monkeypatch: pytest.MonkeyPatch) -> ReadAnew:
 
         monkeypatch.setattr(extract, "extract_quotes", differ)
         monkeypatch.setattr(extract, "EXTRACTOR_VERSION", version)
-        return extract_article(article_id=quote.revision.article_id, force=True)
+        done = extract_article(article_id=quote.revision.article_id, force=True)
+        place_articles(article_ids=[quote.revision.article_id])
+        return done
 
     return read
 

@@ -24,16 +24,19 @@ _LEAST_WORDS = 5  # of words that stand within longer ones and are the same sayi
 
 def place_articles(*, article_ids: Sequence[int]) -> None:
     """Find what these articles are copies of, now that they were read."""
-    articles = Article.objects.select_related("current_revision").filter(
-        pk__in=article_ids, current_revision__isnull=False
-    )
-    shingles = {article.pk: shingles_of(article.text) for article in articles.order_by("pk")}
+    found = Article.objects.select_related("current_revision").filter(pk__in=article_ids)
+    articles = list(found.filter(current_revision__isnull=False).order_by("pk"))
+    shingles = {article.pk: shingles_of(article.text) for article in articles}
     keys = {article: keys_of(found) for article, found in shingles.items()}
     in_transaction(partial(_keep_keys, keys))
     for article, alike in _alike(keys).items():
         in_transaction(partial(_place, article, shingles[article], alike))
     _leave_what_is_another_text(shingles)
-    Article.objects.filter(pk__in=shingles).update(needs_placing=False)
+    # One that got another text meanwhile still waits.
+    placed = Article.objects.filter(
+        pk__in=shingles, current_revision__in=[article.current_revision_id for article in articles]
+    )
+    placed.update(needs_placing=False)
 
 
 def to_place(*, limit: int = 2000) -> list[int]:

@@ -2,7 +2,9 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
+from typing import Any
 
+import feedparser
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -229,6 +231,40 @@ def test_readers_see_a_saying_once_and_where_else_it_was_printed(client: Client)
     assert everything.count("<entry>") == 3
     quote = without_copies(public_quotes().filter(speaker__slug="oona-marlowe")).get()
     assert "post</li>" in client.get(quote.get_absolute_url()).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_feed_keeps_its_entry_when_copies_come_in_with_earlier_dates(client: Client) -> None:
+    def entries(path: str = "/speakers/oona-marlowe/feed.atom") -> list[str]:
+        feed: Any = feedparser.parse(client.get(path).content, response_headers={})
+        return [entry.id for entry in feed.entries]
+
+    printed("agency", *WIRE)
+    (first,) = entries()
+    printed("post", *WIRE[:3])
+    Quote.objects.exclude(public_id=first.removeprefix("urn:uuid:")).update(dated_at="2020-01-01T00:00Z")
+    assert entries() == [first]
+    everything = "/speakers/oona-marlowe/feed.atom?copies=true"
+    assert len(entries(everything)) == 2
+    assert f'{everything}" rel="self"' in client.get(everything).content.decode()
+    # Before it is known whether it is a copy, a quote is no entry.
+    Article.objects.update(needs_placing=True)
+    assert entries() == []
+
+
+@pytest.mark.django_db
+def test_an_article_that_got_another_text_meanwhile_still_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    article = printed("agency", *WIRE)
+    Article.objects.update(needs_placing=True)
+
+    def revise(*_: Any) -> dict[int, list[int]]:
+        url = Article.objects.get(pk=article).canonical_url
+        store_article(document=ArticleDocument(text=OTHER, url=url))
+        return {}
+
+    monkeypatch.setattr("quotes.services.stories._alike", revise)
+    place_articles(article_ids=[article])
+    assert Article.objects.get(pk=article).needs_placing
 
 
 @pytest.mark.django_db
