@@ -18,6 +18,7 @@ from quotes.services.deadlocks import in_transaction
 
 _MOST_WITH_KEY = 200  # articles that are found by one key
 _COMMON = 50  # a key of so many texts is boilerplate, and tells nothing
+_FIRST = 5  # articles of a story that stand for it
 _COMPARED = 3  # texts that one is compared with, those that share most first
 _LEAST_WORDS = 5  # of words that stand within longer ones and are the same saying
 
@@ -138,14 +139,19 @@ def _place(article_id: int, shingles: Shingles, alike: Sequence[int]) -> None:
 
 
 def _is_copy(article: Article, shingles: Shingles, other: Article) -> bool:
-    """Whether an article is a copy of another; of one in a story, of the story's first article.
+    """Whether an article is a copy of another; of one in a story, of most of the story's first articles.
 
-    So no chain leads from one text to another.
+    So no chain leads from one text to another, not by a page that holds both either.
     """
+    others = [other]
     if other.story_id is not None:
         alike = Article.objects.filter(story=other.story_id).exclude(pk=article.pk)
-        other = alike.select_related("current_revision").order_by("pk").first() or other
-    return is_copy(shingles, shingles_of(other.text), same_outlet=article.source_id == other.source_id)
+        others = list(alike.select_related("current_revision").order_by("pk")[:_FIRST])
+    copies = sum(
+        is_copy(shingles, shingles_of(one.text), same_outlet=article.source_id == one.source_id)
+        for one in others
+    )
+    return 2 * copies > len(others)
 
 
 def _leave_what_is_another_text(shingles: dict[int, Shingles]) -> None:

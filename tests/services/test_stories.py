@@ -119,6 +119,16 @@ def test_no_chain_leads_from_one_text_to_another() -> None:
 
 
 @pytest.mark.django_db
+def test_a_page_that_holds_two_articles_does_not_make_one_story_of_them() -> None:
+    both = printed("digest", *WIRE, *OTHER.split("\n\n"), OTHER.replace("Oxmoor", "Vennick"))
+    wire = printed("agency", *WIRE)
+    other = printed("times", OTHER)
+    stories_of = {pk: Article.objects.get(pk=pk).story_id for pk in (wire, both, other)}
+    assert stories_of[wire] == stories_of[both] is not None
+    assert stories_of[other] is None
+
+
+@pytest.mark.django_db
 def test_an_article_that_becomes_another_text_leaves_its_story() -> None:
     first, second, third = wire_copies()
     changed = store_article(
