@@ -9,6 +9,7 @@ from django.core.management.base import OutputWrapper
 _WIDTH = 30  # characters of the bar
 _REDRAW = 0.1  # seconds between two pictures of the bar
 _LINES = 10.0  # seconds between two lines where there is no terminal
+_SHORT = 90.0  # seconds that are not told in minutes
 _ERASE = "\r\x1b[K"
 
 T = TypeVar("T")
@@ -71,7 +72,9 @@ class ArchiveProgress:
             return
         self._last = now
         parts = [f"{100 * place / self._size:.0f}%"] if self._size and not terminal else []
-        parts += [f"{number:,} records", f"{(number - self._first[1]) / (now - self._begun):,.0f} a second"]
+        parts += [f"{number:,} records"]
+        if number > self._first[1]:
+            parts += [f"{(number - self._first[1]) / (now - self._begun):,.0f} a second"]
         if self._size and place > self._first[0] and place < self._size:
             left = (now - self._begun) * (self._size - place) / (place - self._first[0])
             parts.append(f"{_duration(left)} left")
@@ -86,9 +89,9 @@ class ArchiveProgress:
 
 
 def _duration(seconds: float) -> str:
-    minutes = round(seconds / 60)
-    if minutes < 1:
+    if seconds < _SHORT:
         return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
