@@ -30,6 +30,7 @@ _MARKS = ("“", '"', "‘", "«", "„")
 _LONGEST_LEAD = 200  # characters of a line that leads elsewhere
 _PARTS = {"p", "head", "quote", "item", "list", "body", "div", "table", "row", "cell", "fw"}
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ud800-\udfff]")
+_BEGIN = 4  # paragraphs among which the headline may stand
 _FEWEST_WORDS, _MOST_WORDS = 4, 60  # of a pull quote
 _LONGEST_COMPARED = 300_000  # characters of a page in which pull quotes are looked for
 _CERTAIN_WORDS = 8  # of one that no markup tells
@@ -120,9 +121,8 @@ def _say_marks(quote: HtmlElement, marks: str) -> None:
 def paragraphs_of(body: HtmlElement, title: str) -> list[str]:
     """The paragraphs of what trafilatura found: no headline, no pull quotes, nothing twice."""
     found = [piece for piece in _pieces(body) if piece.text]
-    if found and fold(found[0].text) == fold(title):
-        del found[0]
-    found = list(_once(found))
+    begin = [piece for piece in found[:_BEGIN] if fold(piece.text) != fold(title)]
+    found = list(_once(begin + found[_BEGIN:]))
     worded = [" ".join(_WORD.findall(fold(piece.text))) for piece in found]
     everything = "\n".join(f" {words} " for words in worded)
     if len(everything) > _LONGEST_COMPARED:

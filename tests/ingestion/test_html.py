@@ -33,6 +33,8 @@ def paragraphs(body: str, *, wrap: str = "article") -> list[str]:
 
 def test_the_text_is_the_article_and_nothing_around_it() -> None:
     assert paragraphs(f"<h1>Ferries ordered</h1>{BODY}") == [FIRST, SECOND, LAST]
+    kicker = "<p>Harbour news</p><h1>Ferries ordered</h1>"
+    assert paragraphs(f"{kicker}{BODY}") == ["Harbour news", FIRST, SECOND, LAST]
 
 
 @pytest.mark.parametrize(
