@@ -39,7 +39,7 @@ def parse_html(page: str, *, url: str = "") -> ArticleDocument:
     canonical = _canonical(said.canonical, url)
     without_asides(tree)
     found = _extracted(tree, url)
-    text = "\n\n".join(paragraphs_of(found.body, said.title)) if found else ""
+    text = "\n\n".join(paragraphs_of(found.body, said.title, said.byline)) if found else ""
     if found is None or not text:
         raise DocumentError("no article was found in the page: save its text to a file and give that")
     return ArticleDocument(

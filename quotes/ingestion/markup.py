@@ -47,8 +47,9 @@ class _Piece(NamedTuple):
 
 def without_asides(tree: HtmlElement) -> None:
     """Take out of `tree` what is not the article, and say in words what only the markup says."""
-    for element in list(tree.iter(*_NEVER)):
-        element.drop_tree()
+    for element in [*tree.iter(*_NEVER), *tree.xpath("//body//*[@hidden]")]:
+        if element.getparent() is not None:
+            element.drop_tree()
     _drop_captions(tree)
     _drop_boxes(tree)
     for quote in islice(tree.iter("blockquote"), _MOST_BOXES):
@@ -118,10 +119,11 @@ def _say_marks(quote: HtmlElement, marks: str) -> None:
     quote.drop_tag()
 
 
-def paragraphs_of(body: HtmlElement, title: str) -> list[str]:
-    """The paragraphs of what trafilatura found: no headline, no pull quotes, nothing twice."""
+def paragraphs_of(body: HtmlElement, title: str, byline: str) -> list[str]:
+    """The paragraphs of what trafilatura found: no headline or byline, no pull quotes, nothing twice."""
     found = [piece for piece in _pieces(body) if piece.text]
-    begin = [piece for piece in found[:_BEGIN] if fold(piece.text) != fold(title)]
+    heads = {fold(title), fold(byline), fold(f"By {byline}")}
+    begin = [piece for piece in found[:_BEGIN] if fold(piece.text) not in heads]
     found = list(_once(begin + found[_BEGIN:]))
     worded = [" ".join(_WORD.findall(fold(piece.text))) for piece in found]
     everything = "\n".join(f" {words} " for words in worded)

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -51,8 +51,9 @@ class Metadata:
 
 def metadata_of(tree: HtmlElement) -> Metadata:
     """To be read before anything is taken out of the tree."""
-    node = _article_node(tree)
     said = _Meta(tree)
+    links = [*map(str, tree.xpath("//link[@rel='canonical']/@href")), *said.of(("og:url",))]
+    node = _article_node(tree, {link for link in links if link})
     source = _first([_name(node.get("publisher")), *said.of(_SITES)])
     titles = [_text(node.get("headline")), *said.of(_TITLES), *_found(tree, "//h1"), *_found(tree, "//title")]
     authors = [_name(node.get("author") or node.get("creator")), *said.of(_AUTHORS)]
@@ -61,15 +62,7 @@ def metadata_of(tree: HtmlElement) -> Metadata:
         byline=_byline([*authors, *_found(tree, _MARKED_AUTHOR)], source),
         source=source,
         language=_first([*tree.xpath("/html/@lang"), node.get("inLanguage", ""), *said.of(("og:locale",))]),
-        canonical=tuple(
-            address
-            for address in (
-                *map(str, tree.xpath("//link[@rel='canonical']/@href")),
-                *said.of(("og:url",)),
-                _address(node),
-            )
-            if address
-        ),
+        canonical=tuple(address for address in (*links, _address(node)) if address),
         published_at=_time(
             [_text(node.get("datePublished")), *said.of(_PUBLISHED), *tree.xpath("//article//time/@datetime")]
         ),
@@ -92,8 +85,11 @@ class _Meta:
             yield from self._values.get(name, ())
 
 
-def _article_node(tree: HtmlElement) -> dict[str, Any]:
-    """What the JSON-LD says of the article; nothing where it says nothing that can be read."""
+def _article_node(tree: HtmlElement, links: Collection[str]) -> dict[str, Any]:
+    """What the JSON-LD says of the article; nothing where it says nothing that can be read.
+
+    Of several articles that at the address by which the page calls itself is meant.
+    """
     found: dict[str, Any] = {}
     rank = len(_ARTICLES)
     for script in tree.xpath("//script[contains(@type, 'ld+json')]/text()"):
@@ -101,6 +97,8 @@ def _article_node(tree: HtmlElement) -> dict[str, Any]:
             kinds = node.get("@type")
             names = [str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])]
             this = next((i for i, name in enumerate(_ARTICLES) if name in names), len(_ARTICLES))
+            if this < len(_ARTICLES) and _address(node) in links:
+                return node
             if this < rank:
                 found, rank = node, this
             elif not found and "datePublished" in node:
@@ -144,7 +142,10 @@ def _name(value: Any) -> str:
     if isinstance(value, list):
         names = (_BY.sub("", _name(one)).strip() for one in value[:20])
         return ", ".join(dict.fromkeys(name for name in names if name and "://" not in name))
-    return _text(value.get("name")) if isinstance(value, dict) else _text(value)
+    if isinstance(value, dict):
+        name = value.get("name")
+        return ", ".join(map(_text, name[:20])) if isinstance(name, list) else _text(name)
+    return _text(value)
 
 
 def _address(node: dict[str, Any]) -> str:
