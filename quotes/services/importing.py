@@ -38,14 +38,6 @@ class Reject:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """Some records: the articles among them that are to be read, by their keys, and the others."""
-
-    to_read: list[int]
-    rejects: list[Reject]
-
-
 Keep = Callable[[Sequence[Reject]], int]  # keeps rejects outside of the database; the size of all kept so far
 
 
@@ -55,25 +47,26 @@ def begin_import(*, archive: Archive, name: str, anew: bool = False) -> ImportRu
     if anew:
         for field in _COUNTED:
             setattr(run, field, "" if field == "before" else 0)
-    if is_new or anew or run.ended_at:
+    # Not while something is left to read: an import may be killed after its last record was stored.
+    if is_new or anew or not left_to_read(run).exists():
         run.last_revision_before = last_revision()
     run.name, run.ended_at = name[:500], None
     run.save()
     return run
 
 
-def import_records(*, archive: Archive, run: ImportRun, source: str, keep: Keep) -> Iterator[Taken]:
-    """Store what the archive holds from the run's place on; yields what was taken once it is stored.
+def import_records(*, archive: Archive, run: ImportRun, source: str, keep: Keep) -> Iterator[list[int]]:
+    """Store what the archive holds from the run's place on; yields, once it is stored, what is to be read.
 
     Raises ArchiveError, ImportBusyError when another process moves the run on, and TornArchiveError.
     """
     for records in _batches(archive.records(run.place, run.number, after=run.before)):
         torn = records.pop() if _is_torn(records, run.place) else None
         if records:
-            taken, moved = in_transaction(partial(_take, run, records, source, keep))
+            to_read, moved = in_transaction(partial(_take, run, records, source, keep))
             for name, value in moved.items():  # only now is it sure
                 setattr(run, name, value)
-            yield taken
+            yield to_read
         if torn:
             raise TornArchiveError(f"record {torn.number:,}: {torn.error}")
     run.ended_at = timezone.now()
@@ -104,8 +97,10 @@ def _is_torn(records: Sequence[Record], place: int) -> bool:
     return records[-1].document is None and records[-1].end <= before
 
 
-def _take(run: ImportRun, records: Sequence[Record], source: str, keep: Keep) -> tuple[Taken, dict[str, Any]]:
-    """Store these, and move the run on. Returns what was taken, and what is new of the run."""
+def _take(
+    run: ImportRun, records: Sequence[Record], source: str, keep: Keep
+) -> tuple[list[int], dict[str, Any]]:
+    """Store these, and move the run on. Returns which articles are to be read, and what is new of the run."""
     documents = [
         replace(one.document, source=one.document.source or source) for one in records if one.document
     ]
@@ -136,9 +131,9 @@ def _take(run: ImportRun, records: Sequence[Record], source: str, keep: Keep) ->
         raise ImportBusyError(
             "another process imports the same archive: wait for it, or stop it and start this again"
         )
-    to_read = {one.article.pk for one in stored if one.article.status == Article.Status.PENDING}
-    mark_sent(article_ids=sorted(to_read))
-    return Taken(sorted(to_read), rejects), moved
+    to_read = sorted({one.article.pk for one in stored if one.article.status == Article.Status.PENDING})
+    mark_sent(article_ids=to_read)
+    return to_read, moved
 
 
 def last_revision() -> int:

@@ -51,10 +51,6 @@ class Readers:
         while any(reader.waiting for reader in self._readers):
             self._collect()
 
-    def pids(self) -> list[int]:
-        """The processes, as the system knows them."""
-        return [reader.pid for reader in self._readers]
-
     def close(self) -> None:
         """End the processes. What they have not read stays pending."""
         while self._readers:
@@ -106,10 +102,6 @@ class _Reader:
                 self._process.start()
         finally:
             theirs.close()
-
-    @property
-    def pid(self) -> int:
-        return self._process.pid or 0
 
     def give(self, batch: _Batch) -> None:
         self.waiting.append(batch)

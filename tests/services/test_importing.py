@@ -82,6 +82,15 @@ def test_what_an_archive_holds_is_stored_and_waits_to_be_read() -> None:
     assert left_to_read(run).count() == 0
 
 
+def test_what_was_stored_and_not_read_before_a_kill_is_still_to_be_read_by_the_next_import() -> None:
+    lines = [line(number) for number in range(5)]
+    take(lines)  # killed here: all is stored, nothing is read
+    run = take(lines)
+    assert len(take_left(run=run, after=0)) == 5
+    read_articles(article_ids=take_left(run=run, after=0))
+    assert left_to_read(take(lines)).count() == 0
+
+
 def test_the_outlet_that_is_told_counts_where_the_archive_names_none() -> None:
     take([line(1), line(2, source=None, url=None)], source="Two")
     assert set(Article.objects.values_list("source__name", flat=True)) == {"One", "Two"}

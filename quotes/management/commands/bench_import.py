@@ -124,8 +124,8 @@ def _told(found: dict[str, Any]) -> Iterator[str]:
     yield f"  of {killed['sample']} read once more, {killed['otherwise']} have other quotes than were stored"
     yield f"  at work again after {killed['seconds_to_go_on']:.1f} s, done after {killed['seconds']:.0f} s"
     memory = killed["memory_mb"]
-    yield f"  memory of a process {memory['early']:.0f} MB after {_WARM // 2:,} articles"
-    yield f"                      {memory['most']:.0f} MB at the most"
+    early = f"{memory['early']:.0f} MB after {_WARM // 2:,} articles, " if memory["early"] else ""
+    yield f"  memory of a process {early}{memory['most']:.0f} MB at the most"
 
 
 def _is_as_read(article: Article) -> bool:

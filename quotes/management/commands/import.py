@@ -135,10 +135,10 @@ class _Import:
             try:
                 if self._run.number:
                     self._read_left()
-                for taken in import_records(
+                for to_read in import_records(
                     archive=self._archive, run=self._run, source=source, keep=rejects.keep
                 ):
-                    self._read(taken.to_read)
+                    self._read(to_read)
                     self._show()
                     if is_asked():
                         break
