@@ -1,7 +1,7 @@
 """Known speakers by what names like theirs share: all that some names may mean, in a few queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,8 +50,7 @@ class Directory:
         for pk in sorted(records):  # a merged speaker goes by the names of who it is now, and its own
             if self._known[pk].pk != pk:
                 self._names[self._known[pk].pk] += self._names[pk]
-        told = RoleStatement.objects.filter(speaker__in=records).order_by("-dated_at", "-pk")
-        for pk, role in told.values_list("speaker_id", "role")[: _ROLES * len(records)]:
+        for pk, role in _latest_roles(sorted(records)):
             self._roles[self._known[pk].pk].append(role)
 
     def _tell_apart(self) -> None:
@@ -167,12 +166,28 @@ def _owners_of_each(rows: QuerySet[Any], column: str, wanted: Sequence[_Wanted])
         for number, want in enumerate(wanted)
     ]
     found: list[set[int]] = [set() for _ in parts]
+    for speaker, number in _all_of(parts):
+        found[number].add(speaker)
+    return found
+
+
+def _all_of(parts: list[QuerySet[Any, Any]]) -> Iterator[Any]:
+    """The rows of several queries with limits of their own; in one query if the database can."""
     if len(parts) > 1 and connection.features.supports_slicing_ordering_in_compound:
         parts = [parts[0].union(*parts[1:], all=True)]
     for part in parts:
-        for speaker, number in part:
-            found[number].add(speaker)
-    return found
+        yield from part
+
+
+def _latest_roles(records: Sequence[int]) -> list[tuple[int, str]]:
+    """What articles said last that each of these is, the latest first: who is quoted most hides nobody."""
+    parts = [
+        RoleStatement.objects.filter(speaker=pk)
+        .order_by("-dated_at", "-pk")
+        .values_list("dated_at", "pk", "speaker_id", "role")[:_ROLES]
+        for pk in records
+    ]
+    return [(speaker, role) for _, _, speaker, role in sorted(_all_of(parts), reverse=True)]
 
 
 def _corrections(speakers: Sequence[ResolvedSpeaker]) -> dict[str, list[str]]:

@@ -167,6 +167,7 @@ class RoleStatement(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("speaker", "article", "folded"), name="one_role_an_article"),
         )
+        indexes = (models.Index(fields=("speaker", "-dated_at", "-id"), name="role_by_speaker"),)
 
     def __str__(self) -> str:
         return self.role

@@ -1,7 +1,10 @@
 """Who is who across articles: a match that is not certain is no match."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
+from quotes.directory import Directory
 from quotes.extraction import ResolvedSpeaker, SpeakerKind
 from quotes.models import Article, Link, RoleStatement, Speaker, SpeakerAlias
 from quotes.services.extract import extract_article
@@ -166,3 +169,21 @@ def test_nobody_is_picked_out_of_a_crowd(ingest: Ingest) -> None:
     article = ingest("The board met. “No,” said President Tarlov.", url="https://one.example/1")
     link = Link.objects.get(article=article)
     assert (link.outcome, link.candidates.count()) == (Link.Outcome.AMBIGUOUS, 0)
+
+
+def test_who_is_quoted_most_does_not_hide_the_roles_of_others_in_a_batch(article: Article) -> None:
+    oona = Speaker.objects.get(slug="oona-marlowe")
+    desmond = Speaker.objects.get(slug="desmond-achterberg")
+    then = datetime(2020, 1, 1, tzinfo=UTC)
+    told = [(oona, "pilot")] + [(desmond, f"chandler {number}") for number in range(70)]
+    RoleStatement.objects.bulk_create(
+        RoleStatement(
+            speaker=speaker, article=article, role=role, folded=role, dated_at=then + timedelta(days=number)
+        )
+        for number, (speaker, role) in enumerate(told)
+    )
+    directory = Directory([person("Desmond Achterberg"), person("Oona Marlowe")])
+    (one,), (other,) = (directory.candidates(person(name)) for name in (oona.name, desmond.name))
+    assert "pilot" in one.roles
+    assert "chandler 69" in other.roles
+    assert "chandler 1" not in other.roles
