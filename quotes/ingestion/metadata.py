@@ -10,9 +10,11 @@ from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
 
-from lxml.html import HtmlElement
+from lxml.etree import ParserError
+from lxml.html import HtmlElement, document_fromstring
 
 from quotes.ingestion.documents import DocumentError
+from quotes.ingestion.paragraphs import clean
 from quotes.ingestion.text import parse_time
 
 _MOST_NODES = 5000  # of JSON-LD that are looked at
@@ -20,6 +22,8 @@ _LONGEST_DATA = 2_000_000  # characters of it
 # What an article may be called there, the likeliest first.
 _ARTICLES = ("newsarticle", "reportagenewsarticle", "liveblogposting", "article", "blogposting")
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
+_MARKUP = re.compile(r"</?(?:p|br|div|h[1-6]|li|strong|em|a|span)\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"</?(?:p|br|div|h[1-6]|li)\b[^<>]*>", re.IGNORECASE)
 _LONGEST_NAME = 200
 _BY = re.compile(r"^\s*(?:by|words by|story by|reported by)[:\s]+", re.IGNORECASE)
 _TITLES = ("og:title", "twitter:title", "parsely-title", "dc.title")
@@ -29,6 +33,7 @@ _PUBLISHED = (
     "sailthru.date", "pubdate", "og:published_time",
 )  # fmt: skip
 _MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "last-modified", "dc.date.modified")
+_DESCRIPTIONS = ("og:description", "description", "twitter:description")
 _SITES = ("og:site_name", "application-name")
 _MARKED_AUTHOR = "//*[@rel='author' or @itemprop='author' or contains(@class, 'byline')]"
 
@@ -37,7 +42,9 @@ _MARKED_AUTHOR = "//*[@rel='author' or @itemprop='author' or contains(@class, 'b
 class Metadata:
     """What is known of an article besides its text; "" and None for what the page does not say.
 
-    `canonical`: where it says that the article is, the likeliest first.
+    `canonical`: where it says that the article is, the likeliest first. `description`: what it is
+    about, in the outlet's words. `body`: the text of the article where
+    linked data hold it, paragraphs parted by an empty line.
     """
 
     title: str
@@ -45,6 +52,8 @@ class Metadata:
     source: str
     language: str
     canonical: tuple[str, ...]
+    description: str
+    body: str
     published_at: datetime | None
     modified_at: datetime | None
 
@@ -63,6 +72,8 @@ def metadata_of(tree: HtmlElement) -> Metadata:
         source=source,
         language=_first([*tree.xpath("/html/@lang"), node.get("inLanguage", ""), *said.of(("og:locale",))]),
         canonical=tuple(address for address in (*links, _address(node)) if address),
+        description=_first([_text(node.get("description")), *said.of(_DESCRIPTIONS)]),
+        body=_body(node.get("articleBody")),
         published_at=_time(
             [_text(node.get("datePublished")), *said.of(_PUBLISHED), *tree.xpath("//article//time/@datetime")]
         ),
@@ -146,6 +157,20 @@ def _name(value: Any) -> str:
         name = value.get("name")
         return ", ".join(map(_text, name[:20])) if isinstance(name, list) else _text(name)
     return _text(value)
+
+
+def _body(value: Any) -> str:
+    """The paragraphs of a text that may be markup, or plain with its entities escaped."""
+    if not isinstance(value, str):
+        return ""
+    plain = unescape(value)
+    if _MARKUP.search(plain):
+        try:
+            root: HtmlElement = document_fromstring(_BREAK.sub("\n", plain))
+        except (ParserError, ValueError):
+            return ""
+        plain = str(root.text_content())
+    return "\n\n".join(text for line in plain.splitlines() if (text := clean(line)))
 
 
 def _address(node: dict[str, Any]) -> str:

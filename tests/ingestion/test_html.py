@@ -8,27 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.extraction import extract_quotes
-from quotes.ingestion import ArticleDocument, DocumentError, read_document
-
-FIRST = "The harbour board will buy two electric ferries, its chair announced on Friday after a long night."
-SECOND = "“The price is a scandal,” said Desmond Achterberg, who leads the opposition on the council."
-LAST = "Work begins in May, when the eiders have left with their young and the water is warm for divers."
-BODY = f"<p>{FIRST}</p><p>{SECOND}</p><p>{LAST}</p>"
-URL = "https://m.tidewatch.example/news/ferries?fbclid=1"
-
-
-def page(head: str = "", body: str = BODY, *, wrap: str = "article", lang: str = "en-GB") -> ArticleDocument:
-    html = (
-        f'<!doctype html><html lang="{lang}"><head><title>Ferries ordered | Tidewatch</title>{head}</head>'
-        f'<body><nav><a href="/">Home</a> <a href="/more">More of today</a></nav><{wrap}>{body}</{wrap}>'
-        '<aside><h3>Related</h3><p><a href="/other">Other ferries, “sunk” they say</a></p></aside>'
-        "<footer>© Tidewatch</footer></body></html>"
-    )
-    return read_document(html.encode(), max_bytes=1_000_000, url=URL)
-
-
-def paragraphs(body: str, *, wrap: str = "article") -> list[str]:
-    return page(body=body, wrap=wrap).text.split("\n\n")
+from quotes.ingestion import DocumentError, read_document
+from tests.ingestion.html_pages import BODY, FIRST, LAST, SECOND, URL, page, paragraphs
 
 
 def test_the_text_is_the_article_and_nothing_around_it() -> None:
@@ -50,12 +31,12 @@ def test_the_text_is_the_article_and_nothing_around_it() -> None:
         (
             f"<p>{FIRST}</p><blockquote>“We waited ten years.”<cite>Oona Marlowe</cite></blockquote>"
             f"<p>{LAST}</p>",
-            [FIRST, "“We waited ten years.”", "Oona Marlowe", LAST],
+            [FIRST, "“We waited ten years.” — Oona Marlowe", LAST],
         ),
         (
             f'<p>{FIRST}</p><div class="social-embed"><blockquote class="twitter-tweet"><p>At last.</p>'
             f'&mdash; Oona (@oona) <a href="x">March 6, 2026</a></blockquote></div><p>{LAST}</p>',
-            [FIRST, "At last.", "— Oona (@oona) March 6, 2026", LAST],
+            [FIRST, "“At last.” — Oona (@oona) March 6, 2026", LAST],
         ),
         (
             f"<p>{FIRST}</p><p>It was <q>no</q> <em>accident</em>, <a href='/x'>Ivo&nbsp;Lind</a> said"
@@ -73,7 +54,7 @@ def test_the_text_is_the_article_and_nothing_around_it() -> None:
         (
             f"<p>{FIRST}</p><figure><blockquote>We waited.</blockquote><figcaption>Oona Marlowe</figcaption>"
             "</figure>",
-            [FIRST, "We waited.", "Oona Marlowe"],
+            [FIRST, "“We waited.” — Oona Marlowe"],
         ),
         (f"<p>{FIRST}</p><p>“No.”</p><p>“No.”</p>", [FIRST, "“No.”", "“No.”"]),
         (f"<p>{FIRST}</p><p>Read more, she told <a href='/x'>us</a>.", [FIRST, "Read more, she told us."]),
