@@ -17,6 +17,7 @@ from django.conf import settings
 from quotes.management.databases import database_url
 from quotes.models import Article, ImportRun, Quote, Speaker
 from tests.brokers import own_redis
+from tests.ingestion.archive_files import Crawl
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,9 +29,16 @@ def said(number: int) -> str:
     return f"We sail at {number} bells"
 
 
+def address(number: int) -> str:
+    return f"https://one.example/{number}"
+
+
+def text_of(number: int) -> str:
+    return f"The board met again.\n\n“{said(number)},” said Oona Marlowe, the harbour master."
+
+
 def line(number: int) -> str:
-    text = f"The board met again.\n\n“{said(number)},” said Oona Marlowe, the harbour master."
-    return json.dumps({"url": f"https://one.example/{number}", "source": "One", "text": text}) + "\n"
+    return json.dumps({"url": address(number), "source": "One", "text": text_of(number)}) + "\n"
 
 
 @pytest.fixture
@@ -146,6 +154,77 @@ def test_with_a_broker_the_workers_are_sent_for(archive: Path) -> None:
     waiting = Article.objects.filter(status=Article.Status.PENDING)
     assert waiting.count() == ARTICLES
     assert not waiting.filter(sent_at=None).exists()
+
+
+def table(numbers: range) -> bytes:
+    rows = "".join(f'{address(number)},"{text_of(number)}"\r\n' for number in numbers)
+    return f"url,text\r\n{rows}".encode()
+
+
+def crawl(numbers: range) -> bytes:
+    made = Crawl()
+    for number in numbers:
+        made.answer(address(number), text_of(number).encode(), media_type="text/plain")
+    return made.data
+
+
+def lines(numbers: range) -> bytes:
+    return "".join(map(line, numbers)).encode()
+
+
+def with_another_checksum(data: bytes) -> bytes:
+    return gzip.compress(data)[:-8] + b"checksum"
+
+
+def cut_short(data: bytes) -> bytes:
+    return gzip.compress(data)[:-9]
+
+
+def torn(data: bytes) -> bytes:
+    return data[:-40]
+
+
+def followed_by_noise(data: bytes) -> bytes:
+    return data + b"no record begins here\r\n" * 20
+
+
+@pytest.mark.parametrize(
+    ("make", "broken", "complaint", "whole"),
+    [
+        (lines, cut_short, "breaks off", 5),
+        (table, with_another_checksum, "damaged", 6),
+        (crawl, torn, "breaks off", 5),
+        (crawl, followed_by_noise, "no record begins there", 6),
+    ],
+)
+def test_what_stands_before_a_break_is_read(
+    tmp_path: Path,
+    make: Callable[[range], bytes],
+    broken: Callable[[bytes], bytes],
+    complaint: str,
+    whole: int,
+) -> None:
+    path = tmp_path / "archive"
+    path.write_bytes(broken(make(range(6))))
+    code, out, err = run(str(path), "--processes", "1")
+    assert code == 1
+    assert complaint in err
+    assert f"Articles: {whole} stored" in out
+    assert_each_was_taken_once(whole)
+
+
+def test_a_torn_archive_given_again_is_torn_and_goes_on_once_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "archive"
+    rejected = b'"' + b"x" * 70_000 + b'"\n'  # an archive is known by its first 64 KiB
+    path.write_bytes(rejected + torn(lines(range(6))))
+    for _ in range(2):
+        code, _, err = run(str(path), "--processes", "1", "--format", "jsonl")
+        assert code == 1
+        assert "record 7: the last line is not JSON" in err
+        assert_each_was_taken_once(5)
+    path.write_bytes(rejected + lines(range(7)))
+    assert "Articles: 7 stored" in run(str(path), "--processes", "1", "--format", "jsonl")[1]
+    assert_each_was_taken_once(7)
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,16 @@ def test_broken_compression_is_the_last_record(data: bytes, complaint: str) -> N
     assert found[-1].number == len(found)
 
 
+def test_what_stands_before_damaged_bytes_is_read_however_little_it_is() -> None:
+    lines = [json_lines({"text": f"{number} {'x' * 60}"}) for number in range(400)]
+    packed = gzip.compress(b"".join(lines))
+    assert len(records(packed[:-8] + b"checksum")) == 401
+    for at in range(len(packed) // 4, len(packed) - 20, 97):
+        found = records(packed[:at] + b"\xff" * 20 + packed[at + 20 :])
+        assert found[-1].document is None
+        assert len(found) > 1
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from itertools import chain
 from typing import BinaryIO
@@ -26,9 +27,11 @@ def inflate(pieces: Iterator[bytes], wbits: int = _GZIP) -> Iterator[bytes]:
         member = zlib.decompressobj(wbits)
         while not member.eof:
             waiting = waiting or next(pieces, b"")
+            before = member.copy()
             try:
                 piece = member.decompress(waiting, PIECE)
             except zlib.error as error:
+                yield from _undamaged(before, waiting)
                 raise BrokenError(
                     f"the compressed data is damaged from here on, or something else follows it ({error}): "
                     "get the file again"
@@ -39,6 +42,14 @@ def inflate(pieces: Iterator[bytes], wbits: int = _GZIP) -> Iterator[bytes]:
                 raise BrokenError("the compressed data breaks off: get the whole file")
             waiting = member.unconsumed_tail
         waiting = _without_padding(member.unused_data, pieces)
+
+
+def _undamaged(member: "zlib._Decompress", waiting: bytes) -> Iterator[bytes]:
+    """What comes out of `waiting` before it is damaged: of a whole piece zlib keeps that to itself."""
+    with suppress(zlib.error):
+        for byte in waiting:
+            if plain := member.decompress(bytes((byte,))):
+                yield plain
 
 
 def _without_padding(rest: bytes, pieces: Iterator[bytes]) -> bytes:

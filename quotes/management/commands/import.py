@@ -82,9 +82,11 @@ class Command(BaseCommand):
             work = _Import(self, archive, run, readers, quiet=not options["verbosity"])
             try:
                 is_stopped = work.do(options["source"], rejects)
-            except (ArchiveError, TornArchiveError, ImportBusyError, ReadersError, OSError) as error:
+            except ReadersError as error:
                 raise CommandError(f"{name}: {error}") from error
         self._tell(run, before, readers, time.monotonic() - begun)
+        if work.trouble:
+            raise CommandError(f"{name}: {work.trouble}") from work.trouble
         if is_stopped:
             raise CommandError(
                 f"stopped after record {run.number:,}: give the same command again to go on",
@@ -121,28 +123,27 @@ class Command(BaseCommand):
 
 
 class _Import:
-    """One import, from where it stands to its end or until it is asked to stop."""
+    """One import, from where it stands to its end or until it is asked to stop.
+
+    `trouble`: why the archive could not be stored to its end.
+    """
 
     def __init__(
         self, command: BaseCommand, archive: Archive, run: ImportRun, readers: Readers | None, *, quiet: bool
     ) -> None:
+        self.trouble: Exception | None = None
         self._archive, self._run, self._readers = archive, run, readers
         self._progress = None if quiet else ArchiveProgress(command.stderr, archive.size)
 
     def do(self, source: str, rejects: RejectsFile) -> bool:
-        """Whether it was asked to stop."""
+        """Whether it was asked to stop. What was stored is read, also where the archive breaks off."""
         with stop_asked() as is_asked:
             try:
                 if self._run.number:
                     self._read_left()
-                for to_read in import_records(
-                    archive=self._archive, run=self._run, source=source, keep=rejects.keep
-                ):
-                    self._read(to_read)
-                    self._show()
-                    if is_asked():
-                        break
-                else:
+                self._store(source, rejects, is_asked)
+                # What another process stores, that one reads.
+                if not is_asked() and not isinstance(self.trouble, ImportBusyError):
                     self._wait_for_all(is_asked)
                 if self._readers:
                     self._readers.finish()
@@ -150,6 +151,17 @@ class _Import:
                 if self._progress:
                     self._progress.close()
             return is_asked()
+
+    def _store(self, source: str, rejects: RejectsFile, is_asked: Callable[[], bool]) -> None:
+        batches = import_records(archive=self._archive, run=self._run, source=source, keep=rejects.keep)
+        try:
+            for to_read in batches:
+                self._read(to_read)
+                self._show()
+                if is_asked():
+                    return
+        except (ArchiveError, TornArchiveError, ImportBusyError, OSError) as error:
+            self.trouble = error
 
     def _read(self, article_ids: list[int]) -> None:
         if self._readers:
