@@ -141,9 +141,24 @@ def test_records_that_give_no_article_are_written_to_a_file(tmp_path: Path) -> N
     assert code == 1
     assert f"1 record gave no article: {rejects} says why" in err
     (reject,) = map(json.loads, rejects.read_text().splitlines())
-    assert (reject["number"], reject["raw"]) == (2, "nonsense")
+    assert (reject["number"], reject["raw"], reject["stored"]) == (2, "nonsense", False)
     assert "not JSON" in reject["error"]
     assert_each_was_taken_once(2)
+
+
+def test_columns_are_told_and_dates_that_are_not_understood_are_said_to_be_lost(tmp_path: Path) -> None:
+    path = tmp_path / "corpus.csv"
+    path.write_text(f'sep=;\nlink;corpo;data\n{address(0)};"{text_of(0)}";2/1/2020\n')
+    code, out, err = run(
+        str(path), "--column", "text=corpo", "--column", "published=data", "--processes", "1"
+    )
+    assert code == 0
+    assert "Articles: 1 stored, 0 revised, 0 unchanged. Rejected: 0. Dates lost: 1." in out
+    rejects = tmp_path / "corpus.csv.rejects.jsonl"
+    assert f"1 article stored without a date that is not understood: {rejects} says which" in err
+    (reject,) = map(json.loads, rejects.read_text().splitlines())
+    assert (reject["number"], reject["stored"]) == (1, True)
+    assert_each_was_taken_once(1)
 
 
 def test_with_a_broker_the_workers_are_sent_for(archive: Path) -> None:
@@ -234,6 +249,10 @@ def test_a_torn_archive_given_again_is_torn_and_goes_on_once_it_is_whole(tmp_pat
         (["."], "it is a folder"),
         (["manage.py"], "it is no archive that can be told by its beginning"),
         (["manage.py", "--processes", "0"], "--processes is 1 or more"),
+        (["manage.py", "--column", "text"], "give it as FIELD=NAME"),
+        (["manage.py", "--column", "text=a", "--column", "text=b"], "--column text is given twice"),
+        (["manage.py", "--column", "texto=a"], "is one of text, html, body, url"),
+        (["requirements.txt", "--column", "text=corpo"], "it has no column corpo: its columns are "),
     ],
 )
 def test_what_is_no_archive_is_refused(arguments: list[str], complaint: str) -> None:

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from quotes.extraction.batch import available_cores
 from quotes.ingestion import DocumentError
-from quotes.ingestion.archives import Archive, ArchiveError, open_archive
+from quotes.ingestion.archives import TELLABLE, Archive, ArchiveError, open_archive
 from quotes.ingestion.isolated import read_isolated
 from quotes.management.console import counted
 from quotes.management.inputs import open_file
@@ -49,6 +49,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--format", choices=("jsonl", "csv", "warc"), default="", help="where its content does not tell"
         )
+        parser.add_argument(
+            "--column",
+            action="append",
+            default=[],
+            metavar="FIELD=NAME",
+            help="what a column of CSV or a field of JSON lines is for, where its name does not tell: "
+            f"--column text=corpo; FIELD is one of {', '.join(TELLABLE)}. May be given several times",
+        )
         parser.add_argument("--source", default="", help="the outlet, where the archive does not name it")
         parser.add_argument(
             "--rejects",
@@ -72,7 +80,7 @@ class Command(BaseCommand):
         name = options["file"]
         begun = time.monotonic()
         with ExitStack() as stack:
-            archive = self._open(name, options["format"], stack)
+            archive = self._open(name, options["format"], _columns(options["column"]), stack)
             run = begin_import(archive=archive, name=name, anew=options["anew"])
             before = run.number
             rejects = RejectsFile(_rejects_path(name, options["rejects"]), run.rejects_size)
@@ -92,15 +100,21 @@ class Command(BaseCommand):
                 f"stopped after record {run.number:,}: give the same command again to go on",
                 returncode=_STOPPED,
             )
+        if run.undated:
+            self.stderr.write(
+                f"{counted(run.undated, 'article')} stored without a date that is not understood: "
+                f"{rejects.path} says which"
+            )
         if run.rejected:
             raise CommandError(f"{counted(run.rejected, 'record')} gave no article: {rejects.path} says why")
 
-    def _open(self, name: str, told: str, stack: ExitStack) -> Archive:
+    def _open(self, name: str, told: str, columns: dict[str, str], stack: ExitStack) -> Archive:
         try:
             file = stack.enter_context(sys.stdin.buffer if name == "-" else open_file(name))
             return open_archive(
                 file,
                 format=told,
+                columns=columns,
                 max_bytes=settings.MAX_ARTICLE_BYTES,
                 read_page=read_isolated,
                 size=None if name == "-" else Path(name).stat().st_size,
@@ -114,6 +128,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Records: {run.number:,}. Articles: {run.stored:,} stored, {run.revised:,} revised, "
             f"{run.unchanged:,} unchanged. Rejected: {run.rejected:,}."
+            + (f" Dates lost: {run.undated:,}." if run.undated else "")
         )
         if readers:
             self.stdout.write(
@@ -199,6 +214,18 @@ def _readers(processes: int | None) -> Readers | None:
     if processes is None and settings.CELERY_BROKER_URL:
         return None
     return Readers(processes or available_cores())
+
+
+def _columns(told: list[str]) -> dict[str, str]:
+    columns: dict[str, str] = {}
+    for one in told:
+        field, equals, name = (part.strip() for part in one.partition("="))
+        if not (field and equals and name):
+            raise CommandError(f"--column {one}: give it as FIELD=NAME, like --column text=corpo")
+        if field in columns:
+            raise CommandError(f"--column {field} is given twice: one column is for it")
+        columns[field] = name
+    return columns
 
 
 def _rejects_path(name: str, told: str) -> Path:
