@@ -60,6 +60,9 @@ class Table:
                 if stream.trouble and not stream.peek(1):
                     break
                 raw = stream.held(_RAW)
+                if self._breaks_off(stream, error, has_end=rows.has_end):
+                    yield recorder.torn(_TORN, raw)
+                    break
                 yield recorder.reject(f"the row cannot be read: {error}{rows.go_on()}", raw)
                 continue
             if row is None or (stream.trouble and not rows.has_end):
@@ -70,6 +73,16 @@ class Table:
                 yield recorder.take(partial(self._article, row), stream.held(_RAW))
         if stream.trouble:
             yield recorder.torn(stream.trouble, stream.held(_RAW))
+
+    def _breaks_off(self, stream: Stream, error: csv.Error, *, has_end: bool) -> bool:
+        """Whether the archive ends within a cell; not where a mark was left open and rows in order follow."""
+        if stream.peek(1) or "end of data" not in str(error):
+            return False
+        _, _, rest = stream.held(self._longest).decode("utf-8", "replace").partition("\n")
+        whole = [line for line in rest.split("\n")[:-1] if line.strip()]
+        if not whole:
+            return not has_end
+        return '"' in rest or any(len(_cells(line, self._delimiter)) != len(self._names) for line in whole)
 
     def _article(self, row: list[str]) -> tuple[ArticleDocument, str]:
         if len(row) != len(self._names):
