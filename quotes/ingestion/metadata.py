@@ -5,17 +5,15 @@ import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from html import unescape
 from typing import Any
 
 from lxml.etree import ParserError
 from lxml.html import HtmlElement, document_fromstring
 
-from quotes.ingestion.documents import DocumentError
+from quotes.ingestion.dates import parse_date
 from quotes.ingestion.paragraphs import clean
-from quotes.ingestion.text import parse_time
 
 _MOST_NODES = 5000  # of JSON-LD that are looked at
 _LONGEST_DATA = 2_000_000  # characters of it
@@ -202,21 +200,6 @@ def _without_site(title: str, source: str) -> str:
     return title
 
 
-def _parsed(value: str) -> datetime:
-    """ISO 8601, or as mail has it: Tue, 24 Mar 2026 18:05:00 GMT."""
-    if value[:1].isalpha():
-        time = parsedate_to_datetime(value)
-        return time if time.tzinfo else time.replace(tzinfo=UTC)
-    return parse_time(value)
-
-
 def _time(values: Iterable[Any]) -> datetime | None:
     """The first that is a time at which something may have been published."""
-    for value in values:
-        try:
-            time = _parsed(str(value).strip())
-        except (DocumentError, ValueError):
-            continue
-        if datetime(1900, 1, 1, tzinfo=UTC) <= time <= datetime.now(UTC) + timedelta(days=2):
-            return time
-    return None
+    return next((time for value in values if (time := parse_date(str(value)))), None)

@@ -138,6 +138,7 @@ def test_linked_data_that_is_broken_is_passed_over(data: str) -> None:
     [
         ("article:published_time", "2026-03-06T10:00:00Z", datetime(2026, 3, 6, 10, tzinfo=UTC)),
         ("article:published_time", "2026-03-06T10:00:00+0100", datetime(2026, 3, 6, 9, tzinfo=UTC)),
+        ("article:published_time", "Fri, 06 Mar 2026 10:00:00 AEDT", datetime(2026, 3, 5, 23, tzinfo=UTC)),
         ("datePublished", "2026-03-06 10:00:00", datetime(2026, 3, 6, 10, tzinfo=UTC)),
         ("date", "Fri, 06 Mar 2026 10:00:00 GMT", datetime(2026, 3, 6, 10, tzinfo=UTC)),
         ("date", "0001-01-01T00:00:00+14:00", None),
