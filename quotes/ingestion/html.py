@@ -1,6 +1,7 @@
 """An HTML page -> the article in it, by trafilatura, with the metadata that the page itself gives."""
 
 import re
+from datetime import datetime
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
@@ -8,7 +9,7 @@ from lxml import html as lxml_html
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
-from trafilatura.settings import Document, use_config
+from trafilatura.settings import Document, set_date_params, use_config
 
 from quotes.folding import fold
 from quotes.ingestion.addresses import canonical_url, plain_address
@@ -62,9 +63,14 @@ def parse_html(page: str, *, url: str = "") -> ArticleDocument:
         source=said.source or (found and (found.sitename or found.hostname)) or "",
         byline=said.byline or (found and found.author) or "",
         language=said.language[:35],
-        published_at=said.published_at or (parse_time(found.date) if found and found.date else None),
+        published_at=said.published_at or (None if said.says_when else _date(found)),
         modified_at=said.modified_at,
     )
+
+
+def _date(found: Document | None) -> datetime | None:
+    """What the address or the markup around a date tells, where the page says nothing itself."""
+    return parse_time(found.date) if found and found.date else None
 
 
 def _deck(tree: HtmlElement, description: str) -> str:
@@ -114,6 +120,7 @@ def _extracted(tree: HtmlElement, url: str) -> Document | None:
             with_metadata=True,
             include_comments=False,
             include_tables=True,
+            date_extraction_params=set_date_params(extensive=False),  # no guesses from the text
             config=_CONFIG,
         )
     except MemoryError:

@@ -40,9 +40,9 @@ _MARKED_AUTHOR = "//*[@rel='author' or @itemprop='author' or contains(@class, 'b
 class Metadata:
     """What is known of an article besides its text; "" and None for what the page does not say.
 
-    `canonical`: where it says that the article is, the likeliest first. `description`: what it is
-    about, in the outlet's words. `body`: the text of the article where
-    linked data hold it, paragraphs parted by an empty line.
+    `canonical`: where it says that the article is, the likeliest first. `description`: what it is about, in
+    the outlet's words. `body`: the text of the article where linked data hold it, paragraphs parted by an
+    empty line. `says_when`: whether it gives a date of publication, understood or not.
     """
 
     title: str
@@ -52,6 +52,7 @@ class Metadata:
     canonical: tuple[str, ...]
     description: str
     body: str
+    says_when: bool
     published_at: datetime | None
     modified_at: datetime | None
 
@@ -63,6 +64,7 @@ def metadata_of(tree: HtmlElement) -> Metadata:
     node = _article_node(tree, {link for link in links if link})
     source = _first([_name(node.get("publisher")), *said.of(_SITES)])
     titles = [_text(node.get("headline")), *said.of(_TITLES), *_found(tree, "//h1"), *_found(tree, "//title")]
+    dates = [_text(node.get("datePublished")), *said.of(_PUBLISHED), *tree.xpath("//article//time/@datetime")]
     authors = [_name(node.get("author") or node.get("creator")), *said.of(_AUTHORS)]
     return Metadata(
         title=_without_site(_first(titles), source),
@@ -72,9 +74,8 @@ def metadata_of(tree: HtmlElement) -> Metadata:
         canonical=tuple(address for address in (*links, _address(node)) if address),
         description=_first([_text(node.get("description")), *said.of(_DESCRIPTIONS)]),
         body=_body(node.get("articleBody")),
-        published_at=_time(
-            [_text(node.get("datePublished")), *said.of(_PUBLISHED), *tree.xpath("//article//time/@datetime")]
-        ),
+        says_when=any(dates),
+        published_at=_time(dates),
         modified_at=_time([_text(node.get("dateModified")), *said.of(_MODIFIED)]),
     )
 

@@ -150,6 +150,13 @@ def test_the_time_of_day_is_kept(name: str, content: str, time: datetime | None)
     assert page(f'<meta property="{name}" content="{content}">').published_at == time
 
 
+def test_a_date_that_is_not_understood_is_not_guessed_from_elsewhere() -> None:
+    below = "<footer>Updated on 3 March 2020. © 2019</footer>"
+    assert page('<meta name="date" content="01/02/2016">', BODY + below).published_at is None
+    dated = '<link rel="canonical" href="https://www.tidewatch.example/2016/02/03/ferries">'
+    assert page(dated).published_at == datetime(2016, 2, 3, tzinfo=UTC)
+
+
 def test_other_elements_say_it_where_there_is_no_linked_data() -> None:
     head = (
         '<meta property="og:title" content="Ferries - Tidewatch"><meta property="og:site_name" content='

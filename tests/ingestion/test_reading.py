@@ -50,6 +50,29 @@ def test_the_encodings_that_articles_come_in_are_read(data: bytes) -> None:
     assert read(data) == "“Æ” said"
 
 
+@pytest.mark.parametrize(
+    "begin",
+    [
+        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html PUBLIC "-//Mobile//DTD XHTML" "x.dtd">',
+        "<!-- saved -->\n<?php ?><html>",
+        '<meta property="og:title" content="Ferries">\n<html>',
+        '<script>var a = "<p>";</script><html>',
+        "<div id='page'>",
+        "<p class='lead'>",
+    ],
+)
+def test_what_begins_like_a_page_is_one(begin: str) -> None:
+    words = (
+        "The harbour board will buy two electric ferries, its chair announced on Friday after a long night."
+    )
+    assert read(f"{begin}<p>{words}</p>".encode()) == words
+
+
+@pytest.mark.parametrize("text", ["<3 is what they sang.", "<Applause> was all.", "A <b>bold</b> claim."])
+def test_a_text_with_an_angle_bracket_is_none(text: str) -> None:
+    assert read(text.encode()) == text
+
+
 def test_line_ends_and_blanks_stay_as_they_are() -> None:
     assert read(b"  One.\r\n\r\nTwo.\n") == "  One.\r\n\r\nTwo.\n"
 
