@@ -41,7 +41,7 @@ _LABELLED = re.compile(f"{_LABEL}([\u2ff0-\u2ff9]{{1,3}})")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Box:
-    """`kind`: CAPTION, ASIDE, TABLE, or the name in its markup. `within`: the box around it, if there is one.
+    """`kind`: CAPTION, ASIDE, TABLE, TEASERS, or a name in its markup. `within`: the box around it, or None.
 
     `leads_elsewhere`: whether it is links for the most part; `has_marks`: whether anybody is quoted in it.
     """
@@ -105,9 +105,7 @@ class Boxes:
 
     def _box(self, element: HtmlElement, around: Box | None, *, is_teasers: bool) -> Box | None:
         kind = TEASERS if is_teasers else _kind(element)
-        if len(self._boxes) >= _MOST_BOXES:
-            return None
-        if not kind:
+        if not kind or len(self._boxes) >= _MOST_BOXES:
             return None
         text = element.text_content()
         linked = sum(len(link.text_content()) for link in element.iter("a"))

@@ -23,7 +23,7 @@ _ESCAPED = re.compile(
     r"&(?!(?:lt|gt|#60|#62|#x3[ce]);)(?:#\d{2,6}|#x[\da-f]{2,5}|[a-z][a-z\d]{1,8});", re.IGNORECASE
 )
 _MOST_LEFT_OUT = 0.4  # of what was found, in boxes of one kind: what holds more is the article
-_LARGEST_ASIDES = 0.8  # a whole column beside the article is none of it
+_MOST_BESIDE = 0.8  # in asides and lists of other stories: they may be longer than the article
 _LEAST = 200  # characters: where less would be left, boxes stay
 _BEGIN = 4  # paragraphs among which the headline may stand
 _FEWEST_WORDS, _MOST_WORDS = 4, 60  # of a pull quote
@@ -103,31 +103,33 @@ def _runs(body: HtmlElement, boxes: Boxes) -> list[list[_Piece]]:
 
 
 def _without_boxes(parts: list[list[_Piece]]) -> list[list[_Piece]]:
-    """Less those boxes that hold little enough of it to be none of the article."""
-    within: Counter[Box] = Counter()
+    """Less those boxes that hold little enough of it to be none of the article, alone and with their kind."""
+    runs = [(len(run.text), list(run.box.all()) if run.box else []) for part in parts for run in part]
+    total = sum(size for size, _ in runs)
+    alone: Counter[Box] = Counter()
+    for size, boxes in runs:
+        alone.update(dict.fromkeys(boxes, size))
+    small = {box for box, size in alone.items() if size <= _most_left_out(box) * total}
     kinds: Counter[str] = Counter()
-    total = 0
-    for run in (run for part in parts for run in part):
-        around = set(run.box.all() if run.box else ())
-        size = len(run.text)
-        total += size
-        within.update(dict.fromkeys(around, size))
-        kinds.update(dict.fromkeys({box.kind for box in around}, size))
-    out = {box for box in within if _is_left_out(box, kinds[box.kind] / total)}
+    for size, boxes in runs:
+        kinds.update(dict.fromkeys({box.kind for box in boxes if box in small}, size))
+    out = {box for box in alone if _is_left_out(box, kinds[box.kind] / total, is_small=box in small)}
     kept = [[run for run in part if not run.box or out.isdisjoint(run.box.all())] for part in parts]
     left = sum(len(run.text) for part in kept for run in part)
     return kept if left >= min(_LEAST, total / 2) else parts
 
 
-def _is_left_out(box: Box, share: float) -> bool:
-    """`share`: of what was found, in boxes of this kind."""
+def _is_left_out(box: Box, share: float, *, is_small: bool) -> bool:
+    """`share`: of what was found, in boxes of its kind."""
     if box.leads_elsewhere or box.kind == TABLE:
         return box.leads_elsewhere
-    if box.kind == ASIDE:  # where somebody is quoted, it is there for that
-        return share <= _LARGEST_ASIDES and not (box.has_marks and share <= _MOST_LEFT_OUT)
-    if box.kind == TEASERS:
-        return share <= _LARGEST_ASIDES
-    return share <= _MOST_LEFT_OUT
+    if box.kind == ASIDE and box.has_marks and share <= _MOST_LEFT_OUT:
+        return False  # somebody is quoted, and it is there for that
+    return is_small and share <= _most_left_out(box)
+
+
+def _most_left_out(box: Box) -> float:
+    return _MOST_BESIDE if box.kind in {ASIDE, TEASERS} else _MOST_LEFT_OUT
 
 
 def _lines(parts: Iterable[list[_Piece]]) -> Iterator[_Piece]:

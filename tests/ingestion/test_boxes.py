@@ -31,6 +31,12 @@ def test_a_box_that_is_never_closed_does_not_take_the_article_with_it() -> None:
     assert paragraphs(f"{opened}{BODY}", wrap="main") == ARTICLE
 
 
+def test_a_box_within_an_article_of_the_same_name_is_left_out_all_the_same() -> None:
+    inner = "<div class='related'><p>Other ferries sunk, “slowly” as they say, in the bay of Kelm</p></div>"
+    body = f"<p>{FIRST}</p>{inner}<p>{SECOND}</p><p>{LAST}</p>"
+    assert paragraphs(body, wrap='div class="related"') == ARTICLE
+
+
 def test_a_comment_does_not_end_a_paragraph() -> None:
     body = f"<p>When <!-- -->President<!-- --> Marlowe spoke<!-- x -->, they left.</p>{BODY}"
     assert paragraphs(body) == ["When President Marlowe spoke, they left.", *ARTICLE]
