@@ -36,6 +36,11 @@ def pytest_configure() -> None:
         os.environ |= places_of(worker, os.environ)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Compressed bytes hold the second in which they were made, and each process makes its own: no name."""
+    return argname if isinstance(val, bytes) and not val.isascii() else None
+
+
 def document(text: str = FERRY, **fields: Any) -> ArticleDocument:
     """An article about ferries, at an address of its own, unless told otherwise."""
     ferries = ArticleDocument(
