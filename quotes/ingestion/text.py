@@ -16,7 +16,7 @@ def parse_text(text: str, *, url: str = "") -> ArticleDocument:
 
     A file may begin with a header: "Name: value" lines (URL, Source, Title, Byline, Published, Language) up
     to the first empty line; `_begins_header` says when it does. The body after it is the article's text,
-    verbatim. Without a header the whole file is the text. Without a title, the text's first line is the title.
+    verbatim. Without a header the whole file is the text. Without a title, its first line is the title.
     Raises DocumentError for a header that cannot be understood and for an empty body.
     """
     fields, body = _split_header(text)
