@@ -54,8 +54,7 @@ class Command(BaseCommand):
             self.stdout.write("")
 
     def _tell_where(self, site: str) -> None:
-        self.stdout.write(f"Pages   {site}/")
+        self.stdout.write(f"Pages   {site}/   (Ctrl-C stops it)")
         self.stdout.write(f"API     {site}/api/v1/quotes/   docs: {site}/api/v1/docs/")
         self.stdout.write(f"Review  {site}/admin/")
-        self.stdout.write(f"More    .venv/bin/python manage.py extract --explain {_SHOWN}")
-        self.stdout.write("Stop with Ctrl-C.\n\n")
+        self.stdout.write(f"More    .venv/bin/python manage.py extract --explain {_SHOWN}\n\n")
