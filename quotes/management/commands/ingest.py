@@ -81,7 +81,7 @@ class Command(BaseCommand):
         stored = store_article(document=document)
         article = stored.article
         done = extract_article(article_id=article.pk, force=options["again"])
-        if done.article.needs_placing:
+        if done.extraction is not None or done.article.needs_placing:
             place_articles(article_ids=[article.pk])
         count = article.revision.quotes.filter(gone_at__isnull=True).count()
         if options["verbosity"] > 0:
