@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.test import Client
 
 from quotes.models import (
     Link,
@@ -23,12 +24,14 @@ from quotes.models import (
 from quotes.selectors import withdrawn_quotes
 from quotes.services.merging import rename_speaker
 from quotes.services.review import decide
+from quotes.services.stories import to_place
 from tests.conftest import Ingest, ReadAnew
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FIRST, REASONS, KEYS = "0001_initial", "0002_why_and_extractor_steps", "0004_speaker_keys"
 WORDS = "0007_speaker_words"
+UNPLACED, LEASED = "0012_roles_by_speaker", "0013_placing_has_a_lease"
 LATER = {"reasons", "rule", "saying_id"}  # columns of quotes that the first migration does not know
 LAST = max(name for app, name in MigrationLoader(None).disk_migrations if app == "quotes")
 
@@ -91,19 +94,37 @@ def test_who_does_not_know_reasons_yet_can_go_on_writing(kettles: Quote) -> None
 
 
 @pytest.mark.usefixtures("at_the_end")
-def test_postgresql_does_not_rewrite_the_quotes() -> None:
+@pytest.mark.parametrize(
+    ("table", "before", "after"),
+    [("quotes_quote", FIRST, REASONS), ("quotes_article", UNPLACED, LEASED)],
+)
+def test_postgresql_does_not_rewrite_a_large_table(table: str, before: str, after: str) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite copies a table to change it")
 
     def file_of_the_table() -> Any:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_relation_filenode('quotes_quote')")
+            cursor.execute("SELECT pg_relation_filenode(%s::regclass)", [table])
             return cursor.fetchone()
 
-    migrate(FIRST)
-    before = file_of_the_table()
-    migrate(REASONS)
-    assert file_of_the_table() == before
+    migrate(before)
+    file = file_of_the_table()
+    migrate(after)
+    assert file_of_the_table() == file
+
+
+@pytest.mark.usefixtures("at_the_end")
+def test_what_waits_to_be_placed_waits_after_the_update_and_the_rest_stays_in_feeds(
+    kettles: Quote, client: Client
+) -> None:
+    assert kettles.speaker
+    feed = f"/speakers/{kettles.speaker.slug}/feed.atom"
+    old = migrate(UNPLACED).get_model("quotes", "Article")
+    migrate(LEASED)
+    assert "<entry>" in client.get(feed).content.decode()
+    old.objects.update(needs_placing=True)  # by code from before the update
+    assert "<entry>" not in client.get(feed).content.decode()
+    assert to_place() == [kettles.revision.article_id]
 
 
 @pytest.mark.usefixtures("at_the_end")
