@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.test import Client
 
 from quotes.models import (
     Link,
@@ -23,12 +24,14 @@ from quotes.models import (
 from quotes.selectors import withdrawn_quotes
 from quotes.services.merging import rename_speaker
 from quotes.services.review import decide
+from quotes.services.stories import to_place
 from tests.conftest import Ingest, ReadAnew
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FIRST, REASONS, KEYS = "0001_initial", "0002_why_and_extractor_steps", "0004_speaker_keys"
 WORDS = "0007_speaker_words"
+UNPLACED, LEASED = "0013_import_undated", "0014_placing_has_a_lease"
 LATER = {"reasons", "rule", "saying_id"}  # columns of quotes that the first migration does not know
 LAST = max(name for app, name in MigrationLoader(None).disk_migrations if app == "quotes")
 
@@ -49,12 +52,12 @@ def at_the_end(kettles: Quote) -> Iterator[None]:
     call_command("migrate", "quotes", verbosity=0)
 
 
-def file_of_the_table() -> Any:
-    """Where PostgreSQL keeps the quotes: another one when the table was written anew."""
+def file_of_the_table(table: str = "quotes_quote") -> Any:
+    """Where PostgreSQL keeps it: another one when the table was written anew."""
     if connection.vendor != "postgresql":
         return None  # SQLite copies a table to change it
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_relation_filenode('quotes_quote')")
+        cursor.execute("SELECT pg_relation_filenode(%s::regclass)", [table])
         return cursor.fetchone()
 
 
@@ -104,6 +107,22 @@ def written_by_who_does_not_know_reasons(old: Any, quote: Quote) -> tuple[Any, A
         quote_id=copy.pk, from_status="unreviewed", to_status="rejected", from_confidence=0.9
     )
     return copy.pk, decision.pk
+
+
+@pytest.mark.usefixtures("at_the_end")
+def test_what_waits_to_be_placed_waits_after_the_update_and_the_rest_stays_in_feeds(
+    kettles: Quote, client: Client
+) -> None:
+    assert kettles.speaker
+    feed = f"/speakers/{kettles.speaker.slug}/feed.atom"
+    old = migrate(UNPLACED).get_model("quotes", "Article")
+    file = file_of_the_table("quotes_article")
+    migrate(LEASED)
+    assert file_of_the_table("quotes_article") == file
+    assert "<entry>" in client.get(feed).content.decode()
+    old.objects.update(needs_placing=True)  # by code from before the update
+    assert "<entry>" not in client.get(feed).content.decode()
+    assert to_place() == [kettles.revision.article_id]
 
 
 def words() -> tuple[set[Any], set[Any]]:
