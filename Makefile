@@ -10,23 +10,19 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 MANAGE := $(PY) manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help install run worker beat test test-sqlite test-postgresql eval bench model compare lint format clean
+.PHONY: help install run free-port worker beat test test-sqlite test-postgresql eval bench model compare lint format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(VENV)/installed ## Make the virtual environment and install what running needs
 
-run: $(VENV)/installed ## Set up, load the demo articles, and serve on http://127.0.0.1:8000 (PORT=...)
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) ingest fixtures/articles/*.txt fixtures/articles/*.html
-	@$(MANAGE) local_admin
-	@echo
-	@echo "Pages   http://127.0.0.1:$(PORT)/"
-	@echo "API     http://127.0.0.1:$(PORT)/api/v1/quotes/   docs: http://127.0.0.1:$(PORT)/api/v1/docs/"
-	@echo "Review  http://127.0.0.1:$(PORT)/admin/"
-	@echo "Stop with Ctrl-C."
-	@exec $(VENV)/bin/gunicorn quotetracker.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning
+run: free-port $(VENV)/installed ## Set up, load the demo articles, and serve on http://127.0.0.1:8000 (PORT=...)
+	@$(MANAGE) demo --port $(PORT)
+	@exec $(VENV)/bin/gunicorn quotetracker.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --preload --log-level warning
+
+free-port:
+	@test -z "$(PYTHON)" || $(PYTHON) quotetracker/port.py '$(PORT)'
 
 test: test-sqlite test-postgresql ## Run the whole test suite, on SQLite and on PostgreSQL
 

@@ -7,8 +7,11 @@ import webencodings
 from quotes.ingestion.documents import ArticleDocument, DocumentError
 from quotes.ingestion.text import parse_text
 
+# What browsers take for a page, and how servers begin one that they did not check.
 _HTML = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.IGNORECASE | re.DOTALL
+    rb"\s*(?:<!--.*?-->\s*|<\?.*?>\s*)*<(?:!doctype\s+html|(?:html|head|body|meta|title|link|base|script|style"
+    rb"|noscript|main|article|section|header|div|table|form|center|font|h1|h2|p|br|a|b)(?=[\s/>]))",
+    re.IGNORECASE | re.DOTALL,
 )
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")

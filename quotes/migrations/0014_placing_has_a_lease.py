@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quotes', '0012_roles_by_speaker'),
+        ('quotes', '0013_import_undated'),
     ]
 
     operations = [
