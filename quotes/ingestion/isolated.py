@@ -21,8 +21,8 @@ from threading import Lock
 from typing import Any, BinaryIO, cast
 
 from quotes.ingestion.documents import ArticleDocument, DocumentError
-from quotes.ingestion.feeds import Feed, FeedEntry, FeedError, parse_feed
-from quotes.ingestion.reading import read_document
+from quotes.ingestion.feeds import Feed, FeedEntry, FeedError, find_feeds, parse_feed
+from quotes.ingestion.reading import is_page, read_document
 
 SECONDS = 30.0  # that a page or a feed may take
 _MEMORY = 1_500_000_000  # bytes of address space of the child
@@ -33,9 +33,14 @@ _ROOT = Path(__file__).parents[2]
 
 
 def read_isolated(
-    data: bytes, *, max_bytes: int, url: str = "", charset: str = "", seconds: float = SECONDS
+    data: bytes, *, max_bytes: int, url: str = "", charset: str = "", seconds: float | None = None
 ) -> ArticleDocument:
-    """As `read_document`. Raises DocumentError, for a page that brings the process down, too."""
+    """As `read_document`. Raises DocumentError, for a page that brings the process down, too.
+
+    `seconds` are `SECONDS`, unless told otherwise. Plain text can do no harm, and is read here.
+    """
+    if len(data) > max_bytes or not is_page(data):
+        return read_document(data, max_bytes=max_bytes, url=url, charset=charset)
     try:
         answer = _ask({"what": "page", "url": url, "max_bytes": max_bytes, "charset": charset}, data, seconds)
     except _LostError as error:
@@ -45,7 +50,9 @@ def read_isolated(
     return ArticleDocument(**_with_times(answer, ArticleDocument))
 
 
-def parse_feed_isolated(data: bytes, *, url: str, content_type: str = "", seconds: float = SECONDS) -> Feed:
+def parse_feed_isolated(
+    data: bytes, *, url: str, content_type: str = "", seconds: float | None = None
+) -> Feed:
     """As `parse_feed`. Raises FeedError, for a feed that brings the process down, too."""
     try:
         answer = _ask({"what": "feed", "url": url, "content_type": content_type}, data, seconds)
@@ -55,6 +62,17 @@ def parse_feed_isolated(data: bytes, *, url: str, content_type: str = "", second
         raise FeedError(answer["error"])
     entries = tuple(FeedEntry(**_with_times(entry, FeedEntry)) for entry in answer.pop("entries"))
     return Feed(entries=entries, **answer)
+
+
+def find_feeds_isolated(page: bytes, *, url: str, seconds: float | None = None) -> list[tuple[str, str]]:
+    """As `find_feeds`. Raises FeedError for a page that brings the process down, or that cannot be read."""
+    try:
+        answer = _ask({"what": "links", "url": url}, page, seconds)
+    except _LostError as error:
+        raise FeedError(f"{url} cannot be read: {error}") from error
+    if "error" in answer:
+        raise FeedError(answer["error"])
+    return [(address, title) for address, title in answer["links"]]
 
 
 class _LostError(Exception):
@@ -92,14 +110,14 @@ _children: dict[int, _Child] = {}
 _lock = Lock()
 
 
-def _ask(request: dict[str, Any], data: bytes, seconds: float) -> dict[str, Any]:
+def _ask(request: dict[str, Any], data: bytes, seconds: float | None) -> dict[str, Any]:
     with _lock:
         child = _children.get(os.getpid())
         if child is None or child.asked >= _MOST:
             _end()
             child = _children[os.getpid()] = _Child()
         try:
-            return child.ask(request, data, seconds)
+            return child.ask(request, data, SECONDS if seconds is None else seconds)
         except _LostError:
             _end()
             raise
@@ -155,8 +173,10 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _answer(what: str, data: bytes, request: dict[str, Any]) -> dict[str, Any]:
-    read: Callable[..., ArticleDocument | Feed] = read_document if what == "page" else parse_feed
     try:
+        if what == "links":
+            return {"links": find_feeds(data, **request)}
+        read: Callable[..., ArticleDocument | Feed] = read_document if what == "page" else parse_feed
         return asdict(read(data, **request))
     except (DocumentError, FeedError) as error:
         return {"error": str(error)}

@@ -29,15 +29,20 @@ def read_document(data: bytes, *, max_bytes: int, url: str = "", charset: str = 
             f"it is larger than the {max_bytes:,} bytes that an article may have: "
             "cut it into articles, or raise QUOTETRACKER_MAX_ARTICLE_BYTES"
         )
-    is_page = bool(_HTML.match(data[:2048].removeprefix(b"\xef\xbb\xbf")))
-    text = decode(data, charset or (_declared(data) if is_page else ""))
+    has_markup = is_page(data)
+    text = decode(data, charset or (_declared(data) if has_markup else ""))
     if not text.strip():
         raise DocumentError("there is no text in it: give a file with an article")
-    if not is_page:
+    if not has_markup:
         return parse_text(text, url=url)
     from quotes.ingestion.html import parse_html  # trafilatura takes time and memory: for pages alone
 
     return parse_html(text, url=url)
+
+
+def is_page(data: bytes) -> bool:
+    """Whether it is read as an HTML page, and not as plain text."""
+    return bool(_HTML.match(data[:2048].removeprefix(b"\xef\xbb\xbf")))
 
 
 def decode(data: bytes, charset: str = "") -> str:

@@ -1,6 +1,7 @@
 """Following outlets: which feeds are polled, how often, and what a poll brings."""
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -11,9 +12,9 @@ from django.utils import timezone
 
 from quotes.ingestion import ArticleDocument, DocumentError, FetchError, fetch
 from quotes.ingestion.addresses import canonical_url
-from quotes.ingestion.feeds import Feed, FeedEntry, FeedError, find_feeds
+from quotes.ingestion.feeds import Feed, FeedEntry, FeedError
 from quotes.ingestion.fetch import FEEDS
-from quotes.ingestion.isolated import parse_feed_isolated, read_isolated
+from quotes.ingestion.isolated import SECONDS, find_feeds_isolated, parse_feed_isolated, read_isolated
 from quotes.models import Article, FeedSubscription, Host, Page, Source
 from quotes.services.backoff import growing, jittered
 from quotes.services.hosts import check_redirect, check_robots, fetch_policy, host_name, host_of
@@ -24,6 +25,8 @@ logger = logging.getLogger(__name__)
 LEAST_INTERVAL, MOST_INTERVAL = 300, 21_600  # seconds between two polls of a feed that works
 _MOST_BACK_OFF = 86_400.0
 _GONE = 410
+# That all whole articles of a feed may take: a worker has minutes for a host. What is left is fetched.
+WHOLE_ARTICLES_SECONDS = 60.0
 # What a poll changes: not whether the feed is followed, which an editor may change meanwhile.
 _POLLED = (
     "url", "host", "title", "etag", "last_modified", "interval", "next_poll_at", "last_polled_at",
@@ -109,7 +112,7 @@ def _feeds_at(url: str, body: bytes, content_type: str) -> dict[str, Feed]:
     try:
         return {url: parse_feed_isolated(body, url=url, content_type=content_type)}
     except FeedError:
-        named = [address for address, _ in find_feeds(body, url=url)]
+        named = [address for address, _ in find_feeds_isolated(body, url=url)]
     found = _readable(named)
     if not found:
         root = url.split("/", 3)
@@ -145,7 +148,8 @@ def _take_entries(feed: FeedSubscription, content: Feed, send: Send) -> int:
         if url not in known or _is_newer(known[url], entry)
     }
     # Parsed before anything is written: a transaction is no place to wait in.
-    articles = {url: _whole_article(url, entries[url], content) for url in pages}
+    until = time.monotonic() + WHOLE_ARTICLES_SECONDS
+    articles = {url: _whole_article(url, entries[url], content, until) for url in pages}
     hosts = {name: host_of(url=url) for url in pages for name in [host_name(url)]}
     with transaction.atomic():
         to_read: list[int] = []
@@ -186,13 +190,16 @@ def _take_entry(page: Page, entry: FeedEntry, document: ArticleDocument | None, 
     page.save()
 
 
-def _whole_article(url: str, entry: FeedEntry, content: Feed) -> ArticleDocument | None:
-    """The article, if the feed holds its whole text."""
-    if not entry.html:
+def _whole_article(url: str, entry: FeedEntry, content: Feed, until: float) -> ArticleDocument | None:
+    """The article, if the feed holds its whole text and there is time left to read it."""
+    left = until - time.monotonic()
+    if not entry.html or left <= 0:
         return None
     try:
         page = f"<!doctype html><article>{entry.html}</article>".encode()
-        document = read_isolated(page, max_bytes=settings.MAX_ARTICLE_BYTES, url=url)
+        document = read_isolated(
+            page, max_bytes=settings.MAX_ARTICLE_BYTES, url=url, seconds=min(left, SECONDS)
+        )
     except DocumentError:
         return None
     return replace(

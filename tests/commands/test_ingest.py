@@ -8,9 +8,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
+from quotes.ingestion import isolated
 from quotes.models import Article, Quote, Source, Speaker
 from quotes.services import extract, stories
 from tests.conftest import FERRY
+from tests.hostile import GREEDY, LARGE, SLOW
 from tests.web import local_web
 from tests.web.server import BAD_PAGES
 
@@ -201,3 +203,30 @@ def test_the_local_admin_is_made_once_and_its_password_works() -> None:
     call_command("local_admin", stdout=(again := StringIO()))
     assert "already" in again.getvalue()
     assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "seconds", "said"), [(SLOW, 0.01, "longer than"), (GREEDY, 30, "cannot be read")]
+)
+def test_a_page_that_takes_all_time_or_memory_is_refused_and_the_next_item_stored(
+    page: str, seconds: float, said: str, tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch,
+    settings: Any,
+) -> None:  # fmt: skip
+    settings.MAX_ARTICLE_BYTES = LARGE
+    monkeypatch.setattr(isolated, "SECONDS", seconds)
+    hostile = tmp_path / "hostile.html"
+    hostile.write_text(page)
+    out, err = StringIO(), StringIO()
+    with pytest.raises(CommandError, match="1 of 2"):
+        call_command("ingest", str(hostile), str(file), stdout=out, stderr=err)
+    assert said in err.getvalue()
+    assert "1 stored" in out.getvalue()
+
+
+def test_a_hostile_page_at_an_address_is_refused(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.FETCH_ALLOWED_PRIVATE_HOSTS = ["localhost"]
+    monkeypatch.setattr(isolated, "SECONDS", 0.01)
+    with local_web() as web:
+        web.changed["/hostile"] = SLOW
+        (said,) = refused(f"{web.site}/hostile")
+    assert "longer than" in said

@@ -8,8 +8,8 @@ from contextlib import suppress
 import pytest
 
 from quotes.ingestion import DocumentError, isolated, read_document
-from quotes.ingestion.feeds import FeedError, parse_feed
-from quotes.ingestion.isolated import parse_feed_isolated, read_isolated
+from quotes.ingestion.feeds import FeedError, find_feeds, parse_feed
+from quotes.ingestion.isolated import find_feeds_isolated, parse_feed_isolated, read_isolated
 from tests.web.pages import article, atom, rss
 
 MOST = 5_000_000
@@ -30,6 +30,24 @@ def test_a_feed_is_read_as_in_this_process(write: Callable[[str, str, list[str]]
     feed = write("https://x.example", "X", ["/1", "/2"]).encode()
     url = "https://x.example/feed"
     assert parse_feed_isolated(feed, url=url) == parse_feed(feed, url=url)
+
+
+def test_the_feeds_that_a_page_names_are_found_as_in_this_process() -> None:
+    page = b'<link rel="alternate" type="application/rss+xml" title="All" href="/feed.xml">'
+    url = "https://x.example/"
+    assert find_feeds_isolated(page, url=url) == find_feeds(page, url=url) != []
+    with pytest.raises(FeedError, match="longer than"):
+        find_feeds_isolated(page * 100_000, url=url, seconds=0.01)
+
+
+def test_plain_text_needs_no_process() -> None:
+    isolated._end()
+    assert read_isolated(b"Ferries ordered\n\nThe board met.", max_bytes=MOST).title == "Ferries ordered"
+    with pytest.raises(DocumentError, match="binary"):
+        read_isolated(bytes(range(256)), max_bytes=MOST)
+    with pytest.raises(DocumentError, match="larger"):
+        read_isolated(PAGE, max_bytes=10)
+    assert os.getpid() not in isolated._children
 
 
 def test_the_process_is_kept_for_the_next_page() -> None:

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 FIRST, REASONS, KEYS = "0001_initial", "0002_why_and_extractor_steps", "0004_speaker_keys"
 WORDS = "0007_speaker_words"
-UNPLACED, LEASED = "0013_import_undated", "0014_placing_has_a_lease"
+UNLEASED, LEASED = "0013_import_undated", "0014_placing_has_a_lease"
 LATER = {"reasons", "rule", "saying_id"}  # columns of quotes that the first migration does not know
 LAST = max(name for app, name in MigrationLoader(None).disk_migrations if app == "quotes")
 
@@ -52,8 +52,8 @@ def at_the_end(kettles: Quote) -> Iterator[None]:
     call_command("migrate", "quotes", verbosity=0)
 
 
-def file_of_the_table(table: str = "quotes_quote") -> Any:
-    """Where PostgreSQL keeps it: another one when the table was written anew."""
+def file_of_the_table(table: str) -> Any:
+    """Where PostgreSQL keeps a table: another one when it was written anew."""
     if connection.vendor != "postgresql":
         return None  # SQLite copies a table to change it
     with connection.cursor() as cursor:
@@ -79,10 +79,10 @@ def test_records_go_all_the_way_back_and_come_again(
     decisions = old.get_model("quotes", "ReviewDecision")
     assert [step.editor_id for step in decisions.objects.order_by("pk")] == [None, editor.pk]
 
-    file = file_of_the_table()
+    file = file_of_the_table("quotes_quote")
     state = migrate(REASONS)
     assert rows(state.get_model("quotes", "Quote")) == [row | {"reasons": [], "rule": ""} for row in without]
-    assert file_of_the_table() == file
+    assert file_of_the_table("quotes_quote") == file
     late_quote, late_decision = written_by_who_does_not_know_reasons(old, kettles)
 
     migrate(LAST)
@@ -109,22 +109,6 @@ def written_by_who_does_not_know_reasons(old: Any, quote: Quote) -> tuple[Any, A
     return copy.pk, decision.pk
 
 
-@pytest.mark.usefixtures("at_the_end")
-def test_what_waits_to_be_placed_waits_after_the_update_and_the_rest_stays_in_feeds(
-    kettles: Quote, client: Client
-) -> None:
-    assert kettles.speaker
-    feed = f"/speakers/{kettles.speaker.slug}/feed.atom"
-    old = migrate(UNPLACED).get_model("quotes", "Article")
-    file = file_of_the_table("quotes_article")
-    migrate(LEASED)
-    assert file_of_the_table("quotes_article") == file
-    assert "<entry>" in client.get(feed).content.decode()
-    old.objects.update(needs_placing=True)  # by code from before the update
-    assert "<entry>" not in client.get(feed).content.decode()
-    assert to_place() == [kettles.revision.article_id]
-
-
 def words() -> tuple[set[Any], set[Any]]:
     return (
         set(SpeakerWord.objects.values_list("speaker", "word")),
@@ -145,3 +129,19 @@ def test_speakers_that_are_there_get_their_keys_and_words_and_are_found_by_a_nam
     migrate(LAST)
     article = ingest("The board met. “No,” said Oona J. Marlowe.", url="https://two.example/1")
     assert Link.objects.get(article=article).speaker == kettles.speaker
+
+
+@pytest.mark.usefixtures("at_the_end")
+def test_what_waits_to_be_placed_waits_after_the_update_and_the_rest_stays_in_feeds(
+    kettles: Quote, client: Client
+) -> None:
+    assert kettles.speaker
+    feed = f"/speakers/{kettles.speaker.slug}/feed.atom"
+    old = migrate(UNLEASED).get_model("quotes", "Article")
+    file = file_of_the_table("quotes_article")
+    migrate(LEASED)
+    assert file_of_the_table("quotes_article") == file
+    assert "<entry>" in client.get(feed).content.decode()
+    old.objects.update(needs_placing=True)  # by code from before the update
+    assert "<entry>" not in client.get(feed).content.decode()
+    assert to_place() == [kettles.revision.article_id]

@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from quotes.ingestion import ArticleDocument
 from quotes.models import Article, FeedSubscription, Host, Page, Quote, Source
-from quotes.services import visiting
+from quotes.services import following, visiting
 from quotes.services.following import add_feed, add_source, poll_feed, poll_now, stop_following
 from quotes.services.hosts import hosts_to_visit, leave_host, take_host
 from quotes.services.ingest import StoredArticle, store_article
 from quotes.services.visiting import MOST_ATTEMPTS, retry_pages, visit_host
 from quotes.tasks import send, sweep, visit_hosts
 from tests.web import LocalWeb, local_web
-from tests.web.pages import GOOD, Answer, article, words_of
+from tests.web.pages import GOOD, Answer, article, rss, words_of
 from tests.web.server import BAD_PAGES, FRENCH, ODD_PAGES
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -107,6 +107,20 @@ def test_an_entry_that_holds_the_whole_article_is_not_fetched_again(web: LocalWe
     go_on()
     assert Quote.objects.get().text == words_of(30)
     assert web.asked["/full/30"] == 0
+
+
+@pytest.mark.parametrize(("name", "seconds"), [("SECONDS", 0.01), ("WHOLE_ARTICLES_SECONDS", 0.0)])
+def test_whole_articles_that_take_too_long_are_pages_to_fetch_and_hold_nobody_up(
+    web: LocalWeb, outlet: Source, monkeypatch: pytest.MonkeyPatch, name: str, seconds: float
+) -> None:
+    monkeypatch.setattr(following, name, seconds)
+    paths = ["/good/1", "/good/2", "/good/3"]
+    web.changed["/whole.rss"] = rss(web.site, "Whole", paths, full=article(30, extra="So it went on. " * 40))
+    follow(outlet, web, "/whole.rss")
+    assert poll_feed(feed=FeedSubscription.objects.get(), host=Host.objects.get(), send=send) == 3
+    assert Page.objects.filter(article=None, next_fetch_at__isnull=False).count() == 3
+    go_on()
+    assert Article.objects.count() == 3
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from quotes.extraction import FailedExtraction, extract_many, extract_quotes
 from quotes.extraction.workers import one_thread_each
-from quotes.ingestion import DocumentError, read_document
+from quotes.ingestion import DocumentError
+from quotes.ingestion.isolated import read_isolated
 from quotes.management.console import Palette, as_json, counted, describe, speak_utf8
 from quotes.management.inputs import read_bytes
 
@@ -70,7 +71,7 @@ class Command(BaseCommand):
         for name in names:
             try:
                 data = read_bytes(name, max_bytes=settings.MAX_ARTICLE_BYTES)
-                document = read_document(data, max_bytes=settings.MAX_ARTICLE_BYTES)
+                document = read_isolated(data, max_bytes=settings.MAX_ARTICLE_BYTES)
             except DocumentError as error:
                 failed += 1
                 self.stderr.write(f"{name}: {error}")

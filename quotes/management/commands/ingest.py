@@ -9,8 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from quotes.ingestion import ArticleDocument, DocumentError, FetchError, fetch, read_document
+from quotes.ingestion import ArticleDocument, DocumentError, FetchError, fetch
 from quotes.ingestion.addresses import canonical_url
+from quotes.ingestion.isolated import read_isolated
 from quotes.ingestion.text import parse_time
 from quotes.management.console import Palette, counted, describe
 from quotes.management.inputs import read_bytes
@@ -100,11 +101,11 @@ def _read(item: str, url: str) -> ArticleDocument:
     limit = settings.MAX_ARTICLE_BYTES
     scheme = _SCHEME.match(item)
     if not scheme:
-        return read_document(_bytes(item), max_bytes=limit, url=url)
+        return read_isolated(_bytes(item), max_bytes=limit, url=url)
     if scheme[0].lower() not in {"http://", "https://"}:
         raise DocumentError(f"{_WEB}: nothing else is fetched")
     found = fetch(item, fetch_policy())
-    return read_document(found.body or b"", max_bytes=limit, url=found.url, charset=found.charset)
+    return read_isolated(found.body or b"", max_bytes=limit, url=found.url, charset=found.charset)
 
 
 def _bytes(name: str) -> bytes:
