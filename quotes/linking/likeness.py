@@ -1,5 +1,6 @@
 """How much two names agree, by the kind of who bears them."""
 
+import re
 from collections.abc import Iterable
 
 from quotes.extraction import SpeakerKind
@@ -12,10 +13,27 @@ from .person_names import Likeness, compare, person_name
 def likeness(one: str, other: str, kind: SpeakerKind) -> Likeness:
     """People and bodies by the structure of their names; everybody else by the very words."""
     if kind is SpeakerKind.PERSON:
-        return compare(person_name(one), person_name(other))
+        return max(_people(one, other), _people(other, one))
     if kind is SpeakerKind.ORGANIZATION:
         return compare_organizations(one, other)
     return Likeness.SAME if fold_name(one) == fold_name(other) else Likeness.OTHER
+
+
+def _people(one: str, other: str) -> Likeness:
+    """Of two names as they are, and with the umlauts of the first written out: Jörg Götz, Joerg Goetz."""
+    known = person_name(other)
+    plain = compare(person_name(one), known)
+    if plain is Likeness.SAME or one.isascii() or (spelt := _UMLAUTS.sub(_written_out, one)) == one:
+        return plain
+    return max(plain, min(compare(person_name(spelt), known), Likeness.LOOSE))
+
+
+def _written_out(umlaut: re.Match[str]) -> str:
+    return _DIGRAPHS[umlaut.group().lower()]
+
+
+_DIGRAPHS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
+_UMLAUTS = re.compile("[äöüøå]", re.IGNORECASE)
 
 
 def telling_names(names: Iterable[str], kind: SpeakerKind) -> tuple[str, ...]:
