@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import Http404
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.authentication import BasicAuthentication, SessionAuthentication
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import BasePermission
@@ -122,10 +121,11 @@ class SpeakerChangeSerializer(serializers.HyperlinkedModelSerializer[SpeakerChan
 
 _REFUSED = {
     (400, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="The step makes no sense; nothing was changed."),
-    (401, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="Nobody is logged in."),
+    (401, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="Nobody is logged in, or the login is wrong."),
     (403, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="Who is logged in may not change speakers."),
     (404, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="There is no such record."),
 }
+_NOT_JSON = {(415, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="What was sent is not JSON.")}
 
 
 def _step(
@@ -139,9 +139,10 @@ def _step(
             methods=["post"],
             url_path=name,
             permission_classes=[MayEdit],
-            authentication_classes=[BasicAuthentication, SessionAuthentication],
         )
-        described = extend_schema(summary=summary, request=takes, responses={200: gives, **_REFUSED})
+        described = extend_schema(
+            summary=summary, request=takes, responses={200: gives, **_REFUSED, **_NOT_JSON}
+        )
         return cast(Method, described(posted(method)))
 
     return decorate
@@ -207,11 +208,11 @@ class SpeakerChangeViewSet(ReadOnlyModelViewSet[SpeakerChange]):
     serializer_class = SpeakerChangeSerializer
     pagination_class = Pages
     permission_classes = (MayEdit,)
-    authentication_classes = (BasicAuthentication, SessionAuthentication)
     ordering = ("-id",)
 
     @_step("undo", "Undo this step", UndoSerializer)
     def undo(self, request: Request, pk: str) -> Response:
+        _given(UndoSerializer, request)
         change = self.get_object()
         with _refusals():
             undone = undo_change(change=change, editor=request.user)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
+from rest_framework.renderers import BrowsableAPIRenderer, JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -37,9 +38,10 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, ValidationError) and isinstance(response.data, dict):
         body["errors"] = response.data
     response.data = body
-    # Nothing was accepted yet when nothing acceptable was asked for: then the view's first renderer answers.
-    renderer = getattr(context["request"], "accepted_renderer", None) or context["view"].get_renderers()[0]
-    if renderer.format == "json":
+    request = context["request"]
+    # A person who looks around gets a page; everybody else JSON, also where answers are something else.
+    if not isinstance(getattr(request, "accepted_renderer", None), BrowsableAPIRenderer):
+        request.accepted_renderer, request.accepted_media_type = JSONRenderer(), MEDIA_TYPE
         response.content_type = MEDIA_TYPE
     return response
 

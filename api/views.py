@@ -52,6 +52,7 @@ def _documented(
             responses={
                 200: serializer(many=True),
                 (400, MEDIA_TYPE): refused("A filter that does not exist, or a value that makes no sense."),
+                (401, MEDIA_TYPE): refused("A login that is wrong."),
                 (404, MEDIA_TYPE): refused("A cursor that is not one of ours."),
             },
         ),
@@ -59,6 +60,8 @@ def _documented(
             summary=f"One {what}",
             responses={
                 200: detail or serializer,
+                (400, MEDIA_TYPE): refused("A parameter that does not exist, or a format that does not."),
+                (401, MEDIA_TYPE): refused("A login that is wrong."),
                 (404, MEDIA_TYPE): refused(f"There is no such public {what}."),
             },
         ),

@@ -59,8 +59,12 @@ def without_copies(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
 
 
 def compared(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
-    """Those of articles of which it is known whether they are copies: a moment after they were read."""
-    return quotes.filter(revision__article__needs_placing=False)
+    """Those of which it is known whether their articles are copies: a moment after they were read.
+
+    Of an article that is looked at again those that were there before stay.
+    """
+    is_known = Q(revision__article__needs_placing=False) | Q(created_at__lt=F("revision__article__held_from"))
+    return quotes.filter(is_known)
 
 
 def with_copies_count(quotes: QuerySet[Quote]) -> QuerySet[Quote]:

@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Sequence
+from typing import Protocol
 
 from celery import Task, shared_task
 from kombu.exceptions import OperationalError
 
 from quotes.services import queue, stories, visiting
 from quotes.services.hosts import hosts_to_visit
-from quotes.services.queue import mark_sent, mark_unsent, to_send
+from quotes.services.queue import mark_sent, to_send
 
 logger = logging.getLogger(__name__)
 
@@ -40,15 +41,15 @@ def visit_hosts() -> None:
 
 @shared_task(time_limit=_LONGEST_READING)
 def place_articles(article_ids: list[int]) -> None:
-    """Find what articles are copies of."""
-    stories.place_articles(article_ids=article_ids)
+    """Find what the articles that still wait for it are copies of."""
+    stories.place_waiting(article_ids=article_ids)
 
 
 @shared_task
 def sweep() -> None:
     """Send for articles that wait with nobody sent for them: a message was lost, or a worker died."""
-    _publish(to_send(), read_articles)
-    _publish(stories.to_place(), place_articles)
+    _publish(to_send(), read_articles, queue.mark_unsent)
+    _publish(stories.to_place(), place_articles, stories.mark_unsent)
 
 
 def send(article_ids: Sequence[int]) -> None:
@@ -57,15 +58,19 @@ def send(article_ids: Sequence[int]) -> None:
     Never fails for want of a broker: then the sweep sends for them later.
     """
     mark_sent(article_ids=article_ids)
-    _publish(article_ids, read_articles)
+    _publish(article_ids, read_articles, queue.mark_unsent)
 
 
-def _publish(article_ids: Sequence[int], task: Task[[list[int]], None]) -> None:
+class _Unsent(Protocol):
+    def __call__(self, *, article_ids: Sequence[int]) -> None: ...
+
+
+def _publish(article_ids: Sequence[int], task: Task[[list[int]], None], unsent: _Unsent) -> None:
     for start in range(0, len(article_ids), _ARTICLES_A_TASK):
         some = list(article_ids[start : start + _ARTICLES_A_TASK])
         try:
             task.delay(some)
         except OperationalError as error:
             logger.warning("the broker cannot be reached, articles wait for the sweep: %s", error)
-            mark_unsent(article_ids=article_ids[start:])
+            unsent(article_ids=article_ids[start:])
             return

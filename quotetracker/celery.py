@@ -20,10 +20,13 @@ def _log_as_django_does(**_: Any) -> None:
 
 
 @worker_init.connect
-def _do_not_wait_for_the_disk(**_: Any) -> None:
-    from quotes.services.reading_process import commit_without_waiting
+def _begin(**_: Any) -> None:
+    """Before the processes of a worker are forked: what it imports now, they share."""
+    from quotes.services.reading_process import commit_without_waiting, import_what_reads
 
     commit_without_waiting()
+    if _reads():
+        import_what_reads()
 
 
 @worker_process_init.connect
@@ -31,5 +34,10 @@ def _load_the_model(**_: Any) -> None:
     """Once a process, before its first task; not in one that only fetches."""
     from quotes.services.queue import warm_up
 
-    if settings.EXTRACT_QUEUE in app.amqp.queues.consume_from:
+    if _reads():
         warm_up()
+
+
+def _reads() -> bool:
+    """Whether this worker takes articles to read."""
+    return settings.EXTRACT_QUEUE in app.amqp.queues.consume_from

@@ -83,6 +83,12 @@ def delete_queues(url: str, names: list[str]) -> None:
             Queue(name, channel=channel).delete()
 
 
+def messages_in(url: str, queue: str) -> int:
+    """How many messages wait in a queue."""
+    with Connection(url) as connection:
+        return connection.SimpleQueue(queue).qsize()
+
+
 def answers(url: str) -> bool:
     """Whether a broker is there."""
     options: dict[str, Any] = {"socket_connect_timeout": 2} if url.startswith("redis") else {}

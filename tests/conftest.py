@@ -1,11 +1,13 @@
 """What the tests share: a short article of our own, stored and read by the real services."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 
 from quotes.extraction import ExtractedQuote, Extraction, ResolvedSpeaker, SpeakerKind, extract_quotes
@@ -16,6 +18,7 @@ from quotes.services.extract import extract_article
 from quotes.services.ingest import store_article
 from quotes.services.reconcile import Reconciled
 from quotes.services.stories import place_articles
+from tests.parallel import places_of
 
 FERRY = (
     "The harbour board will buy two electric ferries, its chair announced on Friday.\n\n"
@@ -24,6 +27,18 @@ FERRY = (
 )
 
 Ingest = Callable[..., Article]
+
+
+def pytest_configure() -> None:
+    # A hash that is slow on purpose costs each test that has an editor most of a second.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        os.environ |= places_of(worker, os.environ)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Compressed bytes hold the second in which they were made, and each process makes its own: no name."""
+    return argname if isinstance(val, bytes) and not val.isascii() else None
 
 
 def document(text: str = FERRY, **fields: Any) -> ArticleDocument:

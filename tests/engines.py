@@ -1,5 +1,7 @@
 """Run the test suite on one database engine: python -m tests.engines sqlite|postgresql [pytest arguments].
 
+Without arguments all of it is run, on all cores; with arguments, what they say, in one process.
+
 With --command, run a command of manage.py there instead: ... postgresql --command bench_linking
 """
 
@@ -12,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit, urlunsplit
 
+from tests.parallel import in_parallel
 from tests.postgres import PostgresNotFoundError, postgres_url
 
 
@@ -32,7 +35,7 @@ def main(arguments: list[str]) -> int:
     engine, *rest = arguments
     try:
         with _database_url(engine) as url:
-            program = ["-m", "pytest", *rest]
+            program = ["-m", "pytest", *(rest or in_parallel())]
             if rest[:1] == ["--command"]:
                 program = ["manage.py", *rest[1:]]
             else:

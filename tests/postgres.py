@@ -108,7 +108,11 @@ def _started_server(binaries: Path) -> Iterator[str]:
 
         data = str(home / "data")
         run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        options = f"-c listen_addresses='' -c unix_socket_directories={home} -c fsync=off"
+        # What it holds need not outlive it.
+        options = (
+            f"-c listen_addresses='' -c unix_socket_directories={home} -c fsync=off "
+            "-c synchronous_commit=off -c full_page_writes=off"
+        )
         # A log file, not our pipe: the server outlives pg_ctl and would keep the pipe open.
         run("pg_ctl", "-D", data, "-l", str(home / "log"), "-o", options, "-w", "start")
         try:

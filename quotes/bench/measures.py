@@ -95,7 +95,7 @@ def memory(say: Say, text: str) -> Figures:
 def start(say: Say) -> Figures:
     """How long a fresh process takes until its first quotes."""
     begun = time.perf_counter()
-    from quotes.extraction import extract_quotes
+    from quotes.extraction.pipeline import extract_quotes
 
     imported = time.perf_counter()
     extract_quotes(_SHORT)

@@ -51,6 +51,10 @@ def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
         return Attribution(
             context, speaker, rule=Rule.LABEL, score=_LABEL_SCORE, reason=rule_reason(Rule.LABEL)
         )
+    speaker = cases.signers[context.span]
+    if speaker is not None:
+        rule = Rule.CONTINUED if stream.spans[context.span].continues else Rule.SIGNED
+        return Attribution(context, speaker, rule=rule, score=_LABEL_SCORE, reason=rule_reason(Rule.SIGNED))
     if decision.mention is None:
         term = cases.verdicts[case] is Verdict.TERM
         reason = "a term, a title or a sign, not speech" if term else "nobody is said to speak these words"

@@ -8,6 +8,7 @@ from functools import lru_cache
 from . import lexicon
 from .clauses import CueKind, Predicate, predicates
 from .mentions import Mention, MentionIndex, MentionKind
+from .signatures import DASHES
 from .stream import Sentence, Stream, Token
 from .subjects import main_subject
 from .types import SpeakerKind
@@ -284,7 +285,7 @@ def _signed(clauses: Clauses, context: SpanContext) -> Iterator[Candidate]:
     """ "..." - Jorge Falcon"""
     stream = clauses.stream
     after = context.token + 1
-    if stream.lower(after) not in ("-", "—", "–", "―", "--", "~") or after + 1 >= len(stream.tokens):
+    if stream.lower(after) not in DASHES or after + 1 >= len(stream.tokens):
         return
     if (
         stream.sentences[stream.sentence_of[after]].paragraph

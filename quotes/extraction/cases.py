@@ -14,10 +14,11 @@ from .candidates import (
     span_context,
 )
 from .features import Features, build
-from .mentions import MentionIndex
+from .mentions import Mention, MentionIndex
 from .nonspeech import Verdict, judge
 from .pairs import Reading
 from .ranking import rule_score
+from .signatures import signers
 from .stream import Stream
 from .vocabulary import Ints, Vocabulary
 
@@ -28,6 +29,7 @@ _RULED = 0.35  # of a rule's score: from here it is taken for a finding
 class Cases:
     """The spans of an article that can be quotes, in order, with the features of all their pairs.
 
+    signers    span -> whose name stands below it
     entities   mention -> number of the person or organisation that it stands for
     """
 
@@ -36,6 +38,7 @@ class Cases:
     contexts: tuple[SpanContext, ...]
     verdicts: tuple[Verdict, ...]
     readings: tuple[tuple[Reading, ...], ...]
+    signers: tuple[Mention | None, ...]
     entities: Ints
     features: Features
 
@@ -59,7 +62,16 @@ def find_cases(
     contexts, verdicts = tuple(c for c, _ in kept), tuple(v for _, v in kept)
     readings = tuple(_readings(clauses, context) for context in contexts)
     features = build(stream, mentions, vocabulary, contexts, verdicts, readings, entities)
-    return Cases(stream, mentions, contexts, verdicts, readings, np.array(entities, np.int32), features)
+    return Cases(
+        stream,
+        mentions,
+        contexts,
+        verdicts,
+        readings,
+        signers(stream, mentions),
+        np.array(entities, np.int32),
+        features,
+    )
 
 
 def _contexts(stream: Stream) -> list[SpanContext]:

@@ -1,11 +1,16 @@
 """What the article says of a name right beside it: roles, ages, origins."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from . import lexicon
-from .mentions import Mention
-from .stream import Stream
+
+if TYPE_CHECKING:  # roles are compared where nothing is read, too
+    from .mentions import Mention
+    from .stream import Stream
 
 _LONGEST = 16  # tokens of an apposition
 _COPULAS = frozenset({"is", "was", "became", "remains"})

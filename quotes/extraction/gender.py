@@ -112,10 +112,8 @@ def _sign(gender: str) -> float:
 
 
 def told_by(words: Iterable[str]) -> str:
-    """ "m" or "f" if one of the folded title or role words tells, else ""."""
-    for word in words:
-        if word in lexicon.FEMALE_ROLES or lexicon.HONORIFICS.get(word) == "f":
-            return "f"
-        if word in lexicon.MALE_ROLES or lexicon.HONORIFICS.get(word) == "m":
-            return "m"
-    return ""
+    """ "m" or "f" if folded title or role words tell, and all of them the same, else ""."""
+    words = set(words)
+    is_female = any(word in lexicon.FEMALE_ROLES or lexicon.HONORIFICS.get(word) == "f" for word in words)
+    is_male = any(word in lexicon.MALE_ROLES or lexicon.HONORIFICS.get(word) == "m" for word in words)
+    return "" if is_female is is_male else "f" if is_female else "m"

@@ -200,7 +200,7 @@ def assemble(
     entities = [people.number(mention) for mention in mentions.all]
     cases = find_cases(stream, mentions, entities, ranker.vocabulary)
     given = [
-        _given(stream, people, context, verdict)
+        _given(stream, people, context, verdict, cases.signers[context.span])
         for context, verdict in zip(cases.contexts, cases.verdicts, strict=True)
     ]
     attributions = add_echoes(stream, mentions, identity, attribute(cases, ranker, given))
@@ -209,8 +209,10 @@ def assemble(
     return Extraction(with_nested(stream, mentions, identity, quotes), tuple(warnings))
 
 
-def _given(stream: Stream, people: "People", context: SpanContext, verdict: Verdict) -> Given | None:
-    speaker = label(stream, context.span)
+def _given(
+    stream: Stream, people: "People", context: SpanContext, verdict: Verdict, signer: Mention | None
+) -> Given | None:
+    speaker = label(stream, context.span) or signer
     if speaker is not None:
         return Given(people.number(speaker))
     return Given(None) if verdict is Verdict.TERM else None

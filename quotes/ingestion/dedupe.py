@@ -6,16 +6,19 @@ share, and what a copy keeps. The few smallest of them are the keys by which cop
 text that was cut to a third, a third are the other's.
 """
 
+from __future__ import annotations
+
 import re
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, NamedTuple
 
 from quotes.folding import fold
+
+if TYPE_CHECKING:  # NumPy is imported by who compares texts, not by who shows what is known
+    import numpy as np
+    from numpy.typing import NDArray
 
 KEYS = 24  # that a text is found by
 ENOUGH_KEYS = 2  # that two texts share, to be worth a comparison
@@ -36,8 +39,8 @@ _PERCENT = {"per", "sent", "persent"}  # else "%"; folded as below
 _ONE_LETTER = str.maketrans("zc", "ss")
 _SPELLINGS = (("our", "or"), ("ll", "l"), ("tre", "ter"), ("ae", "e"), ("oe", "e"))
 
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-_HALF, _SIGN = np.uint64(32), np.uint64(1)
+_MULTIPLIER = 0x9E3779B97F4A7C15
+_HALF, _SIGN = 32, 1
 
 
 class _Word(NamedTuple):
@@ -57,6 +60,9 @@ class Shingles:
 
 
 def shingles_of(text: str) -> Shingles:
+    import numpy as np
+
+    multiplier, half, sign = (np.uint64(number) for number in (_MULTIPLIER, _HALF, _SIGN))
     words = [word for token in _TOKEN.findall(text) if (word := _word(token))]
     count = len(words) - _SHINGLE + 1
     if count < 1:
@@ -69,9 +75,9 @@ def shingles_of(text: str) -> Shingles:
     mixed = np.zeros(count, np.uint64)
     with_fact = np.zeros(count, bool)
     for at in range(_SHINGLE):
-        mixed = mixed * _MULTIPLIER + keys[at : at + count]
+        mixed = mixed * multiplier + keys[at : at + count]
         with_fact |= is_fact[at : at + count]
-    mixed = (mixed ^ (mixed >> _HALF)) * _MULTIPLIER >> _SIGN  # as a database keeps numbers
+    mixed = (mixed ^ (mixed >> half)) * multiplier >> sign  # as a database keeps numbers
     return Shingles(len(words), np.unique(mixed), np.unique(mixed[with_fact]))
 
 
@@ -104,6 +110,8 @@ def plain_words(text: str) -> str:
 
 
 def _common(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> int:
+    import numpy as np
+
     return int(np.intersect1d(one, other, assume_unique=True).size)
 
 

@@ -1,10 +1,9 @@
 """RSS and Atom feeds, and where a site says that they are."""
 
-import time
-from calendar import timegm
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
@@ -12,9 +11,15 @@ import feedparser
 from lxml import html as lxml_html
 from lxml.etree import ParserError
 
+from quotes.ingestion.dates import parse_date
+from quotes.ingestion.zones import country_of
+
 _MOST_ENTRIES = 1000
 _LONGEST_TITLE = 300
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
+_PAGE_TYPES = ("text/html", "application/xhtml+xml")
+# Without these a GUID behind one would not be known for the address that it is.
+_EMPTY_LINK = re.compile(rb"<link\s*/>|<link\s*>\s*(?:<!\[CDATA\[\s*\]\]>\s*)?</link\s*>")
 # An entry's content is the article itself when it is as long as one and does not break off.
 _FEWEST_WORDS = 120
 _BREAKS_OFF = ("…", "...", "[…]", "[...]")
@@ -57,18 +62,20 @@ def parse_feed(body: bytes, *, url: str, content_type: str = "") -> Feed:
     """The feed in `body`, found at `url`. Raises FeedError for what is none."""
     headers = {"content-location": url} | ({"content-type": content_type} if content_type else {})
     try:
-        found = feedparser.parse(body, response_headers=headers, sanitize_html=False)
+        found = feedparser.parse(_EMPTY_LINK.sub(b"", body), response_headers=headers, sanitize_html=False)
     except Exception as error:  # whatever the parser trips over is a state of that feed
         raise FeedError(f"{url} cannot be read as a feed: {type(error).__name__}: {error}") from error
     if not found.get("version") and not found.entries:
         trouble = f": {found.bozo_exception}" if found.get("bozo") else ""
         raise FeedError(f"{url} is not an RSS or Atom feed{trouble}")
-    entries = (_entry(entry, url) for entry in found.entries[:_MOST_ENTRIES])
+    language = str(found.feed.get("language", ""))[:35]
+    country = country_of(str(found.feed.get("link") or url), language)
+    entries = (_entry(entry, url, language, country) for entry in found.entries[:_MOST_ENTRIES])
     return Feed(
         title=_plain(str(found.feed.get("title", "")))[:_LONGEST_TITLE],
         entries=tuple({entry.url: entry for entry in entries if entry.url}.values()),
         least_interval=_least_interval(found.feed),
-        language=str(found.feed.get("language", ""))[:35],
+        language=language,
         warning=str(found.bozo_exception)[:300] if found.get("bozo") else "",
     )
 
@@ -89,41 +96,67 @@ def find_feeds(page: bytes, *, url: str) -> list[tuple[str, str]]:
     return list(found.items())
 
 
-def _entry(entry: Any, url: str) -> FeedEntry:
+def _entry(entry: Any, url: str, language: str, country: str) -> FeedEntry:
     return FeedEntry(
-        url=_address(entry, url),
+        url=_address(entry, url, language),
         title=_plain(str(entry.get("title", "")))[:500],
         author=_plain(str(entry.get("author", "")))[:500],
-        published_at=_moment(entry.get("published_parsed")),
+        published_at=parse_date(str(entry.get("published", "")), country=country),
         # Past feedparser's own get, which takes the date of publication for want of this.
-        updated_at=_moment(dict.get(entry, "updated_parsed")),
+        updated_at=parse_date(str(dict.get(entry, "updated", "")), country=country),
         html=_whole_text(entry),
     )
 
 
-def _address(entry: Any, url: str) -> str:
-    """Where the article is; a feed that keeps its original address beside a counting one gives that."""
-    for value in (entry.get("feedburner_origlink"), entry.get("link"), _permalink(entry)):
-        if value and str(value).strip():
-            address = urljoin(url, str(value).strip())
-            return address if address.startswith(("http://", "https://")) else ""
+def _address(entry: Any, url: str, language: str) -> str:
+    """Where the article is; a feed that keeps its original address beside a counting one gives that.
+
+    Read from all links of the entry: feedparser's own `link` is whatever comes last.
+    """
+    links = entry.get("links", [])
+    media = {link.get("href") for link in links if _is_media(link)}
+    for value in (entry.get("feedburner_origlink"), *_pages(links, language), _permalink(entry)):
+        address = _joined(url, str(value or "").strip())
+        if address not in media and address.startswith(("http://", "https://")):
+            return address
     return ""
 
 
-def _permalink(entry: Any) -> str:
-    identity = str(entry.get("id", ""))
-    return identity if identity.startswith(("http://", "https://")) else ""
+def _pages(links: Any, language: str) -> list[str]:
+    """The pages that an entry leads to, those in the feed's language or in none that is told first."""
+    pages = [link for link in links if _relation(link) == "alternate" and _is_page(link)]
+    pages.sort(key=lambda link: not _is_in(language, str(link.get("hreflang", ""))))
+    return [str(link.get("href") or "") for link in pages]
 
 
-def _moment(parsed: Any) -> datetime | None:
-    if not isinstance(parsed, time.struct_time):
-        return None
+def _relation(link: Any) -> str:
+    return str(link.get("rel", "")).strip().lower().rpartition("/")[2]  # an address in full, in some
+
+
+def _is_media(link: Any) -> bool:
+    relation = _relation(link)
+    return relation == "enclosure" or (relation == "alternate" and not _is_page(link))
+
+
+def _is_page(link: Any) -> bool:
+    return str(link.get("type", "text/html")).partition(";")[0].strip().lower() in _PAGE_TYPES
+
+
+def _is_in(language: str, told: str) -> bool:
+    return not told or told.lower().partition("-")[0] == language.lower().partition("-")[0]
+
+
+def _joined(base: str, address: str) -> str:
     try:
-        moment = datetime.fromtimestamp(timegm(parsed), UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-    first, last = datetime(1900, 1, 1, tzinfo=UTC), datetime.now(UTC) + timedelta(days=2)
-    return moment if first <= moment <= last else None
+        return urljoin(base, address) if address else ""
+    except ValueError:
+        return ""
+
+
+def _permalink(entry: Any) -> str:
+    """Its identity, unless the feed says that this is no address."""
+    identity = str(entry.get("id", "")) if entry.get("guidislink", True) else ""
+    return identity if identity.startswith(("http://", "https://")) else ""
 
 
 def _whole_text(entry: Any) -> str:

@@ -1,8 +1,10 @@
 """An address -> the bytes behind it, with limits, and never from a private network unless allowed."""
 
+import re
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -31,11 +33,12 @@ _PERMANENT = {HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT}
 # Answers that may be others in a while. Asking again after any other brings the same.
 _PASSING = {408, 425, 429, 500, 502, 503, 504}
 _LONGEST_WAIT = 86_400.0
+_LOGIN = re.compile(r"(?<=//)[^/]*@")
 _CHUNK = 65_536
 
 
 class FetchError(Exception):
-    """It could not be had; the message says why.
+    """It could not be had; the message says why, and names no address but one that a redirect led to.
 
     `is_passing`: trying again may help, not before `retry_after` seconds if the server named a time.
     """
@@ -105,16 +108,7 @@ def fetch(
     headers |= {"If-Modified-Since": last_modified} if last_modified else {}
     transport = PublicTransport(policy.private_hosts, deadline)
     with httpx.Client(transport=transport, headers=headers, timeout=policy.timeout) as client:
-        try:
-            return _follow(client, fetchable(url), accept, policy.max_bytes, before_redirect)
-        except PrivateAddressError as error:
-            raise ForbiddenAddressError(f"{url}: {error}") from error
-        except (httpcore.TimeoutException, httpx.TimeoutException) as error:
-            raise FetchError(f"{url} took longer than {policy.timeout:g} seconds", is_passing=True) from error
-        except (httpcore.NetworkError, httpcore.ProtocolError, httpx.TransportError, OSError) as error:
-            raise FetchError(f"{url}: {str(error) or type(error).__name__}", is_passing=True) from error
-        except (httpx.InvalidURL, httpcore.UnsupportedProtocol) as error:
-            raise FetchError(f"{url}: {error}") from error
+        return _follow(client, url, accept, policy, before_redirect)
 
 
 def fetchable(url: str) -> str:
@@ -126,13 +120,11 @@ def fetchable(url: str) -> str:
         parts = urlsplit(url.strip())
         host, port = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
     except ValueError as error:
-        raise ForbiddenAddressError(f"{url[:200]!r} is not a web address: {error}") from error
+        raise ForbiddenAddressError(f"it is not a web address: {error}") from error
     if parts.scheme not in {"http", "https"} or not host:
-        raise ForbiddenAddressError(
-            f"{url[:200]!r} is not a web address: only http:// and https:// are fetched"
-        )
+        raise ForbiddenAddressError("it is not a web address: only http:// and https:// are fetched")
     if parts.username is not None or parts.password is not None:
-        raise ForbiddenAddressError(f"the address at {host} carries a user name or password: leave them out")
+        raise ForbiddenAddressError("it carries a user name or password: leave them out")
     host = f"[{host}]" if ":" in host else host
     return urlunsplit((parts.scheme, f"{host}:{port}" if port else host, parts.path or "/", parts.query, ""))
 
@@ -141,20 +133,43 @@ def _follow(
     client: httpx.Client,
     url: str,
     accept: tuple[str, ...],
-    max_bytes: int,
+    policy: FetchPolicy,
     before_redirect: Callable[[str], None],
 ) -> Fetched:
-    moved_to, is_permanent = "", True
+    moved_to, is_permanent, target = "", True, ""
     for _ in range(_MOST_REDIRECTS + 1):
-        with client.stream("GET", url, follow_redirects=False) as answer:
-            location = answer.headers.get("location", "")
-            if not answer.is_redirect or not location:
-                return _fetched(answer, url, moved_to, accept, max_bytes)
-            is_permanent = is_permanent and answer.status_code in _PERMANENT
-        url = fetchable(urljoin(url, location))
-        moved_to = url if is_permanent else moved_to
-        before_redirect(url)
-    raise FetchError(f"{url}: more than {_MOST_REDIRECTS} redirects")
+        with _reasons(target, policy.timeout):
+            url = fetchable(target or url)
+            if target:
+                moved_to = url if is_permanent else moved_to
+                before_redirect(url)
+            with client.stream("GET", url, follow_redirects=False) as answer:
+                location = answer.headers.get("location", "")
+                if not answer.is_redirect or not location:
+                    return _fetched(answer, url, moved_to, accept, policy.max_bytes)
+                is_permanent = is_permanent and answer.status_code in _PERMANENT
+                target = urljoin(url, location)
+    raise FetchError(f"it leads on and on: more than {_MOST_REDIRECTS} redirects")
+
+
+@contextmanager
+def _reasons(target: str, timeout: float) -> Iterator[None]:
+    """What goes wrong, as a FetchError; it names `target`, to which a redirect led, if that is not empty."""
+    where = f"it leads to {_LOGIN.sub('', target)[:200]}: " if target else ""
+    try:
+        yield
+    except FetchError as error:
+        error.args = (f"{where}{error}",)
+        raise
+    except PrivateAddressError as error:
+        raise ForbiddenAddressError(f"{where}{error}") from error
+    except (httpcore.TimeoutException, httpx.TimeoutException) as error:
+        raise FetchError(f"{where}it took longer than {timeout:g} seconds", is_passing=True) from error
+    except (httpcore.NetworkError, httpcore.ProtocolError, httpx.TransportError, OSError) as error:
+        reason = str(error) or type(error).__name__
+        raise FetchError(f"{where}it cannot be reached: {reason}", is_passing=True) from error
+    except (httpx.InvalidURL, httpcore.UnsupportedProtocol, ValueError) as error:
+        raise FetchError(f"{where}it cannot be asked for: {error}") from error
 
 
 def _fetched(
@@ -163,8 +178,8 @@ def _fetched(
     media_type = answer.headers.get("content-type", accept[0]).partition(";")[0].strip().lower()
     body: bytes | None = None
     if answer.status_code != HTTPStatus.NOT_MODIFIED:
-        _check(answer, url, media_type, accept, max_bytes)
-        body = _body(answer, url, max_bytes)
+        _check(answer, media_type, accept, max_bytes)
+        body = _body(answer, max_bytes)
     return Fetched(
         url=url,
         body=body,
@@ -177,46 +192,44 @@ def _fetched(
     )
 
 
-def _check(
-    answer: httpx.Response, url: str, media_type: str, accept: tuple[str, ...], max_bytes: int
-) -> None:
+def _check(answer: httpx.Response, media_type: str, accept: tuple[str, ...], max_bytes: int) -> None:
     if answer.status_code != HTTPStatus.OK:
         raise FetchError(
-            f"{url} answered {answer.status_code} {answer.reason_phrase}".rstrip(),
+            f"it answered {answer.status_code} {answer.reason_phrase}".rstrip(),
             is_passing=answer.status_code in _PASSING,
             retry_after=_retry_after(answer.headers.get("retry-after", "")),
             status=answer.status_code,
         )
     if media_type not in accept and "*/*" not in accept:
-        raise FetchError(f"{url} is {media_type}, not {' or '.join(accept)}")
+        raise FetchError(f"it is {media_type}, not {' or '.join(accept)}")
     length = answer.headers.get("content-length", "")
     if length.isascii() and length.isdigit() and int(length) > max_bytes:
-        raise FetchError(f"{url} is larger than {max_bytes:,} bytes")
+        raise FetchError(f"it is larger than {max_bytes:,} bytes")
 
 
-def _body(answer: httpx.Response, url: str, max_bytes: int) -> bytes:
+def _body(answer: httpx.Response, max_bytes: int) -> bytes:
     body, sent = bytearray(), 0
-    inflate = _decoder(answer.headers.get("content-encoding", ""), url)
+    inflate = _decoder(answer.headers.get("content-encoding", ""))
     for chunk in answer.iter_raw(_CHUNK):
         sent += len(chunk)
         # No more is decompressed than may be kept: a bomb does not go off.
         body += inflate(chunk, max_bytes + 1 - len(body))
         if max(sent, len(body)) > max_bytes:
-            raise FetchError(f"{url} is larger than {max_bytes:,} bytes")
+            raise FetchError(f"it is larger than {max_bytes:,} bytes")
     return bytes(body)
 
 
-def _decoder(encoding: str, url: str) -> Callable[[bytes, int], bytes]:
+def _decoder(encoding: str) -> Callable[[bytes, int], bytes]:
     """(chunk, the most bytes to give back) -> decompressed bytes."""
     name = encoding.strip().lower()
     if name in {"", "identity"}:
         return lambda chunk, most: chunk
     if name not in {"gzip", "x-gzip", "deflate"}:
-        raise FetchError(f"{url} is compressed by {encoding[:50]!r}, which was not asked for")
-    return _inflater(url)
+        raise FetchError(f"it is compressed by {encoding[:50]!r}, which was not asked for")
+    return _inflater()
 
 
-def _inflater(url: str) -> Callable[[bytes, int], bytes]:
+def _inflater() -> Callable[[bytes, int], bytes]:
     state = zlib.decompressobj(zlib.MAX_WBITS | 32)  # gzip or zlib by its header
     begun = False
 
@@ -226,12 +239,12 @@ def _inflater(url: str) -> Callable[[bytes, int], bytes]:
             return state.decompress(chunk, most)
         except zlib.error as error:
             if begun:
-                raise FetchError(f"{url} is compressed, and broken: {error}", is_passing=True) from error
+                raise FetchError(f"it is compressed, and broken: {error}", is_passing=True) from error
             state = zlib.decompressobj(-zlib.MAX_WBITS)  # what some servers mean by deflate
             try:
                 return state.decompress(chunk, most)
             except zlib.error:
-                raise FetchError(f"{url} is compressed, and broken: {error}", is_passing=True) from error
+                raise FetchError(f"it is compressed, and broken: {error}", is_passing=True) from error
         finally:
             begun = True
 

@@ -5,21 +5,23 @@ import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from html import unescape
 from typing import Any
 
-from lxml.html import HtmlElement
+from lxml.etree import ParserError
+from lxml.html import HtmlElement, document_fromstring
 
-from quotes.ingestion.documents import DocumentError
-from quotes.ingestion.text import parse_time
+from quotes.ingestion.dates import parse_date
+from quotes.ingestion.paragraphs import clean
 
 _MOST_NODES = 5000  # of JSON-LD that are looked at
 _LONGEST_DATA = 2_000_000  # characters of it
 # What an article may be called there, the likeliest first.
 _ARTICLES = ("newsarticle", "reportagenewsarticle", "liveblogposting", "article", "blogposting")
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
+_MARKUP = re.compile(r"</?(?:p|br|div|h[1-6]|li|strong|em|a|span)\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"</?(?:p|br|div|h[1-6]|li)\b[^<>]*>", re.IGNORECASE)
 _LONGEST_NAME = 200
 _BY = re.compile(r"^\s*(?:by|words by|story by|reported by)[:\s]+", re.IGNORECASE)
 _TITLES = ("og:title", "twitter:title", "parsely-title", "dc.title")
@@ -29,6 +31,7 @@ _PUBLISHED = (
     "sailthru.date", "pubdate", "og:published_time",
 )  # fmt: skip
 _MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "last-modified", "dc.date.modified")
+_DESCRIPTIONS = ("og:description", "description", "twitter:description")
 _SITES = ("og:site_name", "application-name")
 _MARKED_AUTHOR = "//*[@rel='author' or @itemprop='author' or contains(@class, 'byline')]"
 
@@ -37,7 +40,9 @@ _MARKED_AUTHOR = "//*[@rel='author' or @itemprop='author' or contains(@class, 'b
 class Metadata:
     """What is known of an article besides its text; "" and None for what the page does not say.
 
-    `canonical`: where it says that the article is, the likeliest first.
+    `canonical`: where it says that the article is, the likeliest first. `description`: what it is about, in
+    the outlet's words. `body`: the text of the article where linked data hold it, paragraphs parted by an
+    empty line. `says_when`: whether it gives a date of publication, understood or not.
     """
 
     title: str
@@ -45,6 +50,9 @@ class Metadata:
     source: str
     language: str
     canonical: tuple[str, ...]
+    description: str
+    body: str
+    says_when: bool
     published_at: datetime | None
     modified_at: datetime | None
 
@@ -56,6 +64,7 @@ def metadata_of(tree: HtmlElement) -> Metadata:
     node = _article_node(tree, {link for link in links if link})
     source = _first([_name(node.get("publisher")), *said.of(_SITES)])
     titles = [_text(node.get("headline")), *said.of(_TITLES), *_found(tree, "//h1"), *_found(tree, "//title")]
+    dates = [_text(node.get("datePublished")), *said.of(_PUBLISHED), *tree.xpath("//article//time/@datetime")]
     authors = [_name(node.get("author") or node.get("creator")), *said.of(_AUTHORS)]
     return Metadata(
         title=_without_site(_first(titles), source),
@@ -63,9 +72,10 @@ def metadata_of(tree: HtmlElement) -> Metadata:
         source=source,
         language=_first([*tree.xpath("/html/@lang"), node.get("inLanguage", ""), *said.of(("og:locale",))]),
         canonical=tuple(address for address in (*links, _address(node)) if address),
-        published_at=_time(
-            [_text(node.get("datePublished")), *said.of(_PUBLISHED), *tree.xpath("//article//time/@datetime")]
-        ),
+        description=_first([_text(node.get("description")), *said.of(_DESCRIPTIONS)]),
+        body=_body(node.get("articleBody")),
+        says_when=any(dates),
+        published_at=_time(dates),
         modified_at=_time([_text(node.get("dateModified")), *said.of(_MODIFIED)]),
     )
 
@@ -148,6 +158,20 @@ def _name(value: Any) -> str:
     return _text(value)
 
 
+def _body(value: Any) -> str:
+    """The paragraphs of a text that may be markup, or plain with its entities escaped."""
+    if not isinstance(value, str):
+        return ""
+    plain = unescape(value)
+    if _MARKUP.search(plain):
+        try:
+            root: HtmlElement = document_fromstring(_BREAK.sub("\n", plain))
+        except (ParserError, ValueError):
+            return ""
+        plain = str(root.text_content())
+    return "\n\n".join(text for line in plain.splitlines() if (text := clean(line)))
+
+
 def _address(node: dict[str, Any]) -> str:
     page = node.get("mainEntityOfPage")
     return _text(node.get("url")) or _text(page.get("@id") if isinstance(page, dict) else page)
@@ -177,21 +201,6 @@ def _without_site(title: str, source: str) -> str:
     return title
 
 
-def _parsed(value: str) -> datetime:
-    """ISO 8601, or as mail has it: Tue, 24 Mar 2026 18:05:00 GMT."""
-    if value[:1].isalpha():
-        time = parsedate_to_datetime(value)
-        return time if time.tzinfo else time.replace(tzinfo=UTC)
-    return parse_time(value)
-
-
 def _time(values: Iterable[Any]) -> datetime | None:
     """The first that is a time at which something may have been published."""
-    for value in values:
-        try:
-            time = _parsed(str(value).strip())
-        except (DocumentError, ValueError):
-            continue
-        if datetime(1900, 1, 1, tzinfo=UTC) <= time <= datetime.now(UTC) + timedelta(days=2):
-            return time
-    return None
+    return next((time for value in values if (time := parse_date(str(value)))), None)

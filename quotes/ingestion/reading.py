@@ -5,11 +5,13 @@ import re
 import webencodings
 
 from quotes.ingestion.documents import ArticleDocument, DocumentError
-from quotes.ingestion.html import parse_html
 from quotes.ingestion.text import parse_text
 
+# What browsers take for a page, and how servers begin one that they did not check.
 _HTML = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.IGNORECASE | re.DOTALL
+    rb"\s*(?:<!--.*?-->\s*|<\?.*?>\s*)*<(?:!doctype\s+html|(?:html|head|body|meta|title|link|base|script|style"
+    rb"|noscript|main|article|section|header|div|table|form|center|font|h1|h2|p|br|a|b)(?=[\s/>]))",
+    re.IGNORECASE | re.DOTALL,
 )
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -31,7 +33,11 @@ def read_document(data: bytes, *, max_bytes: int, url: str = "", charset: str = 
     text = decode(data, charset or (_declared(data) if is_page else ""))
     if not text.strip():
         raise DocumentError("there is no text in it: give a file with an article")
-    return parse_html(text, url=url) if is_page else parse_text(text, url=url)
+    if not is_page:
+        return parse_text(text, url=url)
+    from quotes.ingestion.html import parse_html  # trafilatura takes time and memory: for pages alone
+
+    return parse_html(text, url=url)
 
 
 def decode(data: bytes, charset: str = "") -> str:

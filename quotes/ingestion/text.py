@@ -1,20 +1,22 @@
 """Plain text -> an article, with its metadata when the file begins with a header."""
 
+import re
 from datetime import UTC, datetime
 
 from quotes.ingestion.addresses import canonical_url
 from quotes.ingestion.documents import ArticleDocument, DocumentError
 
 _FIELDS = {"url", "source", "title", "byline", "published", "language"}
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _LONGEST_TITLE = 200
 
 
 def parse_text(text: str, *, url: str = "") -> ArticleDocument:
     """The article in `text`.
 
-    A file may begin with a header: "Name: value" lines (URL, Source, Title, Byline, Published, Language), URL
-    or Source first, up to the first empty line. The body after it is the article's text, verbatim.
-    Without a header the whole file is the text. Without a title, the text's first line is the title.
+    A file may begin with a header: "Name: value" lines (URL, Source, Title, Byline, Published, Language) up
+    to the first empty line; `_begins_header` says when it does. The body after it is the article's text,
+    verbatim. Without a header the whole file is the text. Without a title, its first line is the title.
     Raises DocumentError for a header that cannot be understood and for an empty body.
     """
     fields, body = _split_header(text)
@@ -45,20 +47,54 @@ def parse_time(value: str) -> datetime:
 
 def _split_header(text: str) -> tuple[dict[str, str], str]:
     """The header's fields by lower-case name, and the body; no fields where there is no header."""
+    lines = text.splitlines(keepends=True)
+    if not _begins_header(*lines[:2]):
+        return {}, text
     fields: dict[str, str] = {}
     at = 0
-    for line in text.splitlines(keepends=True):
-        name, colon, value = line.partition(":")
-        key = name.strip().lower()
-        if not fields and not (colon and key in {"url", "source"}):
-            return {}, text
+    for line in lines:
         at += len(line)
         if not line.strip():
             break
-        if not colon or key not in _FIELDS or key in fields:
+        name, value = _named(line)
+        if name not in _FIELDS or name in fields:
             raise DocumentError(
                 f"{line.strip()[:80]!r} is not a header line: before the empty line there may be one each of "
                 "URL, Source, Title, Byline, Published and Language"
             )
-        fields[key] = value.strip()
+        fields[name] = value
     return fields, text[at:]
+
+
+def _begins_header(first: str = "", second: str = "") -> bool:
+    """Whether a file that begins with these lines begins with a header.
+
+    URL and Source always do. Any other name may be the first words of a headline ("Language: why we lose
+    ours"): it begins a header when another header line follows, or an empty line and the value is one.
+    """
+    name, value = _named(first)
+    if name not in _FIELDS:
+        return False
+    if name in {"url", "source"}:
+        return True
+    if second.strip():
+        return _named(second)[0] in _FIELDS
+    return bool(second) and _is_value(name, value)
+
+
+def _is_value(name: str, value: str) -> bool:
+    """Whether a header line may say so, rather than a headline."""
+    if name == "language":
+        return bool(_LANGUAGE.fullmatch(value))
+    if name == "published":
+        try:
+            parse_time(value)
+        except DocumentError:
+            return False
+    return bool(value)
+
+
+def _named(line: str) -> tuple[str, str]:
+    """The lower-case name and the value of a "Name: value" line; no name where there is no colon."""
+    name, colon, value = line.partition(":")
+    return (name.strip().lower() if colon else ""), value.strip()

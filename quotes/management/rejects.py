@@ -1,4 +1,4 @@
-"""The file of rejects: what of an archive gave no article, and why, as lines of JSON."""
+"""The file of rejects: what of an archive gave no article, or not all of it, and why."""
 
 import json
 from collections.abc import Sequence

@@ -45,8 +45,11 @@ class Article(models.Model):
     story = models.ForeignKey(
         Story, on_delete=models.SET_NULL, null=True, blank=True, related_name="articles", editable=False
     )
-    # Its text was read, and it was not yet looked at whether it is a copy.
+    # Its text was read, and it was not yet looked at whether it is a copy; until when somebody was sent to
+    # look, or is at it; and of which moment on its quotes wait for that: what was placed before stays.
     needs_placing = models.BooleanField(default=False, db_default=False, editable=False)
+    placing_until = models.DateTimeField(null=True, editable=False)
+    held_from = models.DateTimeField(null=True, editable=False)
     # An editor says that it is the copy of none.
     is_no_copy = models.BooleanField(default=False, db_default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

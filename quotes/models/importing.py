@@ -18,6 +18,8 @@ class ImportRun(models.Model):
     revised = models.BigIntegerField(default=0)
     unchanged = models.BigIntegerField(default=0)
     rejected = models.BigIntegerField(default=0)
+    # Articles that were stored without a date that is there and is not understood.
+    undated = models.BigIntegerField("dates lost", default=0, db_default=0)
     rejects_size = models.BigIntegerField(default=0)  # bytes of the file of rejects
     # Of the revisions after this one those that nobody has read are this run's to read.
     last_revision_before = models.BigIntegerField(default=0)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from quotes.extraction import EXTRACTOR_VERSION, extract_quotes
 from quotes.models import Article
 from quotes.services.deadlocks import in_transaction
 from quotes.services.reconcile import Reading, Reconciled, reconcile, store_first
+from quotes.services.stories import to_be_placed
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +66,7 @@ def _store(readings: Sequence[Reading]) -> list[Reconciled]:
 
 
 def _store_locked(readings: Sequence[Reading]) -> list[Reconciled]:
+    begun = timezone.now()
     keys = [reading.article.pk for reading in readings]
     locked = Article.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").in_bulk()
     current = [
@@ -74,7 +77,7 @@ def _store_locked(readings: Sequence[Reading]) -> list[Reconciled]:
     first = [reading for reading in current if not reading.article.extractor_version]
     again = [reading for reading in current if reading.article.extractor_version]
     done = store_first(readings=first) + [reconcile(reading=reading) for reading in again]
-    _close([reading.article for reading in current], Article.Status.EXTRACTED)
+    _close([reading.article for reading in current], Article.Status.EXTRACTED, **to_be_placed(begun))
     return done
 
 
@@ -99,12 +102,11 @@ def _read(article: Article) -> Reading | None:
     return Reading(article, revision, extraction, EXTRACTOR_VERSION)
 
 
-def _close(articles: Sequence[Article], status: Article.Status, error: str = "") -> None:
+def _close(articles: Sequence[Article], status: Article.Status, error: str = "", **more: Any) -> None:
     """Done with the current texts of these; one that got another text meanwhile stays to be read."""
     for article in articles:
         article.status, article.last_error = status, error
         article.extractor_version, article.claimed_until = EXTRACTOR_VERSION, None
-        article.needs_placing = status == Article.Status.EXTRACTED
     Article.objects.filter(
         pk__in=[article.pk for article in articles],
         current_revision__in=[article.current_revision_id for article in articles],
@@ -113,6 +115,6 @@ def _close(articles: Sequence[Article], status: Article.Status, error: str = "")
         last_error=error,
         extractor_version=EXTRACTOR_VERSION,
         claimed_until=None,
-        needs_placing=status == Article.Status.EXTRACTED,
         updated_at=timezone.now(),
+        **more,
     )

@@ -42,9 +42,7 @@ def add_source(*, url: str, name: str = "") -> list[FeedSubscription]:
     found = fetch(url, fetch_policy(), accept=FEEDS)
     feeds = _feeds_at(found.url, found.body or b"", found.headers.get("content-type", ""))
     if not feeds:
-        raise FeedError(
-            f"{url} names no feed, and there is none where feeds usually are: give a feed's address"
-        )
+        raise FeedError("it names no feed, and there is none where feeds usually are: give a feed's address")
     title = next(iter(feeds.values())).title
     with transaction.atomic():
         source = source_at(url=found.url, name=name or title)

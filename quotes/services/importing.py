@@ -18,7 +18,17 @@ from quotes.services.queue import mark_sent
 
 _AT_ONCE, _LENGTH_AT_ONCE = 100, 2_000_000  # records and characters that are stored in one transaction
 _LEFT_AT_ONCE = 500
-_COUNTED = ("place", "before", "number", "stored", "revised", "unchanged", "rejected", "rejects_size")
+_COUNTED = (
+    "place",
+    "before",
+    "number",
+    "stored",
+    "revised",
+    "unchanged",
+    "rejected",
+    "undated",
+    "rejects_size",
+)
 
 
 class TornArchiveError(RuntimeError):
@@ -31,11 +41,12 @@ class ImportBusyError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A record that gave no article."""
+    """A record that gave no article; or, `stored`, one that lacks what the error says."""
 
     number: int
     error: str
     raw: str
+    stored: bool = False
 
 
 Keep = Callable[[Sequence[Reject]], int]  # keeps rejects outside of the database; the size of all kept so far
@@ -111,8 +122,11 @@ def _take(
         outcome = next(outcomes) if record.document else record.error
         if isinstance(outcome, StoredArticle):
             stored.append(outcome)
+            if record.lost:
+                rejects.append(Reject(record.number, record.lost, record.raw, stored=True))
         else:
             rejects.append(Reject(record.number, str(outcome), record.raw))
+    undated = sum(one.stored for one in rejects)
     counts = Counter(one.outcome for one in stored)
     last = records[-1]
     moved = {
@@ -122,7 +136,8 @@ def _take(
         "stored": run.stored + counts[Outcome.STORED],
         "revised": run.revised + counts[Outcome.REVISED],
         "unchanged": run.unchanged + counts[Outcome.UNCHANGED],
-        "rejected": run.rejected + len(rejects),
+        "rejected": run.rejected + len(rejects) - undated,
+        "undated": run.undated + undated,
         # Kept before the commit: what is kept and not counted is cut off again by whoever goes on.
         "rejects_size": keep(rejects) if rejects else run.rejects_size,
     }

@@ -7,7 +7,7 @@ behind is sent again.
 
 import logging
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -18,7 +18,7 @@ from django.utils import timezone
 from quotes.extraction import EXTRACTOR_VERSION, extract_quotes
 from quotes.models import Article
 from quotes.services.extract import extract_articles
-from quotes.services.leases import free
+from quotes.services.leases import free, lease_from
 from quotes.services.stories import place_articles
 
 logger = logging.getLogger(__name__)
@@ -134,7 +134,7 @@ def _take_together(article_ids: Sequence[int]) -> list[int]:
     if connection.features.has_select_for_update_skip_locked:
         pending = pending.select_for_update(of=("self",), skip_locked=True)
     found = list(pending.values_list("pk", flat=True))
-    Article.objects.filter(pk__in=found).update(claimed_until=_lease_from(now), attempts=1)
+    Article.objects.filter(pk__in=found).update(claimed_until=lease_from(now), attempts=1)
     return found
 
 
@@ -143,7 +143,7 @@ def _take_alone(article_id: int) -> bool:
     now = timezone.now()
     pending = Article.objects.filter(free(now), pk=article_id, status=Article.Status.PENDING)
     if pending.filter(attempts__lt=MOST_ATTEMPTS).update(
-        claimed_until=_lease_from(now), attempts=F("attempts") + 1
+        claimed_until=lease_from(now), attempts=F("attempts") + 1
     ):
         return True
     if pending.update(
@@ -154,7 +154,3 @@ def _take_alone(article_id: int) -> bool:
     ):
         logger.error("given up: reading it ended the process", extra={"article": article_id})
     return False
-
-
-def _lease_from(now: datetime) -> datetime:
-    return now + timedelta(seconds=settings.LEASE_SECONDS)

@@ -1,6 +1,7 @@
 """What a process that does nothing but read articles does. Imports no models: Django is not set up yet."""
 
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing.connection import Connection
 
 import django
@@ -35,6 +36,11 @@ def serve(connection: "Connection[Answer, list[int]]") -> None:
             answer = Answer(read_articles(article_ids=batch))
         except DatabaseError as error:
             answer = Answer(trouble=f"the database: {error}".strip())
+
+
+def import_what_reads() -> None:
+    """The modules of the extractor, some 100 MB, without loading its model."""
+    import_module("quotes.extraction.pipeline")
 
 
 def commit_without_waiting() -> None:

@@ -7,14 +7,19 @@ that one story comes of it.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
-from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from quotes.ingestion.dedupe import ENOUGH_KEYS, Shingles, is_copy, keys_of, plain_words, shingles_of
 from quotes.models import Article, ArticleKey, Quote, Story
 from quotes.services.deadlocks import in_transaction
+from quotes.services.leases import lease_from
 
 _MOST_WITH_KEY = 200  # articles that are found by one key
 _COMMON = 50  # a key of so many texts is boilerplate, and tells nothing
@@ -25,6 +30,8 @@ _LEAST_WORDS = 5  # of words that stand within longer ones and are the same sayi
 
 def place_articles(*, article_ids: Sequence[int]) -> None:
     """Find what these articles are copies of, now that they were read."""
+    until = lease_from(timezone.now())
+    in_transaction(partial(_take, article_ids, until))
     found = Article.objects.select_related("current_revision").filter(pk__in=article_ids)
     articles = list(found.filter(current_revision__isnull=False).order_by("pk"))
     shingles = {article.pk: shingles_of(article.text) for article in articles}
@@ -33,24 +40,71 @@ def place_articles(*, article_ids: Sequence[int]) -> None:
     for article, alike in _alike(keys).items():
         in_transaction(partial(_place, article, shingles[article], alike))
     _leave_what_is_another_text(shingles)
-    # One that got another text meanwhile still waits.
+    # One that got another text meanwhile, or was read again, still waits.
     placed = Article.objects.filter(
-        pk__in=shingles, current_revision__in=[article.current_revision_id for article in articles]
+        pk__in=shingles,
+        current_revision__in=[article.current_revision_id for article in articles],
+        placing_until=until,
     )
-    placed.update(needs_placing=False)
+    placed.update(needs_placing=False, placing_until=None)
 
 
+def place_waiting(*, article_ids: Sequence[int]) -> int:
+    """Place those of these articles that still wait for it. Returns how many did."""
+    found = list(waiting().filter(pk__in=article_ids).values_list("pk", flat=True))
+    if found:
+        place_articles(article_ids=found)
+    return len(found)
+
+
+def waiting() -> QuerySet[Article]:
+    """Articles that were read and that nobody has placed, the first that was stored first."""
+    return Article.objects.filter(needs_placing=True).order_by("id")
+
+
+@transaction.atomic
 def to_place(*, limit: int = 2000) -> list[int]:
-    """Articles that were read and that nobody has placed."""
-    waiting = Article.objects.filter(needs_placing=True).order_by("id")
-    return list(waiting.values_list("pk", flat=True)[:limit])
+    """Articles that wait to be placed, and that nobody is at or was sent for so late that he may come.
+
+    They count as sent from now on.
+    """
+    now = timezone.now()
+    free = waiting().filter(Q(placing_until=None) | Q(placing_until__lt=now))
+    if connection.features.has_select_for_update_skip_locked:
+        free = free.select_for_update(skip_locked=True)
+    articles = list(free.values_list("pk", flat=True)[:limit])
+    _take(articles, now + timedelta(seconds=settings.RESEND_SECONDS))
+    return articles
+
+
+def mark_unsent(*, article_ids: Sequence[int]) -> None:
+    """The broker could not be reached: the next sweep sends those that still wait."""
+    Article.objects.filter(pk__in=article_ids, needs_placing=True).update(placing_until=None)
+
+
+def to_be_placed(begun: datetime) -> dict[str, Any]:
+    """What is to be set of articles whose quotes were stored from `begun` on: who stored them places them."""
+    return {
+        "needs_placing": True,
+        "placing_until": lease_from(timezone.now()),
+        "held_from": Case(When(needs_placing=False, then=Value(begun)), default=F("held_from")),
+    }
 
 
 def ask_for_placing() -> int:
-    """Have all articles placed that were read and have no keys. Returns how many wait to be placed now."""
-    unknown = Article.objects.filter(status=Article.Status.EXTRACTED, story__isnull=True)
-    unknown.filter(~Exists(ArticleKey.objects.filter(article=OuterRef("pk")))).update(needs_placing=True)
-    return Article.objects.filter(needs_placing=True).count()
+    """Have all articles placed that were read before copies were looked for. Returns how many wait now."""
+    unknown = Article.objects.filter(
+        status=Article.Status.EXTRACTED, story=None, needs_placing=False, held_from=None
+    )
+    unknown.filter(~Exists(ArticleKey.objects.filter(article=OuterRef("pk")))).update(
+        needs_placing=True, held_from=timezone.now()
+    )
+    return waiting().count()
+
+
+def _take(article_ids: Sequence[int], until: datetime) -> None:
+    """They are somebody's to place, until then."""
+    Article.objects.filter(pk__in=article_ids).update(placing_until=until)
 
 
 @transaction.atomic
@@ -108,7 +162,10 @@ def _alike(keys: dict[int, list[int]]) -> dict[int, list[int]]:
     for article, some in keys.items():
         shared = Counter(text for key in some if len(holders[key]) <= _COMMON for text in holders[key])
         shared.pop((False, article), None)
-        likely = [first[text] for text, count in shared.most_common(_COMPARED) if count >= ENOUGH_KEYS]
+        enough = [text for text, count in shared.items() if count >= ENOUGH_KEYS]
+        # Of those that share as many a story first: else copies that come together make a story of their own.
+        enough.sort(key=lambda text: (-shared[text], not text[0], text[1]))
+        likely = [first[text] for text in enough[:_COMPARED]]
         if likely:
             found[article] = likely
     return found

@@ -14,7 +14,7 @@ from tests.workers import service, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ARTICLES = 500
+ARTICLES = 200
 SURNAMES = ("Marlowe", "Quill", "Achterberg", "Lind", "Tarrant")
 
 

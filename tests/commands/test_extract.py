@@ -5,10 +5,15 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from django.core.management import execute_from_command_line
 
 from quotes.extraction import extract_quotes
 
@@ -23,9 +28,25 @@ def manage(*arguments: str, stdin: bytes = b"", **environment: str) -> "subproce
     return subprocess.run(command, input=stdin, capture_output=True, env=env, cwd=ROOT, check=False)
 
 
-def jsonl(*lines: str | bytes, **environment: str) -> tuple[int, list[Any], str]:
+def extract(*arguments: str, stdin: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+    """Run manage.py extract in this process, where no test that does not ask for a database gets at one."""
+    out, err = BytesIO(), BytesIO()
+    code: Any = 0
+    with (
+        redirect_stdout(TextIOWrapper(out, "utf-8", write_through=True)),
+        redirect_stderr(TextIOWrapper(err, "utf-8", write_through=True)),
+        patch("sys.stdin", TextIOWrapper(BytesIO(stdin), "utf-8")),
+    ):
+        try:
+            execute_from_command_line(["manage.py", "extract", *arguments])
+        except SystemExit as end:
+            code = end.code
+        return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+
+
+def jsonl(*lines: str | bytes) -> tuple[int, list[Any], str]:
     stdin = b"\n".join(line if isinstance(line, bytes) else line.encode() for line in lines)
-    done = manage("extract", "--jsonl", stdin=stdin, **environment)
+    done = extract("--jsonl", stdin=stdin)
     return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr.decode()
 
 
@@ -47,11 +68,11 @@ def test_a_person_sees_the_words_the_speaker_and_what_says_so(file: Path) -> Non
 
 
 def test_colours_can_be_asked_for(file: Path) -> None:
-    assert b"\x1b[" in manage("extract", "--force-color", str(file)).stdout
+    assert b"\x1b[" in extract("--force-color", str(file)).stdout
 
 
 def test_json_is_one_object_a_file(file: Path) -> None:
-    done = manage("extract", "--format", "json", str(file), str(file))
+    done = extract("--format", "json", str(file), str(file))
     first, second = map(json.loads, done.stdout.splitlines())
     assert first == second
     (quote,) = first["quotes"]
@@ -74,8 +95,8 @@ def test_lines_come_out_in_order_with_the_keys_of_the_contract() -> None:
 
 
 def test_a_person_is_told_why(file: Path) -> None:
-    plain = manage("extract", str(file)).stdout.decode().splitlines()
-    explained = manage("extract", "--explain", str(file)).stdout.decode().splitlines()
+    plain = extract(str(file)).stdout.decode().splitlines()
+    explained = extract("--explain", str(file)).stdout.decode().splitlines()
     added = [line for line in explained if line not in plain]
     (quote,) = extract_quotes(SAID).quotes
     assert added[:2] == ["    cue:     “said”", "    mention: “Ann Lee”"]
@@ -88,8 +109,7 @@ def test_json_says_why_when_asked(file: Path) -> None:
     line = json.dumps({"id": 1, "text": SAID}).encode()
     for arguments, stdin in (((str(file), "--format", "json"), b""), (("--jsonl",), line)):
         plain, explained = (
-            json.loads(manage("extract", *arguments, *more, stdin=stdin).stdout)
-            for more in ((), ("--explain",))
+            json.loads(extract(*arguments, *more, stdin=stdin).stdout) for more in ((), ("--explain",))
         )
         (quote,) = explained["quotes"]
         (found,) = extract_quotes(SAID).quotes
@@ -115,11 +135,10 @@ def test_a_bad_line_gets_an_error_and_the_others_their_quotes() -> None:
     assert "6 lines could not be read" in complaints
 
 
-def test_a_text_over_the_limit_gets_an_error() -> None:
+def test_a_text_over_the_limit_gets_an_error(settings: Any) -> None:
+    settings.MAX_ARTICLE_BYTES = 1000
     code, (line, after), _ = jsonl(
-        json.dumps({"id": 1, "text": "word " * 300}),
-        json.dumps({"id": 2, "text": SAID}),
-        QUOTETRACKER_MAX_ARTICLE_BYTES="1000",
+        json.dumps({"id": 1, "text": "word " * 300}), json.dumps({"id": 2, "text": SAID})
     )
     assert (code, line["id"], len(after["quotes"])) == (1, 1, 1)
     assert "larger than 1,000 bytes" in line["error"]
@@ -147,7 +166,7 @@ def test_a_bad_file_is_named_and_the_others_are_read(
     bad = tmp_path / "bad"
     if content is not None:
         bad.write_bytes(content)
-    done = manage("extract", str(bad), str(file))
+    done = extract(str(bad), str(file))
     assert done.returncode == 1
     assert f"{bad}: " in done.stderr.decode()
     assert complaint in done.stderr.decode()
@@ -156,16 +175,16 @@ def test_a_bad_file_is_named_and_the_others_are_read(
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    done = manage("extract", str(tmp_path))
+    done = extract(str(tmp_path))
     assert (done.returncode, b"it is a folder" in done.stderr) == (1, True)
 
 
 def test_standard_input_is_a_file_too() -> None:
-    assert "Ann Lee" in manage("extract", "-", stdin=SAID.encode()).stdout.decode()
+    assert "Ann Lee" in extract("-", stdin=SAID.encode()).stdout.decode()
 
 
 def test_nothing_to_read_is_an_error() -> None:
-    assert b"give files to read" in manage("extract").stderr
+    assert b"give files to read" in extract().stderr
 
 
 @pytest.mark.parametrize(
@@ -199,7 +218,7 @@ def lines_of(count: int, words: int) -> list[bytes]:
 
 def test_processes_answer_the_same_lines_in_the_same_order() -> None:
     stdin = b"\n".join(lines_of(30, 2000))
-    alone = manage("extract", "--jsonl", stdin=stdin)
+    alone = extract("--jsonl", stdin=stdin)
     together = manage("extract", "--jsonl", "--processes", "2", stdin=stdin)
     assert together.stdout == alone.stdout
     assert together.stdout.count(b"\n") == 31
@@ -221,10 +240,23 @@ def test_a_line_is_answered_before_the_next_is_read() -> None:
 
 @pytest.mark.parametrize("wrong", [["--processes", "2", "story.txt"], ["--jsonl", "--processes", "-1"]])
 def test_processes_go_with_lines(wrong: list[str]) -> None:
-    done = manage("extract", *wrong)
+    done = extract(*wrong)
     assert b"--processes goes with --jsonl" in done.stderr
 
 
+@pytest.fixture
+def in_the_background() -> Iterator[None]:
+    """As in a job that a script started in the background: SIGINT is ignored, also by who is started."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def heed_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@pytest.mark.usefixtures("in_the_background")
 @pytest.mark.parametrize(
     ("end", "complaint"),
     [(signal.SIGINT, "interrupted; what was finished is kept"), (signal.SIGKILL, "")],
@@ -234,7 +266,13 @@ def test_processes_end_with_the_command(end: signal.Signals, complaint: str) -> 
     command = [sys.executable, str(ROOT / "manage.py"), "extract", "--jsonl", "--processes", "2"]
     pipe = subprocess.PIPE
     with subprocess.Popen(
-        command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=ROOT, start_new_session=True
+        command,
+        stdin=pipe,
+        stdout=pipe,
+        stderr=pipe,
+        cwd=ROOT,
+        start_new_session=True,
+        preexec_fn=heed_interrupts,
     ) as running:
         assert running.stdin is not None
         assert running.stdout is not None
@@ -246,6 +284,6 @@ def test_processes_end_with_the_command(end: signal.Signals, complaint: str) -> 
             os.killpg(running.pid, end)  # to all of them, as a terminal does
         else:
             running.kill()
-        _, complaints = running.communicate(timeout=20)
+        _, complaints = running.communicate(timeout=60)
     assert running.returncode != 0
     assert complaints.decode().strip() == complaint

@@ -2,13 +2,17 @@
 
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from quotes.models import Article, Quote, Source, Speaker
+from quotes.services import extract, stories
 from tests.conftest import FERRY
+from tests.web import local_web
+from tests.web.server import BAD_PAGES
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +38,32 @@ def test_an_article_is_stored_and_its_quotes_are_shown(file: Path) -> None:
     assert "“floating kettles”" in out
     assert "says so: She called" in out
     assert "Articles: 1 stored. Quotes: 3." in out
+
+
+def test_of_a_few_articles_each_quote_is_shown_of_many_a_line_each(tmp_path: Path) -> None:
+    files = []
+    for number in range(4):
+        files.append(tmp_path / f"{number}.txt")
+        files[-1].write_text(f"Title: Ferries {number}\n\n{FERRY}Ferry number {number} sails.\n")
+    out, _ = ingest(*files[:3])
+    assert out.count("“floating kettles”") == 3
+    out, _ = ingest(*files)
+    assert out.splitlines() == [
+        *(f"unchanged: Ferries {number} (Local files), 3 quotes" for number in range(3)),
+        "stored: Ferries 3 (Local files), 3 quotes",
+        "Articles: 1 stored, 3 unchanged. Quotes: 12 (--verbosity 2 shows them).",
+    ]
+    assert ingest(*files, again=True, verbosity=2)[0].count("“floating kettles”") == 4
+    assert ingest(*files, verbosity=0)[0] == "Articles: 4 unchanged. Quotes: 12.\n"
+
+
+def test_what_did_not_change_is_neither_read_nor_placed_again(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(file)
+    monkeypatch.setattr(extract, "extract_quotes", lambda text: pytest.fail("read again"))
+    monkeypatch.setattr(stories, "shingles_of", lambda text: pytest.fail("placed again"))
+    assert "1 unchanged" in ingest(file)[0]
 
 
 def test_the_second_time_changes_nothing(file: Path) -> None:
@@ -78,6 +108,71 @@ def test_what_cannot_be_taken_in_is_named_and_the_rest_is_taken_in(file: Path, t
     assert "no such file" in err.getvalue()
     assert "not on the public internet" in err.getvalue()
     assert Article.objects.count() == 1
+
+
+def refused(*items: str) -> list[str]:
+    """What is said of each of these, none of which can be taken in."""
+    out, err = StringIO(), StringIO()
+    with pytest.raises(CommandError, match=f"{len(items)} of {len(items)}"):
+        call_command("ingest", *items, stdout=out, stderr=err)
+    return err.getvalue().splitlines()
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "example.com/story",
+        "www.example.com",
+        "news.example.co.uk/a/b?c=1",
+        "EXAMPLE.com:8080/",
+        "bücher.example/x",
+    ],
+)
+def test_a_missing_file_that_looks_like_an_address_is_told_what_an_address_needs(item: str) -> None:
+    assert refused(item) == [
+        f"{item}: it cannot be read: no such file or directory; an address needs http:// or https://, "
+        f"if that is one: https://{item}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["story.txt", "articles/story.txt", "./example.com/story", "/srv/www.d/story", "example.com", "a.b"],
+)
+def test_an_ordinary_missing_file_is_just_missing(item: str) -> None:
+    assert refused(item) == [f"{item}: it cannot be read: no such file or directory"]
+
+
+@pytest.mark.parametrize(
+    "item", ["ftp://x.example/story", "file:///etc/passwd", "htps://x.example/", "s3://a/b"]
+)
+def test_an_address_that_is_not_of_the_web_is_told_what_it_needs(item: str) -> None:
+    assert refused(item) == [f"{item}: an address needs http:// or https://: nothing else is fetched"]
+
+
+def test_a_file_whose_name_looks_like_an_address_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("example.com").mkdir()
+    Path("example.com/story").write_text(FERRY)
+    assert "3 quotes" in ingest("example.com/story")[0]
+
+
+def test_what_cannot_be_fetched_is_named_once_with_the_reason(settings: Any) -> None:
+    settings.FETCH_ALLOWED_PRIVATE_HOSTS = ["localhost"]
+    settings.FETCH_TIMEOUT_SECONDS = 1
+    with local_web() as web:
+        reasons = {path: said for path, said in BAD_PAGES.items() if said != "robots.txt"}
+        addresses = [f"{web.site}{path}" for path in reasons]
+        said = refused(*addresses, "http://nowhere.invalid/a", "http://localhost:9/a", "http://[::1/")
+    for address, reason, line in zip(addresses, reasons.values(), said, strict=False):
+        assert line.startswith(f"{address}: ")
+        assert reason in line
+        assert line.replace(f"it leads to {address}: ", "").count(address) == 1
+    assert said[-3] == "http://nowhere.invalid/a: it cannot be reached: there is no host 'nowhere.invalid'"
+    assert said[-2].startswith("http://localhost:9/a: it cannot be reached: ")
+    assert said[-1] == "http://[::1/: it is not a web address: Invalid IPv6 URL"
 
 
 @pytest.mark.parametrize("options", [{"published": "soon"}, {"url": "ftp://x.example/"}], ids=str)

@@ -124,9 +124,9 @@ def test_cost_is_linear_in_the_length() -> None:
     short, long = "".join(part) * 200, "".join(part) * 4000
 
     def seconds(text: str) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         find_spans(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(short)
     assert seconds(long) < 100 * max(seconds(short), 0.002)

@@ -24,7 +24,7 @@ def test_importing_the_library_imports_no_django() -> None:
 
 
 def test_the_version_is_named() -> None:
-    assert EXTRACTOR_VERSION == "network-4.1"
+    assert EXTRACTOR_VERSION == "network-4.2"
 
 
 @pytest.mark.model
@@ -84,9 +84,9 @@ def test_half_a_surrogate_pair_is_read_as_a_replacement_character() -> None:
 @pytest.mark.model
 @pytest.mark.parametrize("mark", ["“", "'", "``", "“x” ", "“a ", "said “x” "])
 def test_ten_thousand_marks_in_a_row_are_quick(mark: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     extract_quotes(mark * 10_000)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.model
@@ -104,9 +104,9 @@ def test_a_text_that_is_too_long_is_refused_with_a_sentence() -> None:
 def test_cost_is_linear_in_the_length() -> None:
     def seconds_per_character(copies: int) -> float:
         text = ARTICLE * copies
-        start = time.perf_counter()
+        start = time.process_time()
         extract_quotes(text)
-        return (time.perf_counter() - start) / len(text)
+        return (time.process_time() - start) / len(text)
 
     seconds_per_character(30)
     short = min(seconds_per_character(30) for _ in range(3))

@@ -41,9 +41,11 @@ def plain_page(data: bytes, *, max_bytes: int, url: str = "", charset: str = "")
     return ArticleDocument(text=data.decode("utf-8", "replace"), url=url)
 
 
-def opened(data: bytes | BinaryIO, format: str = "", max_bytes: int = LIMIT) -> Archive:
+def opened(
+    data: bytes | BinaryIO, format: str = "", max_bytes: int = LIMIT, columns: Mapping[str, str] | None = None
+) -> Archive:
     source = io.BytesIO(data) if isinstance(data, bytes) else data
-    return open_archive(source, format=format, max_bytes=max_bytes, read_page=plain_page)
+    return open_archive(source, format=format, columns=columns, max_bytes=max_bytes, read_page=plain_page)
 
 
 def records(data: bytes | BinaryIO, format: str = "", max_bytes: int = LIMIT) -> list[Record]:

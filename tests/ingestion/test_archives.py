@@ -65,6 +65,31 @@ def test_the_content_tells_the_format(data: bytes, format: str, wrapped: type[by
     assert opened(wrapped(data)).format == format
 
 
+@pytest.mark.parametrize("form", ["utf-16", "utf-16-be", "utf-16-le"])
+@pytest.mark.parametrize("packed", [bytes, gzip.compress])
+def test_utf16_is_read_as_the_text_that_it_is(form: str, packed: Callable[[bytes], bytes]) -> None:
+    mark = "" if form == "utf-16" else "\ufeff"
+    rows = "".join(
+        f'{number}\t"“One” \N{GRINNING FACE}\r\n{number} {"x" * 70_000}"\r\n' for number in range(3)
+    )
+    data = packed((mark + "title\ttext\r\n" + rows).encode(form))
+    whole = records(data, max_bytes=200_000)
+    assert [text[:6] for text in texts(whole)] == ["“One” "] * 3
+    assert all("\N{GRINNING FACE}\r\n" in text for text in texts(whole))
+    for source in (data, Pipe(data, at_once=999)):
+        rest = opened(source, max_bytes=200_000).records(whole[0].end, 1, after=whole[0].after)
+        assert list(rest) == whole[1:]
+
+
+def test_utf16_that_breaks_off_or_is_damaged_says_so() -> None:
+    data = "text\nOne.\nTwo.\n".encode("utf-16")
+    assert texts(records(data[:-1])) == [
+        "One.",
+        "! the UTF-16 breaks off or is damaged (truncated data): get the file again",
+    ]
+    assert "not Unicode text" in texts(records(data + b"\x00\xd8a\x00\n\x00"))[-1]
+
+
 @pytest.mark.parametrize(
     ("data", "advice"),
     [
@@ -76,7 +101,7 @@ def test_the_content_tells_the_format(data: bytes, format: str, wrapped: type[by
         (b'[{"text": "One."}]', "jq -c"),
         (b"PK\x03\x04", "unzip -p"),
         (b"\x28\xb5\x2f\xfd", "zstdcat"),
-        ("{}".encode("utf-16"), "iconv"),
+        ('[{"text": "One."}]'.encode("utf-16"), "jq -c"),
         (b"title,date\nA,2026\n", "names a column text"),
         (b"Ferries ordered\n\nText, and more.", "told by its beginning"),
     ],
@@ -141,6 +166,16 @@ def test_broken_compression_is_the_last_record(data: bytes, complaint: str) -> N
     assert found[-1].document is None
     assert complaint in found[-1].error
     assert found[-1].number == len(found)
+
+
+def test_what_stands_before_damaged_bytes_is_read_however_little_it_is() -> None:
+    lines = [json_lines({"text": f"{number} {'x' * 60}"}) for number in range(400)]
+    packed = gzip.compress(b"".join(lines))
+    assert len(records(packed[:-8] + b"checksum")) == 401
+    for at in range(len(packed) // 4, len(packed) - 20, 97):
+        found = records(packed[:at] + b"\xff" * 20 + packed[at + 20 :])
+        assert found[-1].document is None
+        assert len(found) > 1
 
 
 @pytest.mark.parametrize(

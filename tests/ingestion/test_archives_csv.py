@@ -1,6 +1,7 @@
 """CSV: columns, delimiters, quoted line ends; rows that are no articles, and quotation marks left open."""
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -99,6 +100,12 @@ def test_a_quotation_mark_left_open_costs_its_row_alone() -> None:
     assert texts(many[1:]) == ["Two."] * 20_000
 
 
+def test_a_quotation_mark_left_open_in_the_last_row_is_a_reject() -> None:
+    first, last = records(b'text,title\nOne.,A\n"Two.,B\n')
+    assert "cannot be read" in last.error
+    assert last.end > first.end
+
+
 def test_reading_goes_on_from_a_row_with_an_open_quotation_mark() -> None:
     data = b'text,title\n"One.,A\nTwo.,B\n'
     first = records(data)[0]
@@ -118,6 +125,21 @@ def test_a_last_row_without_an_end_is_a_row_unless_cells_are_missing() -> None:
     first, last = records(b"text,title\nOne.,A\nTwo.")
     assert "breaks off" in last.error
     assert last.end == first.end
+
+
+@pytest.mark.parametrize("packed", [bytes, lambda data: data.decode().encode("utf-16")])
+def test_a_table_that_ends_within_a_cell_is_torn_and_read_on_once_it_is_whole(
+    packed: Callable[[bytes], bytes],
+) -> None:
+    data = table(HEADER, ["One.", "A"], ['Two, or\n\nmore, and "so" on:\nmore.', "B"], ["Three.", "C"])
+    whole = records(packed(data))
+    for cut in range(whole[0].end + 1, data.rindex(b'"')):
+        if data[:cut].endswith(b"\n"):
+            continue  # it may as well be a mark left open in the last row
+        first, last = records(packed(data[:cut]))
+        assert texts([first]) == ["One."]
+        assert "breaks off" in last.error
+        assert list(opened(packed(data)).records(last.end, 1, after=last.after)) == whole[1:]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Fetching from real servers on this machine, which only a policy that names their host allows."""
 
 import gzip
+import socket
 import time
 import zlib
 from collections.abc import Iterator
@@ -37,6 +38,8 @@ class Handler(BaseHTTPRequestHandler):
             "/loop": (302, b"", {"Location": "/loop"}),
             "/moved": (301, b"", {"Location": "/page"}),
             "/inside": (302, b"", {"Location": f"http://127.0.0.1:{port}/page"}),
+            "/astray": (302, b"", {"Location": "/missing"}),
+            "/nonsense": (302, b"", {"Location": "http://[::1"}),
             "/login": (302, b"", {"Location": f"http://me:secret@{host}/page"}),
             "/bomb": (200, gzip.compress(b"\0" * 5_000_000), {"Content-Encoding": "gzip"}),
             "/deflate": (200, deflated, {"Content-Encoding": "deflate"}),
@@ -77,6 +80,13 @@ def site() -> Iterator[str]:
         thread.join()
 
 
+@pytest.fixture
+def unused_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 def policy(*private_hosts: str) -> FetchPolicy:
     return FetchPolicy("quotetracker-tests", 10, 1_000_000, frozenset(private_hosts))
 
@@ -100,11 +110,31 @@ def test_the_fetcher_says_who_it_is(site: str) -> None:
         ("/inside", "not on the public internet"),
         ("/login", "user name or password"),
         ("/brotli", "was not asked for"),
+        ("/nonsense", "Invalid URL"),
     ],
 )
-def test_what_cannot_be_had_has_a_reason(site: str, path: str, complaint: str) -> None:
-    with pytest.raises(FetchError, match=complaint):
+def test_what_cannot_be_had_has_a_reason_that_leaves_out_the_address_asked_for(
+    site: str, path: str, complaint: str
+) -> None:
+    with pytest.raises(FetchError, match=complaint) as caught:
         fetch(f"{site}{path}", policy("localhost"))
+    assert f"{site}{path}" not in str(caught.value).replace(f"leads to {site}{path}", "")
+
+
+def test_where_a_redirect_led_is_named_without_a_login(site: str) -> None:
+    with pytest.raises(FetchError) as caught:
+        fetch(f"{site}/astray", policy("localhost"))
+    assert str(caught.value) == f"it leads to {site}/missing: it answered 404 Not Found"
+    with pytest.raises(FetchError) as caught:
+        fetch(f"{site}/login", policy("localhost"))
+    assert str(caught.value).startswith(f"it leads to {site}/page: it carries a user name")
+
+
+def test_nobody_at_a_port_and_a_name_of_no_host_are_told(unused_port: int) -> None:
+    with pytest.raises(FetchError, match=r"^it cannot be reached: .*refused"):
+        fetch(f"http://localhost:{unused_port}/", policy("localhost"))
+    with pytest.raises(FetchError, match=r"^it cannot be reached: there is no host 'nowhere\.invalid'"):
+        fetch("http://nowhere.invalid/", policy())
 
 
 def test_this_machine_and_private_networks_are_out_of_bounds(site: str) -> None:

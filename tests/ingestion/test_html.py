@@ -8,27 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.extraction import extract_quotes
-from quotes.ingestion import ArticleDocument, DocumentError, read_document
-
-FIRST = "The harbour board will buy two electric ferries, its chair announced on Friday after a long night."
-SECOND = "“The price is a scandal,” said Desmond Achterberg, who leads the opposition on the council."
-LAST = "Work begins in May, when the eiders have left with their young and the water is warm for divers."
-BODY = f"<p>{FIRST}</p><p>{SECOND}</p><p>{LAST}</p>"
-URL = "https://m.tidewatch.example/news/ferries?fbclid=1"
-
-
-def page(head: str = "", body: str = BODY, *, wrap: str = "article", lang: str = "en-GB") -> ArticleDocument:
-    html = (
-        f'<!doctype html><html lang="{lang}"><head><title>Ferries ordered | Tidewatch</title>{head}</head>'
-        f'<body><nav><a href="/">Home</a> <a href="/more">More of today</a></nav><{wrap}>{body}</{wrap}>'
-        '<aside><h3>Related</h3><p><a href="/other">Other ferries, “sunk” they say</a></p></aside>'
-        "<footer>© Tidewatch</footer></body></html>"
-    )
-    return read_document(html.encode(), max_bytes=1_000_000, url=URL)
-
-
-def paragraphs(body: str, *, wrap: str = "article") -> list[str]:
-    return page(body=body, wrap=wrap).text.split("\n\n")
+from quotes.ingestion import DocumentError, read_document
+from tests.ingestion.html_pages import BODY, FIRST, LAST, SECOND, URL, page, paragraphs
 
 
 def test_the_text_is_the_article_and_nothing_around_it() -> None:
@@ -50,12 +31,12 @@ def test_the_text_is_the_article_and_nothing_around_it() -> None:
         (
             f"<p>{FIRST}</p><blockquote>“We waited ten years.”<cite>Oona Marlowe</cite></blockquote>"
             f"<p>{LAST}</p>",
-            [FIRST, "“We waited ten years.”", "Oona Marlowe", LAST],
+            [FIRST, "“We waited ten years.” — Oona Marlowe", LAST],
         ),
         (
             f'<p>{FIRST}</p><div class="social-embed"><blockquote class="twitter-tweet"><p>At last.</p>'
             f'&mdash; Oona (@oona) <a href="x">March 6, 2026</a></blockquote></div><p>{LAST}</p>',
-            [FIRST, "At last.", "— Oona (@oona) March 6, 2026", LAST],
+            [FIRST, "“At last.” — Oona (@oona) March 6, 2026", LAST],
         ),
         (
             f"<p>{FIRST}</p><p>It was <q>no</q> <em>accident</em>, <a href='/x'>Ivo&nbsp;Lind</a> said"
@@ -73,16 +54,20 @@ def test_the_text_is_the_article_and_nothing_around_it() -> None:
         (
             f"<p>{FIRST}</p><figure><blockquote>We waited.</blockquote><figcaption>Oona Marlowe</figcaption>"
             "</figure>",
-            [FIRST, "We waited.", "Oona Marlowe"],
+            [FIRST, "“We waited.” — Oona Marlowe"],
         ),
         (f"<p>{FIRST}</p><p>“No.”</p><p>“No.”</p>", [FIRST, "“No.”", "“No.”"]),
+        (
+            f"<p><time>6 March 2026</time></p><p>It sailed on <time>Friday</time> to Kelm.</p><p>{LAST}",
+            ["It sailed on Friday to Kelm.", LAST],
+        ),
         (f"<p>{FIRST}</p><p>Read more, she told <a href='/x'>us</a>.", [FIRST, "Read more, she told us."]),
         (f"<p>{FIRST}</p><p>s&#1;a&#x1f;i&#65534;ls</p>", [FIRST, "sails"]),
         (f"<p>so&shy;ft {FIRST}\u200b</p>\r\n<p>{LAST}</p>", [f"soft {FIRST}", LAST]),
     ],
     ids=[
         "br", "br within", "list", "heading", "blockquote", "tweet", "inline", "transcript", "q", "figure",
-        "short", "read more", "control", "unseen",
+        "short", "times", "read more", "control", "unseen",
     ],
 )  # fmt: skip
 def test_a_paragraph_is_a_paragraph(body: str, expected: list[str]) -> None:
@@ -157,6 +142,7 @@ def test_linked_data_that_is_broken_is_passed_over(data: str) -> None:
     [
         ("article:published_time", "2026-03-06T10:00:00Z", datetime(2026, 3, 6, 10, tzinfo=UTC)),
         ("article:published_time", "2026-03-06T10:00:00+0100", datetime(2026, 3, 6, 9, tzinfo=UTC)),
+        ("article:published_time", "Fri, 06 Mar 2026 10:00:00 AEDT", datetime(2026, 3, 5, 23, tzinfo=UTC)),
         ("datePublished", "2026-03-06 10:00:00", datetime(2026, 3, 6, 10, tzinfo=UTC)),
         ("date", "Fri, 06 Mar 2026 10:00:00 GMT", datetime(2026, 3, 6, 10, tzinfo=UTC)),
         ("date", "0001-01-01T00:00:00+14:00", None),
@@ -166,6 +152,13 @@ def test_linked_data_that_is_broken_is_passed_over(data: str) -> None:
 )
 def test_the_time_of_day_is_kept(name: str, content: str, time: datetime | None) -> None:
     assert page(f'<meta property="{name}" content="{content}">').published_at == time
+
+
+def test_a_date_that_is_not_understood_is_not_guessed_from_elsewhere() -> None:
+    below = "<footer>Updated on 3 March 2020. © 2019</footer>"
+    assert page('<meta name="date" content="01/02/2016">', BODY + below).published_at is None
+    dated = '<link rel="canonical" href="https://www.tidewatch.example/2016/02/03/ferries">'
+    assert page(dated).published_at == datetime(2016, 2, 3, tzinfo=UTC)
 
 
 def test_other_elements_say_it_where_there_is_no_linked_data() -> None:

@@ -34,6 +34,11 @@ def read(data: bytes) -> str:
         (b"URL: https://tidewatch.example/a\nPublished: yesterday\n\nText.", "not a time"),
         (b"URL: ferries\n\nText.", "not a web address"),
         (b"URL: https://user:secret@tidewatch.example/\n\nText.", "leave them out"),
+        (b"Title: Ferries\n\n", "no text below"),
+        (b"Title: Ferries\nByline: A. Lee\nWeather: fine\n\nText.", "not a header line"),
+        (b"Title: Ferries\nTitle: Boats\n\nText.", "one each"),
+        (b"Title: Ferries\nPublished: yesterday\n\nText.", "not a time"),
+        (b"Byline: A. Lee\nURL: ferries\n\nText.", "not a web address"),
     ],
 )
 def test_what_is_no_article_is_refused_with_the_reason(data: bytes, complaint: str) -> None:
@@ -48,6 +53,29 @@ def test_what_is_no_article_is_refused_with_the_reason(data: bytes, complaint: s
 )
 def test_the_encodings_that_articles_come_in_are_read(data: bytes) -> None:
     assert read(data) == "“Æ” said"
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html PUBLIC "-//Mobile//DTD XHTML" "x.dtd">',
+        "<!-- saved -->\n<?php ?><html>",
+        '<meta property="og:title" content="Ferries">\n<html>',
+        '<script>var a = "<p>";</script><html>',
+        "<div id='page'>",
+        "<p class='lead'>",
+    ],
+)
+def test_what_begins_like_a_page_is_one(begin: str) -> None:
+    words = (
+        "The harbour board will buy two electric ferries, its chair announced on Friday after a long night."
+    )
+    assert read(f"{begin}<p>{words}</p>".encode()) == words
+
+
+@pytest.mark.parametrize("text", ["<3 is what they sang.", "<Applause> was all.", "A <b>bold</b> claim."])
+def test_a_text_with_an_angle_bracket_is_none(text: str) -> None:
+    assert read(text.encode()) == text
 
 
 def test_line_ends_and_blanks_stay_as_they_are() -> None:
@@ -72,8 +100,53 @@ def test_a_header_gives_the_metadata_and_is_no_part_of_the_text() -> None:
     assert document.published_at == datetime(2026, 3, 6, 9, 30, tzinfo=UTC)
 
 
-def test_a_first_line_with_a_colon_is_no_header() -> None:
-    assert read(b"Ferries: what we know\n\nText.") == "Ferries: what we know\n\nText."
+@pytest.mark.parametrize(
+    ("header", "field", "value"),
+    [
+        ("Title: Ferries: two", "title", "Ferries: two"),
+        ("TITLE : Ferries", "title", "Ferries"),
+        ("Title: Ferries\r\nSource: Tidewatch\r\n", "source", "Tidewatch"),
+        ("Title: Ferries\nURL: https://tidewatch.example/a", "url", "https://tidewatch.example/a"),
+        ("Title:\nSource: Tidewatch", "source", "Tidewatch"),
+        ("Byline: A. Lee", "byline", "A. Lee"),
+        ("Byline: A. Lee\nTitle: Ferries", "title", "Ferries"),
+        ("Published: 2026-03-06", "published_at", datetime(2026, 3, 6, tzinfo=UTC)),
+        ("Published: 2026-03-06T09:30:00Z", "published_at", datetime(2026, 3, 6, 9, 30, tzinfo=UTC)),
+        ("Published: 2026-03-06\nTitle: Ferries", "title", "Ferries"),
+        ("Language: en-GB", "language", "en-GB"),
+        ("Language: English\nTitle: Ferries", "title", "Ferries"),
+        ("Source: Tidewatch", "source", "Tidewatch"),
+    ],
+)
+def test_a_header_may_begin_with_any_of_its_lines(header: str, field: str, value: object) -> None:
+    end = "\r\n" if "\r" in header else "\n"
+    document = read_document(f"{header.rstrip()}{end}{end}Text.".encode(), max_bytes=LIMIT)
+    assert (document.text, getattr(document, field)) == ("Text.", value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ferries: what we know\n\nText.",
+        "Title: the fight that nobody wanted\nBy A. Lee\n\nText.",
+        "Title: the fight that nobody wanted\nIt was over in a minute.",
+        "Title: the fight that nobody wanted\nWeather: fine\n\nText.",
+        "Title: ferries",
+        "Title: ferries\n",
+        "Title:\n\nText.",
+        "Language: why we lose ours\n\nText.",
+        "Language: a matter of taste, she said\nText.",
+        "Published: at last, the keeper's diaries\n\nText.",
+        "Published: yesterday\n\nText.",
+        "Byline: who wrote it?\n“We did,” they said.\n\nText.",
+        "\nTitle: ferries\n\nText.",
+        "Titles: two\n\nText.",
+    ],
+)
+def test_a_headline_with_a_colon_is_no_header(text: str) -> None:
+    document = read_document(text.encode(), max_bytes=LIMIT)
+    assert document.text == text
+    assert document.title == text.strip().splitlines()[0]
 
 
 @given(st.binary(max_size=300))

@@ -120,10 +120,19 @@ def test_another_archive_that_begins_alike_is_not_taken_for_the_first() -> None:
 
 def test_records_that_give_no_article_are_kept_with_their_reasons() -> None:
     kept = Kept()
-    run = take([line(1), b"nonsense\n", line(2, text=""), line(3, published="yesterday")], kept)
+    run = take([line(1), b"nonsense\n", line(2, text=""), line(3, url="ferries")], kept)
     assert counts(run) == (4, 1, 0, 0, 3)
     assert [one.number for one in kept.lines] == [2, 3, 4]
-    assert all(one.error and one.raw for one in kept.lines)
+    assert all(one.error and one.raw and not one.stored for one in kept.lines)
+
+
+def test_an_article_whose_date_is_not_understood_is_stored_and_kept_with_the_reason() -> None:
+    kept = Kept()
+    run = take([line(1, published="2020-03-09"), line(2, published="yesterday"), b"nonsense\n"], kept)
+    assert (*counts(run), run.undated) == (3, 2, 0, 0, 1, 1)
+    assert [(one.number, one.stored) for one in kept.lines] == [(2, True), (3, False)]
+    assert "published: 'yesterday' is no date" in kept.lines[0].error
+    assert take([line(1, published="2020-03-09"), line(2), b""], anew=True).undated == 0
 
 
 def test_a_torn_archive_is_read_up_to_there_and_on_when_it_is_whole() -> None:
@@ -145,6 +154,17 @@ def test_what_stands_before_a_place_that_cannot_be_read_is_stored() -> None:
     with pytest.raises(ArchiveError):
         take([record, b"no record begins here\r\n" * 20])
     assert counts(ImportRun.objects.get())[:2] == (1, 1)
+
+
+def test_read_with_other_columns_an_archive_is_begun_anew() -> None:
+    lines = [line(number, corpo=f"The other text of {number}.") for number in range(3)]
+    take(lines)
+    for _ in range(2):
+        opened = open_archive(BytesIO(b"".join(lines)), columns={"text": "corpo"}, max_bytes=100_000)
+        run = begin_import(archive=opened, name="a.jsonl")
+        list(import_records(archive=opened, run=run, source="", keep=Kept()))
+        assert counts(run) == (3, 0, 3, 0, 0)
+    assert counts(take(lines)) == (3, 3, 0, 0, 0)
 
 
 def test_a_changed_article_is_a_new_revision_and_one_that_changes_back_another() -> None:
@@ -176,7 +196,9 @@ def test_what_comes_in_after_an_import_is_not_the_imports_to_read() -> None:
 
 
 LINES = st.lists(
-    st.sampled_from([line(1), line(2), line(1, text="Another text."), line(3), b"nonsense\n", b"\n"]),
+    st.sampled_from(
+        [line(1), line(2), line(1, text="Another text."), line(3, date="yesterday"), b"nonsense\n", b"\n"]
+    ),
     min_size=1,
     max_size=12,
 )
@@ -192,7 +214,7 @@ class InterruptedAnywhere(TestCase):
         run = begin_import(archive=opened, name="a")
         uninterrupted = Kept()
         list(import_records(archive=opened, run=run, source="", keep=uninterrupted))
-        expected = counts(run), self._stored(), uninterrupted.lines
+        expected = counts(run), run.undated, self._stored(), uninterrupted.lines
         Article.objects.update(current_revision=None)
         ArticleRevision.objects.all().delete()
         Article.objects.all().delete()
@@ -205,7 +227,8 @@ class InterruptedAnywhere(TestCase):
                 self._some(lines, kept, batches)
         finally:
             importing._AT_ONCE = before
-        assert (counts(ImportRun.objects.get()), self._stored(), kept.lines) == expected
+        run = ImportRun.objects.get()
+        assert (counts(run), run.undated, self._stored(), kept.lines) == expected
 
     @staticmethod
     def _some(lines: list[bytes], kept: Kept, batches: int | None) -> None:

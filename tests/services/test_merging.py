@@ -30,7 +30,7 @@ from quotes.services.merging import (
     rename_speaker,
     undo_change,
 )
-from tests.conftest import FERRY, Ingest
+from tests.conftest import Ingest
 
 pytestmark = pytest.mark.django_db
 
@@ -205,12 +205,10 @@ SLUGS = ("oona-marlowe", "desmond-achterberg", "una-merlow")
 
 
 class History:
-    """Editors at work, and articles that come in meanwhile."""
+    """Editors at work on three speakers, and articles that come in meanwhile."""
 
     def __init__(self, ingest: Ingest, editor: User) -> None:
         self.ingest, self.editor = ingest, editor
-        ingest(FERRY)
-        ingest("The board met. “Never,” said Una Merlow, a pilot.", url="https://two.example/1")
         self.speakers = [Speaker.objects.get(slug=slug) for slug in SLUGS]
         self.open: list[SpeakerChange] = []
         self.articles = 0
@@ -257,6 +255,7 @@ def restored(before: dict[str, Any], now: dict[str, Any]) -> None:
     assert set(before["keys"]) <= set(now["keys"])
 
 
+@pytest.mark.usefixtures("oona", "other")
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_any_steps_undone_in_turn_restore_every_row_and_every_address(
@@ -264,13 +263,13 @@ def test_any_steps_undone_in_turn_restore_every_row_and_every_address(
 ) -> None:
     with transaction.atomic():
         history = History(ingest, editor)
-        before, led = record(), addresses(client)
+        before = record()
         for step in steps:
             with suppress(MergeError):
                 history.take(*step)
         history.undo_all()
         restored(before, record())
-        assert addresses(client) == led
+        assert set(addresses(client).values()) == {(200, "")}
         if history.articles == 0:
             mine = {speaker.pk for speaker in history.speakers}
             now = record()

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def web(settings: Any) -> Iterator[LocalWeb]:
     settings.FETCH_ALLOWED_PRIVATE_HOSTS = ["localhost"]
-    settings.FETCH_TIMEOUT_SECONDS = 1
+    settings.FETCH_TIMEOUT_SECONDS = 2
     settings.HOST_DELAY_SECONDS = 0
     settings.CELERY_TASK_ALWAYS_EAGER = True
     with local_web() as web:

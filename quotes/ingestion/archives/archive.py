@@ -1,9 +1,11 @@
 """A file or pipe with articles in it: which format it has, and how it is read from any place on."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from typing import BinaryIO
 
+from quotes.ingestion.archives.columns import Columns
 from quotes.ingestion.archives.jsonl import BOM, JsonLines
 from quotes.ingestion.archives.records import ArchiveError, ChangedArchiveError, Reader, Record
 from quotes.ingestion.archives.streams import ArchiveFile, Stream
@@ -20,8 +22,6 @@ _OTHERS = (
     (b"BZh", "it is compressed by bzip2: bzcat FILE | manage.py import -"),
     (b"\xfd7zXZ\0", "it is compressed by xz: xzcat FILE | manage.py import -"),
     (b"\x28\xb5\x2f\xfd", "it is compressed by zstd: zstdcat FILE | manage.py import -"),
-    (b"\xff\xfe", "it is UTF-16: iconv -f UTF-16 -t UTF-8 FILE | manage.py import -"),
-    (b"\xfe\xff", "it is UTF-16: iconv -f UTF-16 -t UTF-8 FILE | manage.py import -"),
     (b"[", "it is a JSON list: jq -c '.[]' FILE | manage.py import -"),
     (b"<", "it is a page or XML: give single pages to manage.py ingest"),
 )
@@ -30,13 +30,16 @@ _OTHERS = (
 class Archive:
     """Made by `open_archive`.
 
-    `head` is what it is known by: the SHA-256 of how it begins, decompressed. `size` is that of the file as
-    it lies on disk, None for a pipe.
+    `head` is what it is known by: the SHA-256 of how it begins, decompressed, and of the columns that were
+    told: with others it is another one. `size` is that of the file as it lies on disk, None for a pipe.
     """
 
-    def __init__(self, file: ArchiveFile, name: str, reader: Reader, size: int | None) -> None:
+    def __init__(
+        self, file: ArchiveFile, name: str, reader: Reader, columns: Columns, size: int | None
+    ) -> None:
         self.format = name
-        self.head = sha256(file.head).hexdigest()
+        told = json.dumps(sorted(columns.told.items())).encode() if columns.told else b""
+        self.head = sha256(file.head + told).hexdigest()
         self.size = size
         self._file = file
         self._reader = reader
@@ -70,25 +73,27 @@ def open_archive(
     source: BinaryIO,
     *,
     format: str = "",
+    columns: Mapping[str, str] | None = None,
     max_bytes: int,
     read_page: Callable[..., ArticleDocument] = read_document,
     size: int | None = None,
 ) -> Archive:
     """The archive in `source`, which stands at its beginning; "" is a format that its content tells.
 
-    Raises ArchiveError.
+    `columns`: what holds what, where its own names do not tell. Raises ArchiveError.
     """
+    looked_at = Columns(columns)
     file = ArchiveFile(source, head=_HEAD)
     if file.trouble and not file.head:
         raise ArchiveError(file.trouble)
-    name = format or _told(file.head)
+    name = format or _told(file.head, looked_at)
     if name not in _READERS:
         raise ArchiveError(f"{name!r} is no format: it is one of {', '.join(_READERS)}")
-    reader = _READERS[name](file.head, max_bytes=max_bytes, read_page=read_page)
-    return Archive(file, name, reader, size)
+    reader = _READERS[name](file.head, columns=looked_at, max_bytes=max_bytes, read_page=read_page)
+    return Archive(file, name, reader, looked_at, size)
 
 
-def _told(head: bytes) -> str:
+def _told(head: bytes, columns: Columns) -> str:
     """The format of what begins like that."""
     begin = head.removeprefix(BOM).lstrip()
     if not begin:
@@ -102,7 +107,10 @@ def _told(head: bytes) -> str:
     for magic, advice in _OTHERS:
         if begin.startswith(magic):
             raise ArchiveError(advice)
+    if columns.told:
+        return "csv"
     raise ArchiveError(
         "it is no archive that can be told by its beginning: JSON lines begin with {, WARC with WARC/1., and "
-        "the first line of CSV names a column text. If it is one all the same, say which: --format"
+        "the first line of CSV names a column text. If it is one all the same, say which: --format, and "
+        "where the text is: --column text=NAME"
     )

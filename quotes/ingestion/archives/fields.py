@@ -1,20 +1,16 @@
 """Named values of a line or a row -> an article."""
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 
 from quotes.ingestion.addresses import canonical_url
+from quotes.ingestion.archives.columns import VERBATIM, Columns, by_key, key
+from quotes.ingestion.dates import parse_date
 from quotes.ingestion.documents import ArticleDocument, DocumentError
-from quotes.ingestion.text import parse_time
+from quotes.ingestion.zones import country_of
 
-TEXTS = ("text", "html", "body")
-# In each group the first that is there counts.
-_BYLINE = ("byline", "author", "authors")
-_PUBLISHED = ("published", "published_at", "date")
-_MODIFIED = ("modified", "modified_at")
-NAMES = frozenset((*TEXTS, "url", "title", "source", "language", *_BYLINE, *_PUBLISHED, *_MODIFIED))
-
+_FIRST_YEAR = 1600  # of newspapers; a date before that is a mistake
 _FLAGS = re.IGNORECASE | re.DOTALL
 _PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", _FLAGS)
 _MARKUP = re.compile(
@@ -26,28 +22,39 @@ _KINDS = {bool: "true or false", int: "a number", float: "a number", list: "a li
 
 
 def read_fields(
-    fields: Mapping[str, object], *, max_bytes: int, read_page: Callable[..., ArticleDocument]
-) -> ArticleDocument:
-    """The article that `fields` give; what they say of it goes before what its page says.
+    pairs: Iterable[tuple[str, object]],
+    *,
+    columns: Columns,
+    max_bytes: int,
+    read_page: Callable[..., ArticleDocument],
+) -> tuple[ArticleDocument, str]:
+    """The article that these fields give, and what of it is lost: dates that are not understood.
 
-    Raises DocumentError, naming the field.
+    What they say of it goes before what its page says. Raises DocumentError, naming the field.
     """
-    url = _address(_string(fields, "url").strip())
-    text, markup = _text(fields)
+    fields = by_key(pairs)
+    url = _address(_string(fields, columns.names("url")).strip())
+    text, markup = _text(fields, columns)
     if markup:
         read = checked(read_page(_page(markup), max_bytes=max_bytes, url=url), max_bytes)
     else:
         read = checked(ArticleDocument(text=text), max_bytes)
-    return ArticleDocument(
+    language = _string(fields, columns.names("language")).strip() or read.language
+    country = country_of(url, language)
+    published, unread = _time(fields, columns.names("published"), country)
+    modified, unread_too = _time(fields, columns.names("modified"), country)
+    document = ArticleDocument(
         text=read.text,
-        title=_string(fields, "title").strip() or read.title,
+        title=_string(fields, columns.names("title")).strip() or read.title,
         url=url or read.url,
-        source=_string(fields, "source").strip() or read.source,
-        byline=_byline(fields).strip() or read.byline,
-        language=_string(fields, "language").strip() or read.language,
-        published_at=_time(fields, *_PUBLISHED) or read.published_at,
-        modified_at=_time(fields, *_MODIFIED) or read.modified_at,
+        source=_named(fields, columns.names("source")) or read.source,
+        byline=_named(fields, columns.names("byline")) or read.byline,
+        language=language,
+        published_at=published or read.published_at,
+        modified_at=modified or read.modified_at,
     )
+    lost = [unread if not document.published_at else "", unread_too if not document.modified_at else ""]
+    return document, "; ".join(filter(None, lost))
 
 
 def checked(document: ArticleDocument, max_bytes: int) -> ArticleDocument:
@@ -62,14 +69,13 @@ def checked(document: ArticleDocument, max_bytes: int) -> ArticleDocument:
     return document
 
 
-def _text(fields: Mapping[str, object]) -> tuple[str, str]:
+def _text(fields: Mapping[str, object], columns: Columns) -> tuple[str, str]:
     """The text as it is, or the markup that it is to be taken from."""
-    if (text := _string(fields, "text")).strip():
-        return text, ""
-    if (html := _string(fields, "html")).strip():
-        return "", html
-    body = _string(fields, "body")
-    return ("", body) if _MARKUP.search(body) else (body, "")
+    for name, kind in columns.texts:
+        if (text := _string(fields, [name])).strip():
+            is_markup = kind == "html" or (kind not in VERBATIM and _MARKUP.search(text))
+            return ("", text) if is_markup else (text, "")
+    return "", ""
 
 
 def _page(markup: str) -> bytes:
@@ -83,32 +89,37 @@ def _address(url: str) -> str:
         raise DocumentError(f"url: {error}") from error
 
 
-def _byline(fields: Mapping[str, object]) -> str:
-    for name in _BYLINE:
-        if value := fields.get(name):
-            names = value if isinstance(value, list) else [value]
-            return ", ".join(_checked_string(name, one, "a string or a list of strings") for one in names)
+def _named(fields: Mapping[str, object], names: Iterable[str]) -> str:
+    """Who is named: a string, an object with a name, or a list of such."""
+    for name in names:
+        if value := fields.get(key(name)):
+            several = value if isinstance(value, list) else [value]
+            bare = [one.get("name") or "" if isinstance(one, dict) else one for one in several]
+            said = [_checked_string(name, one, "a string or a list of strings") for one in bare]
+            if found := ", ".join(one.strip() for one in said if one.strip()):
+                return found
     return ""
 
 
-def _time(fields: Mapping[str, object], *names: str) -> datetime | None:
+def _time(fields: Mapping[str, object], names: Iterable[str], country: str) -> tuple[datetime | None, str]:
+    """The first date that is understood; where there is none, what the first that is there is lost for."""
+    lost = ""
     for name in names:
-        value = fields.get(name)
-        if value is None or value == "":
+        value = fields.get(key(name))
+        if value is None or value == "" or isinstance(value, bool):
             continue
-        written = _checked_string(name, value, "a time like 2026-03-24T18:05:00+00:00").strip()
-        try:
-            time = parse_time(written)
-            time.astimezone(UTC)
-        except (ValueError, OverflowError) as error:
-            raise DocumentError(f"{name}: {error}") from error
-        return time
-    return None
+        if moment := parse_date(str(value), country=country, first_year=_FIRST_YEAR):
+            return moment, ""
+        lost = lost or f"{name}: {ascii(value)[:100]} is no date that is understood, the article has none"
+    return None, lost
 
 
-def _string(fields: Mapping[str, object], name: str) -> str:
-    value = fields.get(name)
-    return "" if value is None else _checked_string(name, value, "a string")
+def _string(fields: Mapping[str, object], names: Iterable[str]) -> str:
+    """The first that says something."""
+    for name in names:
+        if (value := fields.get(key(name))) not in (None, ""):
+            return _checked_string(name, value, "a string")
+    return ""
 
 
 def _checked_string(name: str, value: object, expected: str) -> str:

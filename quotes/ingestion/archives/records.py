@@ -29,7 +29,8 @@ class Record:
     """One article of an archive, or why it is none.
 
     `number` counts from 1. `end` is the place in the decompressed archive where reading goes on after it,
-    and `after` the digest of what stands before that place. `raw` is what a file of rejects keeps of it.
+    and `after` the digest of what stands before that place. `lost`: what of the article is not understood.
+    `raw` is what a file of rejects keeps of it.
     """
 
     number: int
@@ -38,6 +39,7 @@ class Record:
     error: str = ""
     raw: str = ""
     after: str = ""
+    lost: str = ""
 
 
 class Reader(Protocol):
@@ -57,10 +59,10 @@ class Recorder:
         self._number = number
         self._end, self._after = stream.place, stream.digest()
 
-    def take(self, read: Callable[[], ArticleDocument], raw: bytes) -> Record:
-        """The record that ends where the stream stands, with what `read` gives."""
-        document, error = _outcome(read)
-        return self._record(document, error, b"" if document else raw)
+    def take(self, read: Callable[[], tuple[ArticleDocument, str]], raw: bytes) -> Record:
+        """The record that ends where the stream stands, with what `read` gives, and what of it is lost."""
+        document, lost, error = _outcome(read)
+        return self._record(document, error, b"" if document and not lost else raw, lost)
 
     def reject(self, error: str, raw: bytes) -> Record:
         """The record that ends where the stream stands is no article."""
@@ -71,22 +73,23 @@ class Recorder:
         self._number += 1
         return Record(self._number, self._end, None, self._stream.trouble or error, _shown(raw), self._after)
 
-    def _record(self, document: ArticleDocument | None, error: str, raw: bytes) -> Record:
+    def _record(self, document: ArticleDocument | None, error: str, raw: bytes, lost: str = "") -> Record:
         self._number += 1
         self._end, self._after = self._stream.place, self._stream.digest()
-        return Record(self._number, self._end, document, error, _shown(raw), self._after)
+        return Record(self._number, self._end, document, error, _shown(raw), self._after, lost)
 
 
-def _outcome(read: Callable[[], ArticleDocument]) -> tuple[ArticleDocument | None, str]:
+def _outcome(read: Callable[[], tuple[ArticleDocument, str]]) -> tuple[ArticleDocument | None, str, str]:
+    """The article, what of it is lost, and why there is none."""
     try:
-        return read(), ""
+        return *read(), ""
     except DocumentError as error:
         reason = str(error)
     except MemoryError:
         raise
     except Exception as error:  # whatever a parser trips over is a state of that record
         reason = f"it cannot be read: {type(error).__name__}: {error}"
-    return None, reason[:_LONGEST_ERROR].encode("utf-8", "backslashreplace").decode()
+    return None, "", reason[:_LONGEST_ERROR].encode("utf-8", "backslashreplace").decode()
 
 
 def _shown(raw: bytes) -> str:

@@ -1,7 +1,9 @@
 """The bytes of an archive, decompressed where they are gzip: read forward, in pieces, with their places."""
 
+import codecs
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from itertools import chain
 from typing import BinaryIO
@@ -9,6 +11,7 @@ from typing import BinaryIO
 PIECE = 65_536
 _TAIL = 4096  # bytes before a place that tell whether an archive is still the same there
 _MAGIC = b"\x1f\x8b"
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _GZIP = zlib.MAX_WBITS | 16
 
 
@@ -26,9 +29,11 @@ def inflate(pieces: Iterator[bytes], wbits: int = _GZIP) -> Iterator[bytes]:
         member = zlib.decompressobj(wbits)
         while not member.eof:
             waiting = waiting or next(pieces, b"")
+            before = member.copy()
             try:
                 piece = member.decompress(waiting, PIECE)
             except zlib.error as error:
+                yield from _undamaged(before, waiting)
                 raise BrokenError(
                     f"the compressed data is damaged from here on, or something else follows it ({error}): "
                     "get the file again"
@@ -39,6 +44,38 @@ def inflate(pieces: Iterator[bytes], wbits: int = _GZIP) -> Iterator[bytes]:
                 raise BrokenError("the compressed data breaks off: get the whole file")
             waiting = member.unconsumed_tail
         waiting = _without_padding(member.unused_data, pieces)
+
+
+def _undamaged(member: "zlib._Decompress", waiting: bytes) -> Iterator[bytes]:
+    """What comes out of `waiting` before it is damaged: of a whole piece zlib keeps that to itself."""
+    with suppress(zlib.error):
+        for byte in waiting:
+            if plain := member.decompress(bytes((byte,))):
+                yield plain
+
+
+def as_utf8(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same, unless it begins as UTF-16 does (Excel's "Unicode text"). Raises BrokenError."""
+    first = next(pieces, b"")
+    while len(first) == 1 and (more := next(pieces, b"")):
+        first += more
+    if not first.startswith(_UTF16):
+        yield from chain([first], pieces)
+        return
+    decoder = codecs.getincrementaldecoder("utf-16")("surrogatepass")
+    try:
+        for piece in chain([first], pieces):
+            yield from _utf8(decoder.decode(piece))
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        raise BrokenError(
+            f"the UTF-16 breaks off or is damaged ({error.reason}): get the file again"
+        ) from error
+
+
+def _utf8(text: str) -> Iterator[bytes]:
+    if text:  # an empty piece would be the end
+        yield text.encode("utf-8", "surrogatepass")
 
 
 def _without_padding(rest: bytes, pieces: Iterator[bytes]) -> bytes:
@@ -154,6 +191,7 @@ class ArchiveFile:
         if len(first) == 1:
             first += next(pieces, b"")
         self._is_gzip = first.startswith(_MAGIC)
+        self._is_whole_read = self._is_gzip or first.startswith(_UTF16)  # to go to a place in it
         self._unread: Stream | None = self._stream(chain([first], pieces), 0)
         self.head, self.trouble = self._unread.peek(head), self._unread.trouble
 
@@ -165,13 +203,14 @@ class ArchiveFile:
         if not self._is_seekable:
             stream, self._unread = self._unread, None
             return stream
-        begin = 0 if self._is_gzip else max(0, place - _TAIL)
+        begin = 0 if self._is_whole_read else max(0, place - _TAIL)
         self._source.seek(begin)
         self.position, self._unread = begin, None
         return self._stream(self._pieces(), begin)
 
     def _stream(self, pieces: Iterator[bytes], begin: int) -> Stream:
-        return Stream(inflate(pieces) if self._is_gzip else pieces, begin)
+        plain = inflate(pieces) if self._is_gzip else pieces
+        return Stream(plain if begin else as_utf8(plain), begin)
 
     def _pieces(self) -> Iterator[bytes]:
         while piece := self._source.read(PIECE):

@@ -1,16 +1,20 @@
 """CSV: an article a row, below a line that names the columns."""
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from quotes.ingestion.archives.fields import NAMES, TEXTS, read_fields
+from quotes.ingestion.archives.columns import Columns
+from quotes.ingestion.archives.fields import read_fields
 from quotes.ingestion.archives.jsonl import BOM
 from quotes.ingestion.archives.records import ArchiveError, Record, Recorder, longest_record
 from quotes.ingestion.archives.streams import Stream
 from quotes.ingestion.documents import ArticleDocument, DocumentError
 
 _DELIMITERS = ",;\t"
+# Excel's first line, where the delimiter is not that of the machine.
+_SEPARATOR = re.compile(rb'(?:\xef\xbb\xbf)?"?sep=([^\r\n"])"?[,;\t]*\r?\n', re.IGNORECASE)
 _RAW = 2000
 _TORN = "the archive breaks off in this row: get the whole file"
 # How much may be read again, after rows that cannot be read: bytes, and times all that was read.
@@ -19,23 +23,28 @@ _FREE, _OFTEN = 2_000_000, 4
 
 def finds_columns(head: bytes) -> bool:
     """Whether a file that begins with `head` names columns, one for the text among them."""
-    return bool(_columns(_first_line(head))[1])
+    columns = Columns()
+    return columns.have_text(_Header(head, columns).names)
 
 
 class Table:
     """The reader of CSV in a file that begins with `head`."""
 
-    def __init__(self, head: bytes, *, max_bytes: int, read_page: Callable[..., ArticleDocument]) -> None:
-        line = _first_line(head)
-        self.first = len(line)
-        self._delimiter, self._names = _columns(line)
-        if not self._names:
+    def __init__(
+        self, head: bytes, *, columns: Columns, max_bytes: int, read_page: Callable[..., ArticleDocument]
+    ) -> None:
+        header = _Header(head, columns)
+        self.first, self._delimiter, self._names = header.end, header.delimiter, header.names
+        columns.check(self._names)
+        if not columns.have_text(self._names):
             raise ArchiveError(
-                "its first line names no column for the text: add one that does (text, or html for pages), "
-                "with commas, semicolons or tabs between the names"
+                "its first line names no column for the text: say which one holds it, as in --column "
+                f"text=NAME, or add a line that names them; it has {', '.join(self._names)[:500] or 'none'}"
             )
-        if twice := {name for name in self._names if name in NAMES and self._names.count(name) > 1}:
+        lower = [name.lower() for name in self._names]
+        if twice := {name for name in lower if lower.count(name) > 1 and columns.uses(name)}:
             raise ArchiveError(f"two of its columns are named {', '.join(sorted(twice))}: rename one")
+        self._columns = columns
         self._max_bytes = max_bytes
         self._longest = longest_record(max_bytes)
         self._read_page = read_page
@@ -51,6 +60,9 @@ class Table:
                 if stream.trouble and not stream.peek(1):
                     break
                 raw = stream.held(_RAW)
+                if self._breaks_off(stream, error, has_end=rows.has_end):
+                    yield recorder.torn(_TORN, raw)
+                    break
                 yield recorder.reject(f"the row cannot be read: {error}{rows.go_on()}", raw)
                 continue
             if row is None or (stream.trouble and not rows.has_end):
@@ -62,14 +74,24 @@ class Table:
         if stream.trouble:
             yield recorder.torn(stream.trouble, stream.held(_RAW))
 
-    def _article(self, row: list[str]) -> ArticleDocument:
+    def _breaks_off(self, stream: Stream, error: csv.Error, *, has_end: bool) -> bool:
+        """Whether the archive ends within a cell; not where a mark was left open and rows in order follow."""
+        if stream.peek(1) or "end of data" not in str(error):
+            return False
+        _, _, rest = stream.held(self._longest).decode("utf-8", "replace").partition("\n")
+        whole = [line for line in rest.split("\n")[:-1] if line.strip()]
+        if not whole:
+            return not has_end
+        return '"' in rest or any(len(_cells(line, self._delimiter)) != len(self._names) for line in whole)
+
+    def _article(self, row: list[str]) -> tuple[ArticleDocument, str]:
         if len(row) != len(self._names):
             raise DocumentError(
                 f"the row has {len(row)} cells, the header {len(self._names)}: put a cell in quotation marks "
                 "if there are delimiters in it"
             )
-        fields = {name: _unescaped(cell) for name, cell in zip(self._names, row, strict=True)}
-        return read_fields(fields, max_bytes=self._max_bytes, read_page=self._read_page)
+        cells = zip(self._names, map(_unescaped, row), strict=True)
+        return read_fields(cells, columns=self._columns, max_bytes=self._max_bytes, read_page=self._read_page)
 
 
 class _Rows:
@@ -124,24 +146,25 @@ class _Rows:
             yield line.decode("utf-8", "surrogateescape")
 
 
-def _first_line(head: bytes) -> bytes:
-    line, newline, _ = head.partition(b"\n")
-    return line + newline
+class _Header:
+    """The line that names the columns: `delimiter` and `names`, and `end`, where the rows begin."""
+
+    def __init__(self, head: bytes, columns: Columns) -> None:
+        told = _SEPARATOR.match(head)
+        start = told.end() if told else 0
+        line, newline, _ = head[start:].partition(b"\n")
+        self.end = start + len(line + newline)
+        text = (line + newline).removeprefix(BOM).decode("utf-8", "replace")
+        found = [(one, _cells(text, one)) for one in (told[1].decode("latin-1") if told else _DELIMITERS)]
+        self.delimiter, self.names = max(found, key=lambda one: (columns.have_text(one[1]), len(one[1])))
 
 
-def _columns(line: bytes) -> tuple[str, list[str]]:
-    """The delimiter of a header and the names in it, lower-case; none if no column is for the text."""
-    found: tuple[str, list[str]] = "", []
-    for delimiter in _DELIMITERS:
-        text = line.removeprefix(BOM).decode("utf-8", "replace")
-        try:
-            cells = next(csv.reader([text], delimiter=delimiter, strict=True), [])
-        except csv.Error:
-            continue
-        names = [cell.strip().lower() for cell in cells]
-        if len(names) > len(found[1]) and not set(TEXTS).isdisjoint(names):
-            found = delimiter, names
-    return found
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        row = next(csv.reader([line], delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        return []
+    return [cell.strip() for cell in row]
 
 
 def _unescaped(cell: str) -> str:

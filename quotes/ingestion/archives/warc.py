@@ -9,6 +9,7 @@ from typing import NamedTuple
 from warcio.statusandheaders import StatusAndHeadersParser
 
 from quotes.ingestion.archives.answers import Answer, media_type, parse_answer, plain_body
+from quotes.ingestion.archives.columns import Columns
 from quotes.ingestion.archives.fields import checked
 from quotes.ingestion.archives.records import ArchiveError, Record, Recorder
 from quotes.ingestion.archives.streams import Stream
@@ -42,7 +43,11 @@ class WebArchive:
 
     first = 0
 
-    def __init__(self, head: bytes, *, max_bytes: int, read_page: Callable[..., ArticleDocument]) -> None:
+    def __init__(
+        self, head: bytes, *, columns: Columns, max_bytes: int, read_page: Callable[..., ArticleDocument]
+    ) -> None:
+        if columns.told:
+            raise ArchiveError("WARC holds pages and has no columns: leave --column out")
         self._max_bytes = max_bytes
         self._read_page = read_page
 
@@ -61,7 +66,7 @@ class WebArchive:
         if stream.trouble:
             yield recorder.torn(stream.trouble)
 
-    def _article(self, head: _Head, answer: Answer | None) -> ArticleDocument:
+    def _article(self, head: _Head, answer: Answer | None) -> tuple[ArticleDocument, str]:
         if answer is None:
             raise DocumentError("the record holds no HTTP response, though it says so: crawl it again")
         if not head.url:
@@ -75,7 +80,7 @@ class WebArchive:
             )
         body = plain_body(answer, self._max_bytes)
         read = self._read_page(body, max_bytes=self._max_bytes, url=head.url, charset=answer.charset)
-        return checked(read, self._max_bytes)
+        return checked(read, self._max_bytes), ""
 
 
 def _block(stream: Stream, length: int, most: int) -> bytes:

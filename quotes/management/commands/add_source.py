@@ -24,7 +24,7 @@ class Command(BaseCommand):
                 feeds = add_source(url=url, name=options["name"])
             except (FetchError, FeedError) as error:
                 failed += 1
-                self.stderr.write(str(error))
+                self.stderr.write(f"{url}: {error}")
                 continue
             for feed in feeds:
                 title = f" ({feed.title})" if feed.title else ""

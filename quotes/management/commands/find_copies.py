@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from quotes.management.console import counted
 from quotes.management.progress import Steps
 from quotes.models import Story
-from quotes.services.stories import ask_for_placing, place_articles, to_place
+from quotes.services.stories import ask_for_placing, place_articles, waiting
 
 _AT_ONCE = 100
 
@@ -22,9 +22,10 @@ class Command(BaseCommand):
         total, done = ask_for_placing(), 0
         steps = Steps(self.stderr, "articles")
         try:
-            while some := to_place(limit=_AT_ONCE):
+            last = 0  # whoever else was sent for one has less to do
+            while some := list(waiting().filter(pk__gt=last).values_list("pk", flat=True)[:_AT_ONCE]):
                 place_articles(article_ids=some)
-                done += len(some)
+                done, last = done + len(some), some[-1]
                 if options["verbosity"]:
                     steps.show(done, max(done, total))
         finally:

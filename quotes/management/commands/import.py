@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from quotes.extraction.batch import available_cores
 from quotes.ingestion import DocumentError
-from quotes.ingestion.archives import Archive, ArchiveError, open_archive
+from quotes.ingestion.archives import TELLABLE, Archive, ArchiveError, open_archive
 from quotes.ingestion.isolated import read_isolated
 from quotes.management.console import counted
 from quotes.management.inputs import open_file
@@ -49,6 +49,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--format", choices=("jsonl", "csv", "warc"), default="", help="where its content does not tell"
         )
+        parser.add_argument(
+            "--column",
+            action="append",
+            default=[],
+            metavar="FIELD=NAME",
+            help="what a column of CSV or a field of JSON lines is for, where its name does not tell: "
+            f"--column text=corpo; FIELD is one of {', '.join(TELLABLE)}. May be given several times",
+        )
         parser.add_argument("--source", default="", help="the outlet, where the archive does not name it")
         parser.add_argument(
             "--rejects",
@@ -72,7 +80,7 @@ class Command(BaseCommand):
         name = options["file"]
         begun = time.monotonic()
         with ExitStack() as stack:
-            archive = self._open(name, options["format"], stack)
+            archive = self._open(name, options["format"], _columns(options["column"]), stack)
             run = begin_import(archive=archive, name=name, anew=options["anew"])
             before = run.number
             rejects = RejectsFile(_rejects_path(name, options["rejects"]), run.rejects_size)
@@ -82,23 +90,31 @@ class Command(BaseCommand):
             work = _Import(self, archive, run, readers, quiet=not options["verbosity"])
             try:
                 is_stopped = work.do(options["source"], rejects)
-            except (ArchiveError, TornArchiveError, ImportBusyError, ReadersError, OSError) as error:
+            except ReadersError as error:
                 raise CommandError(f"{name}: {error}") from error
         self._tell(run, before, readers, time.monotonic() - begun)
+        if work.trouble:
+            raise CommandError(f"{name}: {work.trouble}") from work.trouble
         if is_stopped:
             raise CommandError(
                 f"stopped after record {run.number:,}: give the same command again to go on",
                 returncode=_STOPPED,
             )
+        if run.undated:
+            self.stderr.write(
+                f"{counted(run.undated, 'article')} stored without a date that is not understood: "
+                f"{rejects.path} says which"
+            )
         if run.rejected:
             raise CommandError(f"{counted(run.rejected, 'record')} gave no article: {rejects.path} says why")
 
-    def _open(self, name: str, told: str, stack: ExitStack) -> Archive:
+    def _open(self, name: str, told: str, columns: dict[str, str], stack: ExitStack) -> Archive:
         try:
             file = stack.enter_context(sys.stdin.buffer if name == "-" else open_file(name))
             return open_archive(
                 file,
                 format=told,
+                columns=columns,
                 max_bytes=settings.MAX_ARTICLE_BYTES,
                 read_page=read_isolated,
                 size=None if name == "-" else Path(name).stat().st_size,
@@ -112,6 +128,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Records: {run.number:,}. Articles: {run.stored:,} stored, {run.revised:,} revised, "
             f"{run.unchanged:,} unchanged. Rejected: {run.rejected:,}."
+            + (f" Dates lost: {run.undated:,}." if run.undated else "")
         )
         if readers:
             self.stdout.write(
@@ -121,28 +138,27 @@ class Command(BaseCommand):
 
 
 class _Import:
-    """One import, from where it stands to its end or until it is asked to stop."""
+    """One import, from where it stands to its end or until it is asked to stop.
+
+    `trouble`: why the archive could not be stored to its end.
+    """
 
     def __init__(
         self, command: BaseCommand, archive: Archive, run: ImportRun, readers: Readers | None, *, quiet: bool
     ) -> None:
+        self.trouble: Exception | None = None
         self._archive, self._run, self._readers = archive, run, readers
         self._progress = None if quiet else ArchiveProgress(command.stderr, archive.size)
 
     def do(self, source: str, rejects: RejectsFile) -> bool:
-        """Whether it was asked to stop."""
+        """Whether it was asked to stop. What was stored is read, also where the archive breaks off."""
         with stop_asked() as is_asked:
             try:
                 if self._run.number:
                     self._read_left()
-                for to_read in import_records(
-                    archive=self._archive, run=self._run, source=source, keep=rejects.keep
-                ):
-                    self._read(to_read)
-                    self._show()
-                    if is_asked():
-                        break
-                else:
+                self._store(source, rejects, is_asked)
+                # What another process stores, that one reads.
+                if not is_asked() and not isinstance(self.trouble, ImportBusyError):
                     self._wait_for_all(is_asked)
                 if self._readers:
                     self._readers.finish()
@@ -150,6 +166,17 @@ class _Import:
                 if self._progress:
                     self._progress.close()
             return is_asked()
+
+    def _store(self, source: str, rejects: RejectsFile, is_asked: Callable[[], bool]) -> None:
+        batches = import_records(archive=self._archive, run=self._run, source=source, keep=rejects.keep)
+        try:
+            for to_read in batches:
+                self._read(to_read)
+                self._show()
+                if is_asked():
+                    return
+        except (ArchiveError, TornArchiveError, ImportBusyError, OSError) as error:
+            self.trouble = error
 
     def _read(self, article_ids: list[int]) -> None:
         if self._readers:
@@ -187,6 +214,18 @@ def _readers(processes: int | None) -> Readers | None:
     if processes is None and settings.CELERY_BROKER_URL:
         return None
     return Readers(processes or available_cores())
+
+
+def _columns(told: list[str]) -> dict[str, str]:
+    columns: dict[str, str] = {}
+    for one in told:
+        field, equals, name = (part.strip() for part in one.partition("="))
+        if not (field and equals and name):
+            raise CommandError(f"--column {one}: give it as FIELD=NAME, like --column text=corpo")
+        if field in columns:
+            raise CommandError(f"--column {field} is given twice: one column is for it")
+        columns[field] = name
+    return columns
 
 
 def _rejects_path(name: str, told: str) -> Path:

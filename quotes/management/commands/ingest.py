@@ -1,5 +1,6 @@
 """manage.py ingest: articles into the database, and their quotes."""
 
+import re
 from argparse import ArgumentParser
 from collections import Counter
 from dataclasses import replace
@@ -18,9 +19,18 @@ from quotes.services.hosts import fetch_policy
 from quotes.services.ingest import store_article
 from quotes.services.stories import place_articles
 
+_FEW = 3  # articles of which each quote is shown, unless told otherwise
+_SHOW_ALL = 2  # --verbosity
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_LIKE_AN_ADDRESS = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?/", re.IGNORECASE)
+_WEB = "an address needs http:// or https://"
+
 
 class Command(BaseCommand):
-    help = "Store articles and extract their quotes. What is stored already is left as it is."
+    help = (
+        "Store articles and extract their quotes. What is stored already is left as it is. "
+        f"Shows each quote of up to {_FEW} articles, of more a line each; --verbosity 2 shows all, 0 the sum."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -46,6 +56,7 @@ class Command(BaseCommand):
         items = options["items"]
         if options["url"] and len(items) > 1:
             raise CommandError("--url is the address of one article: give one file with it")
+        options["verbosity"] += options["verbosity"] == 1 and len(items) <= _FEW
         palette = Palette.of(self.stdout, options)
         tally: Counter[str] = Counter()
         for item in items:
@@ -59,7 +70,8 @@ class Command(BaseCommand):
                 tally["quotes"] += quotes
         quotes, failed = tally.pop("quotes", 0), tally.pop("failed", 0)
         done = ", ".join(f"{count} {outcome}" for outcome, count in sorted(tally.items())) or "none stored"
-        self.stdout.write(f"Articles: {done}. Quotes: {quotes}.")
+        hidden = " (--verbosity 2 shows them)" if options["verbosity"] == 1 and tally["stored"] else ""
+        self.stdout.write(f"Articles: {done}. Quotes: {quotes}{hidden}.")
         if failed:
             raise CommandError(f"{failed} of {len(items)} could not be taken in")
 
@@ -69,14 +81,15 @@ class Command(BaseCommand):
         stored = store_article(document=document)
         article = stored.article
         done = extract_article(article_id=article.pk, force=options["again"])
-        place_articles(article_ids=[article.pk])
+        if done.extraction is not None or done.article.needs_placing:
+            place_articles(article_ids=[article.pk])
         count = article.revision.quotes.filter(gone_at__isnull=True).count()
-        self.stdout.write(
-            f"{stored.outcome}: {document.title or item} ({article.source.name}), {counted(count, 'quote')}"
-        )
+        if options["verbosity"] > 0:
+            title = f"{document.title or item} ({article.source.name})"
+            self.stdout.write(f"{stored.outcome}: {title}, {counted(count, 'quote')}")
         if done.article.status == done.article.Status.SKIPPED:
             self.stdout.write(f"    left unread: {done.article.last_error}")
-        if done.extraction is not None and options["verbosity"] > 0:
+        if done.extraction is not None and options["verbosity"] >= _SHOW_ALL:
             self.stdout.write("")
             for line in describe(done.extraction, document.text, palette):
                 self.stdout.write(f"  {line}" if line else "")
@@ -85,10 +98,22 @@ class Command(BaseCommand):
 
 def _read(item: str, url: str) -> ArticleDocument:
     limit = settings.MAX_ARTICLE_BYTES
-    if not item.startswith(("http://", "https://")):
-        return read_document(read_bytes(item, max_bytes=limit), max_bytes=limit, url=url)
+    scheme = _SCHEME.match(item)
+    if not scheme:
+        return read_document(_bytes(item), max_bytes=limit, url=url)
+    if scheme[0].lower() not in {"http://", "https://"}:
+        raise DocumentError(f"{_WEB}: nothing else is fetched")
     found = fetch(item, fetch_policy())
     return read_document(found.body or b"", max_bytes=limit, url=found.url, charset=found.charset)
+
+
+def _bytes(name: str) -> bytes:
+    try:
+        return read_bytes(name, max_bytes=settings.MAX_ARTICLE_BYTES)
+    except DocumentError as error:
+        if not _LIKE_AN_ADDRESS.match(name):
+            raise
+        raise DocumentError(f"{error}; {_WEB}, if that is one: https://{name}") from error
 
 
 def _complete(document: ArticleDocument, options: dict[str, Any]) -> ArticleDocument:

@@ -12,9 +12,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         users = get_user_model().objects
-        if users.filter(is_superuser=True).exists():
+        if there := users.filter(is_superuser=True).order_by("pk").first():
+            name = there.get_username()
             self.stdout.write(
-                "There is an admin account already; a new password: manage.py changepassword NAME"
+                f"Admin account: user {name}, made already. Another password: "
+                f".venv/bin/python manage.py changepassword {name}"
             )
             return
         password = secrets.token_urlsafe(12)

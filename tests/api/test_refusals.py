@@ -1,0 +1,208 @@
+"""What the API refuses to take or to give, and how it says so."""
+
+from base64 import b64encode
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from quotes.models import Article, Quote, Speaker, SpeakerChange
+from quotes.services.merging import rename_speaker
+from quotes.services.speakers import save_speaker
+
+pytestmark = pytest.mark.django_db
+API = "/api/v1/"
+LISTS = [f"{API}{name}/" for name in ("quotes", "speakers", "articles", "sources")]
+WORD = "correct horse battery staple"
+
+
+def basic(name: str, word: str) -> str:
+    return f"Basic {b64encode(f'{name}:{word}'.encode()).decode()}"
+
+
+def problem(response: Any, status: int) -> Any:
+    """The problem document that `response` is."""
+    assert response.status_code == status, response.content
+    assert response["Content-Type"] == "application/problem+json"
+    found = response.json()
+    assert found["status"] == status
+    assert found["detail"]
+    return found
+
+
+@pytest.fixture(autouse=True)
+def quick_logins(settings: Any) -> None:
+    """A password is checked without the time that this takes by design."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def addresses(kettles: Quote) -> list[str]:
+    """Of each kind one, lists and records."""
+    article = kettles.revision.article
+    return [
+        API,
+        *LISTS,
+        f"{API}quotes/{kettles.public_id}/",
+        f"{API}speakers/oona-marlowe/",
+        f"{API}articles/{article.public_id}/",
+        f"{API}sources/tidewatch/",
+    ]
+
+
+@pytest.mark.parametrize("asked", ["csv", "xml", "JSON", "html", "jsonp", "<b>", "json,api"])
+def test_a_format_that_does_not_exist_is_an_error_that_names_it_and_those_that_do(
+    client: Client, addresses: list[str], asked: str
+) -> None:
+    for address in [*addresses, f"{API}speaker-changes/"]:
+        found = problem(client.get(address, {"format": asked}), 400)
+        assert found["errors"] == {"format": ["There is no such format. Formats here: api, json."]}
+        assert found["detail"].startswith("format: ")
+
+
+@pytest.mark.parametrize("accept", ["*/*", "text/html", "application/json", "text/csv"])
+def test_whatever_an_asker_of_an_unknown_format_accepts_is_told_so(
+    client: Client, article: Article, accept: str
+) -> None:
+    problem(client.get(f"{LISTS[0]}?format=csv", headers={"accept": accept}), 400)
+
+
+def test_the_schema_and_the_docs_name_their_formats_too(client: Client) -> None:
+    assert "json, yaml" in problem(client.get(f"{API}schema/?format=csv"), 400)["detail"]
+    problem(client.get(f"{API}docs/?format=csv"), 400)
+    problem(client.get(f"{API}schema/", headers={"accept": "text/html"}), 406)
+
+
+def test_a_format_is_no_part_of_an_address(client: Client, article: Article) -> None:
+    assert ".csv" in problem(client.get(f"{API}quotes.csv"), 404)["detail"]
+
+
+def test_formats_that_exist_are_given(client: Client, addresses: list[str]) -> None:
+    for address in addresses:
+        assert client.get(address, {"format": "json"})["Content-Type"] == "application/json"
+        assert client.get(address, {"format": "api"})["Content-Type"].startswith("text/html")
+
+
+@pytest.fixture
+def writes(article: Article, editor: User) -> list[tuple[str, dict[str, str]]]:
+    """Every address that changes something, with what it takes."""
+    una = save_speaker(speaker=Speaker(name="Una Marlow", kind="person"))
+    step = rename_speaker(speaker=una, name="Una Lind", editor=editor)
+    oona = f"{API}speakers/oona-marlowe/"
+    quote = Quote.objects.filter(speaker__slug="oona-marlowe").first()
+    assert quote is not None
+    return [
+        (f"{oona}merge/", {"into": "una-lind"}),
+        (f"{oona}move/", {"quotes": quote.urn, "to": "una-lind"}),
+        (f"{oona}rename/", {"name": "Oona Lind"}),
+        (f"{oona}not-the-same/", {"other": "una-lind"}),
+        (f"{API}speaker-changes/{step.pk}/undo/", {"note": "no"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "media_type",
+    ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", "text/json", ""],
+)
+def test_what_is_not_json_is_not_taken_and_json_is_named(
+    client: Client, writes: list[tuple[str, dict[str, str]]], media_type: str
+) -> None:
+    for address, data in writes:
+        body = "&".join(f"{name}={value}" for name, value in data.items())
+        if media_type.startswith("multipart"):
+            body = f'--x\r\nContent-Disposition: form-data; name="into"\r\n\r\n{body}\r\n--x--\r\n'
+        response = client.generic(
+            "POST", address, body, content_type=media_type, headers={"authorization": basic("edith", WORD)}
+        )
+        assert "application/json" in problem(response, 415)["detail"], address
+    assert SpeakerChange.objects.filter(undone_at=None).count() == 1
+
+
+def test_a_form_is_not_taken_from_the_session_of_the_admin_site_either(
+    client: Client, writes: list[tuple[str, dict[str, str]]], editor: User
+) -> None:
+    client.force_login(editor)
+    for address, data in writes:
+        problem(client.post(address, data), 415)
+        assert client.post(address, data, headers={"accept": "text/html"}).status_code == 415
+
+
+@pytest.mark.parametrize("media_type", ["application/json", "application/json; charset=utf-8"])
+def test_json_is_taken_and_nothing_at_all_where_nothing_is_needed(
+    client: Client, writes: list[tuple[str, dict[str, str]]], media_type: str
+) -> None:
+    login = {"authorization": basic("edith", WORD)}
+    assert client.post(writes[2][0], writes[2][1], content_type=media_type, headers=login).status_code == 200
+    assert client.generic("POST", writes[4][0], headers=login).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "body", ["{", "[]", "7", '"into"', "null", "{'into': 'una-lind'}", "\xff", "[" * 20_000]
+)
+def test_json_that_is_none_or_no_object_is_refused(
+    client: Client, writes: list[tuple[str, dict[str, str]]], body: str
+) -> None:
+    for address, _ in writes[:4]:
+        response = client.generic(
+            "POST",
+            address,
+            body.encode("latin-1"),
+            content_type="application/json",
+            headers={"authorization": basic("edith", WORD)},
+        )
+        problem(response, 400)
+
+
+WRONG_LOGINS = [
+    basic("edith", "wrong"),
+    basic("nobody", WORD),
+    basic("edith", ""),
+    basic("gone", WORD),
+    basic("edith\0", WORD),
+    "Basic",
+    "Basic ",
+    "Basic edith:secret",
+    "Basic a b",
+    "Basic ====",
+    "Basic " + b64encode(b"edith").decode(),
+    "Bearer 1234",
+    "Token edith",
+    "edith",
+    "Digest username=edith",
+]
+
+
+@pytest.mark.parametrize("login", WRONG_LOGINS)
+def test_reading_with_a_login_that_is_wrong_is_refused(
+    client: Client, addresses: list[str], editor: User, login: str
+) -> None:
+    User.objects.create_user("gone", password=WORD, is_active=False)
+    for address in addresses if login == WRONG_LOGINS[0] else addresses[:2]:
+        response = client.get(address, headers={"authorization": login})
+        problem(response, 401)
+        assert response["WWW-Authenticate"].startswith("Basic ")
+
+
+def test_reading_needs_no_login_and_a_right_one_is_welcome(client: Client, addresses: list[str]) -> None:
+    User.objects.create_user("rea", password=WORD)
+    for address in addresses[:2]:
+        for headers in ({}, {"authorization": basic("rea", WORD)}, {"authorization": ""}):
+            assert client.get(address, headers=headers).status_code == 200
+
+
+def test_the_session_of_the_admin_site_reads_and_writes_json(
+    client: Client, writes: list[tuple[str, dict[str, str]]], editor: User
+) -> None:
+    client.force_login(editor)
+    page = client.get(writes[2][0].removesuffix("rename/"), headers={"accept": "text/html"})
+    assert page.status_code == 200
+    assert "edith" in page.text
+    assert client.post(*writes[2], content_type="application/json").status_code == 200
+
+
+def test_a_session_whose_account_was_disabled_reads_as_nobody(client: Client, article: Article) -> None:
+    user = User.objects.create_user("rea", password=WORD)
+    client.force_login(user)
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    assert client.get(LISTS[0]).status_code == 200
