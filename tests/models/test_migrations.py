@@ -145,3 +145,22 @@ def test_speakers_that_are_there_get_their_keys_and_words_and_are_found_by_a_nam
     migrate(LAST)
     article = ingest("The board met. “No,” said Oona J. Marlowe.", url="https://two.example/1")
     assert Link.objects.get(article=article).speaker == kettles.speaker
+
+
+@pytest.mark.usefixtures("at_the_end")
+def test_speakers_that_are_there_are_found_by_another_spelling(ingest: Ingest) -> None:
+    ingest("“No,” said Selburn mayor Robert Mueller.", url="https://two.example/1")
+    ingest("“No,” said fisheries minister Jeffrey Hale.", url="https://two.example/2")
+    mueller, hale = Speaker.objects.get(slug="robert-mueller"), Speaker.objects.get(slug="jeffrey-hale")
+    for speaker, keys in ((mueller, ("mueler:", "mueler:r")), (hale, ("hale:", "hale:j"))):
+        speaker.keys.all().delete()
+        SpeakerKey.objects.bulk_create(SpeakerKey(speaker=speaker, key=key) for key in keys)
+    migrate("0014_placing_has_a_lease")
+    migrate(LAST)
+    ingest("“No,” said the mayor of Selburn, Robert Muller.", url="https://two.example/3")
+    ingest("“No,” said fisheries minister Geoffrey Hale.", url="https://two.example/4")
+    assert {link.speaker for link in Link.objects.filter(name__in=("Robert Muller", "Geoffrey Hale"))} == {
+        mueller,
+        hale,
+    }
+    assert mueller.keys.filter(key="mueler:r").exists()  # for code from before the update
