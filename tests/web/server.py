@@ -27,8 +27,8 @@ GOOD_PAGES = [f"/good/{number}" for number in range(GOOD)]
 BAD_PAGES = {
     # path -> what the reason says
     "/private/1": "robots.txt",
-    "/missing": "404",
-    "/gone": "410",
+    "/missing": "answered 404",
+    "/gone": "answered 410",
     "/loopback": "not on the public internet",
     "/metadata": "not on the public internet",
     "/file": "not a web address",
@@ -40,7 +40,7 @@ BAD_PAGES = {
     "/image": "image/png",
     "/nothing": "no article",
     "/broken-gzip": "compressed",
-    "/error": "500",
+    "/error": "answered 500",
 }
 # Stored all the same.
 ODD_PAGES = ["/moved", "/cp1252", "/no-dates", "/once-busy", "/etag", "/chunked"]
