@@ -5,12 +5,19 @@ QUEUES ?= fetch,extract
 PROCESSES ?= 4
 VENV := .venv
 PY := $(VENV)/bin/python
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 MANAGE := $(PY) manage.py
+INSTALL := $(PY) -m pip install -qq --disable-pip-version-check
+# One lock for all Python versions from 3.11 on and all platforms. What is locked stays as it is while it fits.
+LOCK := $(abspath $(VENV))/bin/uv pip compile --quiet --system-certs --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock"
+LOCK_ALL = $(LOCK) $(1) requirements.in -o requirements.txt >/dev/null && \
+	$(LOCK) $(1) requirements-dev.in -c requirements.txt -o requirements-dev.txt >/dev/null
 
 .DEFAULT_GOAL := help
-.PHONY: help install run free-port worker beat test test-sqlite test-postgresql eval bench model compare lint format clean
+.PHONY: help install run free-port worker beat test test-sqlite test-postgresql coverage eval bench model compare \
+	lint check-lock format lock upgrade audit clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +35,9 @@ test: test-sqlite test-postgresql ## Run the whole test suite, on SQLite and on 
 
 test-sqlite: $(VENV)/installed-dev ## Run the test suite on SQLite
 	$(PY) -m tests.engines sqlite
+
+coverage: $(VENV)/installed-dev ## Run the test suite on SQLite, and say how much of the code it runs (.venv/bin/coverage report)
+	$(PY) -m tests.engines sqlite --cov --cov-report=
 
 test-postgresql: $(VENV)/installed-dev ## Run the test suite on a PostgreSQL that is found or started
 	$(PY) -m tests.engines postgresql
@@ -58,18 +68,37 @@ compare: $(VENV)/installed-dev ## Train other kinds of model, and print what eac
 	@test -n "$(CORPORA)" || { echo "Say where the corpora are: make compare CORPORA=..."; exit 1; }
 	@OPENBLAS_NUM_THREADS=1 $(MANAGE) compare_models $(CORPORA)
 
-lint: $(VENV)/installed-dev ## Check style and types, and that no migration is missing
+lint: check-lock ## Check style, types, layers, that imports are declared and locked, and that no migration is missing
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+	$(VENV)/bin/lint-imports --no-logo
+	$(VENV)/bin/deptry .
 	$(MANAGE) makemigrations --check --dry-run
+
+# Compiled again beside the lock, from the lock: it comes out the same unless a requirements.in was changed by itself.
+check-lock: $(VENV)/installed-dev
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && cp requirements*.in requirements*.txt "$$folder" && \
+	(cd "$$folder" && $(call LOCK_ALL)) || { echo "The lock could not be checked. Without a package index: UV_OFFLINE=1, by what uv has kept"; exit 1; }; \
+	for name in requirements.txt requirements-dev.txt; do \
+		diff "$$name" "$$folder/$$name" || { echo "$$name does not go with its .in: make lock"; exit 1; }; done
 
 format: $(VENV)/installed-dev ## Put the code into the one format
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
+lock: $(VENV)/bin/uv ## Bring the lock (requirements*.txt) up to what requirements*.in ask for
+	$(call LOCK_ALL)
+
+upgrade: $(VENV)/bin/uv ## Lock the newest releases that requirements*.in allow (afterwards: make test eval)
+	$(call LOCK_ALL,--upgrade)
+
+audit: $(VENV)/bin/uv ## Ask the package index which flaws are known in what is locked (needs the internet)
+	@$(VENV)/bin/uv --quiet tool run pip-audit@2.10.1 --strict --require-hashes --disable-pip -r requirements.txt -r requirements-dev.txt || \
+	{ echo "Either a flaw is known, or the service did not know a package or could not be reached: see above"; exit 1; }
+
 clean: ## Remove the virtual environment and what tools left behind (never the database in var/)
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer was found: install one, or name it: make PYTHON=/path/to/python"; exit 1; }
@@ -77,10 +106,12 @@ $(VENV)/bin/python:
 
 $(VENV)/installed: requirements.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Installing into $(VENV) ..."
-	@$(PY) -m pip install -qq --disable-pip-version-check -r requirements.txt
-	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --editable .
+	@$(INSTALL) --require-hashes -r requirements.txt
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
-	@$(PY) -m pip install -qq --disable-pip-version-check -r requirements-dev.txt
+	@$(INSTALL) --require-hashes -r requirements-dev.txt
 	@touch $@
+
+$(VENV)/bin/uv: | $(VENV)/installed-dev

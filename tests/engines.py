@@ -1,6 +1,6 @@
 """Run the test suite on one database engine: python -m tests.engines sqlite|postgresql [pytest arguments].
 
-Without arguments all of it is run, on all cores; with arguments, what they say, in one process.
+All of it is run on all cores; where the arguments name tests, those in one process.
 
 With --command, run a command of manage.py there instead: ... postgresql --command bench_linking
 """
@@ -35,7 +35,8 @@ def main(arguments: list[str]) -> int:
     engine, *rest = arguments
     try:
         with _database_url(engine) as url:
-            program = ["-m", "pytest", *(rest or in_parallel())]
+            is_whole = all(argument.startswith("-") for argument in rest)
+            program = ["-m", "pytest", *(in_parallel() if is_whole else ()), *rest]
             if rest[:1] == ["--command"]:
                 program = ["manage.py", *rest[1:]]
             else:

@@ -5,6 +5,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+import yaml
 from django.core.management import call_command, get_commands
 
 ROOT = Path(__file__).parents[1]
@@ -14,11 +15,6 @@ API = (ROOT / "docs" / "api.md").read_text()
 
 def sources(*folders: str) -> list[Path]:
     return [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
-
-
-def imports(path: Path) -> set[str]:
-    """The dotted names of the modules that a file imports."""
-    return set(re.findall(r"^\s*(?:from|import)\s+([\w.]+)", path.read_text(), re.MULTILINE))
 
 
 @pytest.mark.django_db
@@ -59,23 +55,6 @@ def test_every_filter_is_documented() -> None:
     assert {name for name in filters if f"`{name}`" not in API} == set()
 
 
-@pytest.mark.parametrize(
-    ("folder", "forbidden"),
-    [
-        ("quotes/extraction", ("django", "quotes.models", "quotes.services", "rest_framework", "api")),
-        ("quotes/ingestion", ("django", "quotes.models", "quotes.services", "rest_framework", "api")),
-        ("quotes/bench", ("django", "quotes.models", "quotes.services", "rest_framework", "api")),
-        ("quotes/models", ("quotes.services", "quotes.selectors", "quotes.views", "quotes.admin", "api")),
-        ("quotes/services", ("quotes.views", "quotes.admin", "quotes.feeds", "api")),
-        ("quotes/admin", ("api",)),
-    ],
-)
-def test_dependencies_flow_one_way(folder: str, forbidden: tuple[str, ...]) -> None:
-    for path in sources(folder):
-        found = {name for name in imports(path) for bad in forbidden if f"{name}.".startswith(f"{bad}.")}
-        assert not found, path
-
-
 def test_only_services_write() -> None:
     writes = re.compile(
         r"\.(?:save|create|get_or_create|update_or_create|bulk_create|bulk_update|update|delete)\("
@@ -91,6 +70,39 @@ def test_only_services_write() -> None:
 
 def test_the_readme_names_no_target_that_does_not_exist() -> None:
     makefile = (ROOT / "Makefile").read_text()
-    for name in ("README.md", "docs/operations.md", "docs/quality.md"):
-        for target in re.findall(r"`make ([a-z-]+)", (ROOT / name).read_text()):
+    for name in ("README.md", "CONTRIBUTING.md", "docs/operations.md", "docs/quality.md"):
+        for target in re.findall(r"(?:`|^\$ )make ([a-z-]+)", (ROOT / name).read_text(), re.MULTILINE):
             assert f"\n{target}:" in makefile, (name, target)
+
+
+def test_the_workflow_does_what_ci_does() -> None:
+    workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text())
+    assert {"run": ".ci/run"} in workflow["jobs"]["test"]["steps"]
+
+
+def test_hooks_before_a_commit_run_what_is_installed_here() -> None:
+    (repo,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
+    assert repo["repo"] == "local"
+    assert {hook["language"] for hook in repo["hooks"]} == {"system"}
+
+
+def test_the_containers_are_described_in_yaml_that_parses() -> None:
+    assert "web" in yaml.safe_load((ROOT / "deploy/compose.yaml").read_text())["services"]
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_the_lock_names_every_file_by_its_hash_and_no_index(name: str) -> None:
+    lock = (ROOT / name).read_text()
+    assert "://" not in lock
+    assert "-index" not in lock
+    locked = re.findall(r"^[a-z0-9][^\n]*\n(.*)", lock, re.MULTILINE)
+    assert len(locked) > 50
+    assert all(line.startswith("    --hash=sha256:") for line in locked)
+
+
+def test_both_locks_agree() -> None:
+    def versions(name: str) -> dict[str, str]:
+        return dict(re.findall(r"^([a-z0-9-]+)==([^ ]+)", (ROOT / name).read_text(), re.MULTILINE))
+
+    running, developing = versions("requirements.txt"), versions("requirements-dev.txt")
+    assert {name for name in running.keys() & developing.keys() if running[name] != developing[name]} == set()

@@ -51,8 +51,3 @@ def same_first_name(first: str, other: str) -> bool:
 def long_forms(name: str) -> frozenset[str]:
     """What a folded first name may be short for, itself where it is no short form; empty where unknown."""
     return _LONG_FORMS.get(name, frozenset())
-
-
-def short_initials(name: str) -> set[str]:
-    """The first letters of what a folded first name may be called for short: r and b of Robert."""
-    return {short[0] for short, long in _LONG_FORMS.items() if name in long}

@@ -11,7 +11,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _BLOCKS = {"p", "div", "ul", "ol", "li", "blockquote", "section", "h1", "h2", "h3", "h4", "h5", "h6"}
-_DASH = re.compile(r"\s*(?:[—–―‒]|--?)\s*(?=[^\W\d_]|@)")
+_DASH = re.compile(r"^\s*(?:[—–―‒]|--?)\s*(?=[^\W\d_]|@)")
 _GOES_ON = re.compile(r"[!?…:;]$|(?<!\b[A-Z])(?<!\b[JS]r)\.$")  # what says something is no name
 _LONGEST = 120  # characters of who said it
 _OPENING = ("“", '"', "‘", "«", "„", "'")
@@ -30,7 +30,7 @@ def say_whose(quote: HtmlElement) -> None:
     who = next((one for one in _candidates(quote) if _is_name(one, quote)), None)
     if who is None:
         return
-    name = _DASH.sub("", _text(who), count=1)
+    name = _DASH.sub("", _text(who))
     who.drop_tree()
     leaves = [one for one in quote.iterdescendants(*_BLOCKS) if _text(one) and not _holds_blocks(one)]
     words = leaves if leaves and not (quote.text or "").strip() else [quote]

@@ -17,6 +17,7 @@ _LEADS_ELSEWHERE = re.compile(
     r"|lees (?:ook|meer)|l[äa]s (?:ocks[åa]|mer)|les (?:ogs[åa]|mer))\b",
     re.IGNORECASE,
 )
+_WORDS_BESIDE = 3  # a time that is no line of its own ("Published on 6 March")
 _LONGEST_LEAD = 200  # characters of a line that leads elsewhere
 _MARKS = ("“", '"', "‘", "«", "„")
 
@@ -41,7 +42,8 @@ def in_words(tree: HtmlElement, *, with_unseen: bool = False) -> None:
     for element, is_within in within.items():
         _say_marks(element, "‘’" if is_within else "“”")
     for element in list(tree.iter("time")):
-        element.tag = "span"  # extraction leaves times out, in the middle of a sentence, too
+        if _is_in_a_sentence(element):
+            element.tag = "span"  # extraction leaves times out
 
 
 def _drop(tree: HtmlElement, *, with_unseen: bool) -> None:
@@ -54,6 +56,14 @@ def _drop(tree: HtmlElement, *, with_unseen: bool) -> None:
             element.attrib.clear()
         elif element.getparent() is not None:
             element.drop_tree()
+
+
+def _is_in_a_sentence(element: HtmlElement) -> bool:
+    around = element.getparent()
+    return (
+        around is not None
+        and len(around.text_content().split()) > len(element.text_content().split()) + _WORDS_BESIDE
+    )
 
 
 def _unname_box(quote: HtmlElement) -> None:

@@ -108,11 +108,13 @@ def _without_boxes(parts: list[list[_Piece]]) -> list[list[_Piece]]:
     total = sum(size for size, _ in runs)
     alone: Counter[Box] = Counter()
     for size, boxes in runs:
-        alone.update(dict.fromkeys(boxes, size))
+        for box in boxes:
+            alone[box] += size
     small = {box for box, size in alone.items() if size <= _most_left_out(box) * total}
     kinds: Counter[str] = Counter()
     for size, boxes in runs:
-        kinds.update(dict.fromkeys({box.kind for box in boxes if box in small}, size))
+        for kind in {box.kind for box in boxes if box in small}:
+            kinds[kind] += size
     out = {box for box in alone if _is_left_out(box, kinds[box.kind] / total, is_small=box in small)}
     kept = [[run for run in part if not run.box or out.isdisjoint(run.box.all())] for part in parts]
     left = sum(len(run.text) for part in kept for run in part)

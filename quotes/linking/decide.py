@@ -9,7 +9,7 @@ from quotes.extraction import SpeakerKind
 from .likeness import likeness
 from .organizations import is_abbreviation
 from .person_names import Likeness, person_name
-from .roles import Fit, best_fit, shares_local_office
+from .roles import Fit, best_fit, post_fit, shares_local_office
 
 
 class Outcome(StrEnum):
@@ -150,7 +150,17 @@ def _is_borne_out(named: Named, found: _Judged) -> bool:
     asked, known = person_name(named.name), person_name(found.name)
     if asked.suffix != known.suffix or known.is_bare:
         return found.fit is Fit.TIED and asked.suffix == known.suffix
+    if found.likeness < Likeness.LOOSE:
+        return _is_in_one_post(named, found)
     return found.fit >= Fit.ALLIED or found.candidate.same_outlet
+
+
+def _is_in_one_post(named: Named, found: _Judged) -> bool:
+    """The mayor of Selburn, Steven or Stephen Hale; "the mayor" only in one outlet."""
+    post = post_fit((named.description, *named.roles), found.candidate.roles)
+    if post is Fit.TIED:
+        return True
+    return post is Fit.SHARED and found.candidate.same_outlet and found.likeness is Likeness.WEAK
 
 
 def _best_fit(level: Sequence[_Judged]) -> _Judged | None:
@@ -167,6 +177,8 @@ _LIKE = {
     Likeness.SAME: "the same name",
     Likeness.FULLER: "the same name, fuller or shorter, as",
     Likeness.LOOSE: "a name that may stand for",
+    Likeness.WEAK: "another spelling, perhaps, of",
+    Likeness.FAINT: "another form, perhaps, of",
 }
 
 

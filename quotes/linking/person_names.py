@@ -11,23 +11,28 @@ from functools import lru_cache
 
 from quotes.extraction import lexicon
 from quotes.extraction.name_forms import is_slip, name_form
-from quotes.extraction.short_names import long_forms, same_first_name, short_initials
 from quotes.folding import fold
+
+from .given_names import common_forms, is_short_form, is_transliteration, is_variant
 
 
 class Likeness(IntEnum):
     """How much two names of one kind of speaker agree, the least first.
 
     OTHER   they cannot be one person's: another first name, Sr. and Jr.
-    LOOSE   one may stand for the other, as for many others: an initial, a short form, a slip
+    FAINT   two such differences as one makes a weak likeness
+    WEAK    they may as well be two names: a slip or another spelling in the surname or the first name
+    LOOSE   one may stand for the other, as for many others: an initial, a short form, half a double surname
     FULLER  one says more and nothing else: a middle name, a particle
     SAME    the same words
     """
 
     OTHER = 0
-    LOOSE = 1
-    FULLER = 2
-    SAME = 3
+    FAINT = 1
+    WEAK = 2
+    LOOSE = 3
+    FULLER = 4
+    SAME = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +112,39 @@ def _compared_by_words(one: PersonName, other: PersonName) -> Likeness:
     shorter, longer = sorted((one.words, other.words), key=len)
     if len(shorter) > 2 and shorter == longer[1:]:
         return Likeness.FULLER  # Yip Chi-wai, Raymond Yip Chi-wai
-    if len(shorter) > 1 and len(longer) > 2 and shorter == longer[:-1]:
+    if one.words[0] != other.words[0]:
+        return Likeness.OTHER
+    pairs = ((a, b) for a in _readings(one.words) for b in _readings(other.words))
+    return max(_compared_by_surnames(a, b) for a, b in pairs)
+
+
+_Reading = tuple[str, tuple[str, ...], str, str]  # first name, middle names, surname, second surname or ""
+
+
+def _readings(words: tuple[str, ...]) -> list[_Reading]:
+    """The last word may be the surname, or the second one."""
+    found = [(words[0], words[1:-1], words[-1], "")]
+    if len(words) > 2:
+        found.append((words[0], words[1:-2], words[-2], words[-1]))
+    return found
+
+
+def _compared_by_surnames(one: _Reading, other: _Reading) -> Likeness:
+    """Of names one of which may have a second surname, with middle names or without."""
+    (first, middle, surname, second), (its_first, its_middle, its_surname, its_second) = one, other
+    if (first, surname) != (its_first, its_surname) or not (second or its_second):
+        return Likeness.OTHER
+    if (second and its_second and second != its_second) or not _go_together(middle, its_middle):
+        return Likeness.OTHER
+    if second == its_second or len(middle) == len(its_middle):
         return Likeness.LOOSE  # José Ruiz, José Ruiz Vega
-    return Likeness.OTHER
+    if bool(second) is (len(middle) > len(its_middle)):
+        return Likeness.WEAK  # María Ruiz, María Elena Ruiz Ortega
+    return Likeness.FAINT  # María Elena Ruiz, María Ruiz Ortega
+
+
+def _go_together(middle: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return all(_agree(a, b) for a, b in zip(middle, other, strict=False))
 
 
 def _compared(one: PersonName, other: PersonName) -> Likeness:
@@ -127,10 +162,16 @@ def _compared(one: PersonName, other: PersonName) -> Likeness:
     if one.suffix != other.suffix:
         return Likeness.LOOSE  # father and son
     if surnames < Likeness.FULLER and given < Likeness.SAME:
-        return Likeness.OTHER  # two likenesses are no likeness
+        return _twice(one, other) if given else given
     if likeness is Likeness.SAME and one.particles != other.particles:
         return Likeness.FULLER
     return likeness
+
+
+def _twice(one: PersonName, other: PersonName) -> Likeness:
+    """Two likenesses are no likeness, but for names all of which are put into Latin letters another way."""
+    variants = is_variant(one.given[0], other.given[0]) and _is_transliterated(one.surname, other.surname)
+    return Likeness.FAINT if variants and one.given[0] != other.given[0] else Likeness.OTHER
 
 
 def _surnames(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
@@ -141,11 +182,14 @@ def _surnames(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
         return Likeness.LOOSE  # Ana Ruiz Vega, Ana Ruiz
     if len(one) == len(other):
         pairs = list(zip(one, other, strict=True))
-        if all(a == b or spelling(a) == spelling(b) for a, b in pairs):
-            return Likeness.LOOSE
-        if sum(a != b for a, b in pairs) == 1 and all(a == b or _slips(a, b) for a, b in pairs):
-            return Likeness.LOOSE
+        slips = sum(a != b for a, b in pairs) == 1 and all(a == b or _slips(a, b) for a, b in pairs)
+        if slips or _is_transliterated(one, other):
+            return Likeness.WEAK
     return Likeness.OTHER
+
+
+def _is_transliterated(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return tuple(map(spelling, one)) == tuple(map(spelling, other))
 
 
 def _slips(one: str, other: str) -> bool:
@@ -163,8 +207,7 @@ def _given(one: PersonName, other: PersonName) -> Likeness:
     first = _first(one, other)
     if first is Likeness.OTHER:
         return _by_middle_name(ours, theirs)
-    middle, rest = ours[1:], theirs[1:]
-    if not all(_agree(a, b) for a, b in zip(middle, rest, strict=False)):
+    if not _go_together(ours[1:], theirs[1:]):
         return Likeness.OTHER
     return min(first, Likeness.FULLER)
 
@@ -175,9 +218,17 @@ def _first(one: PersonName, other: PersonName) -> Likeness:
         return Likeness.SAME
     if {one.nickname, other.nickname} & {a, b}:
         return Likeness.FULLER  # Robert "Bobby" Marr is Bobby Marr: the name itself says so
-    if _spoken(a) == _spoken(b) or same_first_name(a, b):
+    if is_short_form(a, b):
         return Likeness.LOOSE
-    return Likeness.OTHER
+    if len(one.given) == len(other.given):
+        return _spelt(a, b)
+    return max(_spelt(a, b), _spelt("".join(one.given), "".join(other.given)))  # Abdul-Rahman, Abdelrahman
+
+
+def _spelt(first: str, other: str) -> Likeness:
+    if is_transliteration(first, other):
+        return Likeness.LOOSE
+    return Likeness.WEAK if is_variant(first, other) else Likeness.OTHER
 
 
 def _by_middle_name(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
@@ -188,11 +239,7 @@ def _by_middle_name(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
 
 
 def _agree(one: str, other: str) -> bool:
-    return (
-        one == other
-        or (min(len(one), len(other)) == 1 and one[:1] == other[:1])
-        or (_spoken(one) == _spoken(other))
-    )
+    return one == other or (min(len(one), len(other)) == 1 and one[:1] == other[:1]) or is_variant(one, other)
 
 
 _SPELLINGS = (
@@ -202,27 +249,23 @@ _SPELLINGS = (
     ("c", "k"), ("y", "i"), ("o", "u"),
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
+_WRITTEN_OUT = re.compile(r"(?<![aeiouq])([aou])e(?=[^aeiou])")  # Mueller; not Bauer, Marquez
 _WEAK = re.compile(r"(?<=[a-z])h\b|(?<=[a-z])i\b|(?<=[bdfgkptvz])[ae](?=r\b)")
 
 
 @lru_cache(8192)
 def spelling(word: str) -> str:
-    """The same for the ways in which one name is put into Latin letters: Dmitriy, Dmitry."""
+    """The same for the ways in which one name is put into Latin letters: Dmitriy, Dmitry; Muller, Mueller."""
+    word = _WRITTEN_OUT.sub(r"\1", word)
     for written, meant in _SPELLINGS:
         word = word.replace(written, meant)
     return _WEAK.sub("", _DOUBLED.sub(r"\1", word))
 
 
-def _spoken(first: str) -> str:
-    """`spelling` of a first name, where a and e vary too: Mohammed, Muhammad."""
-    return spelling(first).replace("e", "a")
-
-
 def stored_keys(name: PersonName) -> frozenset[str]:
     """The keys that somebody of this name is kept under."""
-    surnames = _surname_keys(name)
-    initials = {spelling(first)[:1] for first in (*name.given[:2], name.nickname) if first}
-    found = {f"{part}:{initial}" for part in surnames for initial in ("", *initials)}
+    initials = {"", *_initials(name)}
+    found = {f"{part}:{initial}" for part in _surname_keys(name) for initial in initials}
     return frozenset(found | _double_surname_keys(name))
 
 
@@ -231,13 +274,16 @@ def asked_keys(name: PersonName) -> frozenset[str]:
     surnames = _surname_keys(name)
     if name.is_bare:
         return frozenset(f"{part}:" for part in surnames)
-    firsts = (*name.given[:2], name.nickname)
-    initials = {spelling(form)[:1] for first in firsts for form in (first, *long_forms(first))}
-    initials |= {spelling(letter) for letter in short_initials(name.given[0])}
-    found = {f"{part}:{letter}" for part in surnames for letter in initials if letter}
+    found = {f"{part}:{letter}" for part in surnames for letter in _initials(name)}
     given = {spelling("".join(name.given)), spelling(name.given[0])}
     found |= {f"{part}:{spelling(surname)[:1]}" for part in given for surname in name.surname}  # Park Min-jun
     return frozenset(found | _double_surname_keys(name))
+
+
+def _initials(name: PersonName) -> set[str]:
+    """Of the first two names and the nickname, in the spellings that they share with names like them."""
+    firsts = (*name.given[:2], name.nickname)
+    return {spelling(form)[:1] for first in firsts if first for form in common_forms(first)} - {""}
 
 
 def slip_keys(name: PersonName, corrections: Iterable[str]) -> frozenset[str]:

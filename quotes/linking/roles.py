@@ -120,6 +120,28 @@ def best_fit(described: Iterable[str], known: Iterable[str]) -> Fit:
     return Fit.CLASH if best is Fit.OPEN and Fit.CLASH in told else best
 
 
+def post_fit(described: Iterable[str], known: Iterable[str]) -> Fit:
+    """The best fit of two posts, TIED where both are of one matter or country ("transport economist").
+
+    What many in one place are is no post, nor is the place alone.
+    """
+    others = [other for other in known if other]
+    return max((_post_fit(one, other) for one in described if one for other in others), default=Fit.OPEN)
+
+
+def _post_fit(one: str, other: str) -> Fit:
+    ours, theirs = read_role(one), read_role(other)
+    posts, their_posts = ours.heads - _COMMON, theirs.heads - _COMMON
+    agree = any(same_role(head) & their_posts for head in posts) or (
+        posts & _LEADERS and their_posts & _LEADERS
+    )
+    if not agree or ours.is_second != theirs.is_second:
+        return Fit.OPEN
+    found = fit(one, other)
+    about = ours.matter & theirs.matter or ours.countries & theirs.countries
+    return Fit.TIED if found is Fit.SHARED and about else found
+
+
 _OFFICES = lexicon.words("president premier chancellor pope king queen emperor taoiseach")
 _TELLING = 4  # letters: a shorter word is seldom what a role is about
 _PLAIN_WORDS = (
@@ -132,6 +154,17 @@ _SECOND = lexicon.words("vice deputy assistant vice-president vice-chair vice-ch
 _LEADERS = lexicon.words("head chief director leader boss president chair chairman chairwoman chairperson")
 _MINISTERS = lexicon.words("minister secretary commissioner")
 _LOCAL_OFFICES = lexicon.words("governor mayor sheriff archbishop bishop gov")
+_COMMON = lexicon.words(
+    """
+    resident neighbour neighbor shopper customer passenger commuter visitor tourist traveller traveler witness
+    bystander onlooker voter protester protestor demonstrator supporter fan volunteer student pupil graduate
+    schoolboy schoolgirl teenager youngster child mother father mum mom dad parent grandmother grandfather
+    wife husband widow widower son daughter brother sister friend teacher nurse farmer fisherman worker
+    labourer driver pensioner retiree tenant homeowner villager user patient survivor victim member local
+    woman man refugee migrant staff employee colleague relative cousin aunt uncle nephew niece couple
+    mr mrs ms miss
+    """
+)
 _EMPTY = lexicon.words("the a an of for former ex then now senior chief acting new")
 
 

@@ -12,7 +12,13 @@ from .likeness import likeness
 from .person_names import Likeness
 from .roles import Fit, fit
 
-_LIKENESS = {Likeness.SAME: 0.6, Likeness.FULLER: 0.5, Likeness.LOOSE: 0.3}
+_LIKENESS = {
+    Likeness.SAME: 0.6,
+    Likeness.FULLER: 0.5,
+    Likeness.LOOSE: 0.3,
+    Likeness.WEAK: 0.3,
+    Likeness.FAINT: 0.15,
+}
 _FIT = {Fit.TIED: 0.35, Fit.SHARED: 0.25, Fit.ALLIED: 0.1, Fit.OPEN: 0.0, Fit.CLASH: -0.4}
 _OUTLET = 0.05
 _LEAST = 0.35

@@ -50,7 +50,7 @@ def test_the_second_start_reads_nothing_and_says_how_to_get_another_password(
     out = StringIO()
     call_command("demo", port=9000, stdout=out)
     first, *_, last = out.getvalue().splitlines()
-    assert first == "Articles: 16 unchanged. Quotes: 281."
+    assert first == "Articles: 16 unchanged. Quotes: 282."
     assert "http://127.0.0.1:9000/admin/" in out.getvalue()
     assert last.endswith("manage.py changepassword admin")
 

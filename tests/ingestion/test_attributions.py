@@ -31,6 +31,11 @@ def test_who_said_it_stands_behind_the_words(quote: str) -> None:
     assert found == [FIRST, SIGNED, SECOND, LAST]
 
 
+def test_a_double_name_stays_one() -> None:
+    quote = f"<blockquote>{WORDS}<cite>Oona Marlowe-Lind</cite></blockquote>"
+    assert f"“{WORDS}” — Oona Marlowe-Lind" in paragraphs(f"<p>{FIRST}</p>{quote}<p>{LAST}</p>")
+
+
 def test_it_is_the_speaker_and_not_who_spoke_before() -> None:
     quote = (
         f"<blockquote><p>{WORDS}.</p><p>Now it is here.</p><footer>Oona Marlowe, pilot</footer></blockquote>"

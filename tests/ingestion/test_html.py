@@ -57,13 +57,17 @@ def test_the_text_is_the_article_and_nothing_around_it() -> None:
             [FIRST, "“We waited.” — Oona Marlowe"],
         ),
         (f"<p>{FIRST}</p><p>“No.”</p><p>“No.”</p>", [FIRST, "“No.”", "“No.”"]),
+        (
+            f"<p><time>6 March 2026</time></p><p>It sailed on <time>Friday</time> to Kelm.</p><p>{LAST}",
+            ["It sailed on Friday to Kelm.", LAST],
+        ),
         (f"<p>{FIRST}</p><p>Read more, she told <a href='/x'>us</a>.", [FIRST, "Read more, she told us."]),
         (f"<p>{FIRST}</p><p>s&#1;a&#x1f;i&#65534;ls</p>", [FIRST, "sails"]),
         (f"<p>so&shy;ft {FIRST}\u200b</p>\r\n<p>{LAST}</p>", [f"soft {FIRST}", LAST]),
     ],
     ids=[
         "br", "br within", "list", "heading", "blockquote", "tweet", "inline", "transcript", "q", "figure",
-        "short", "read more", "control", "unseen",
+        "short", "times", "read more", "control", "unseen",
     ],
 )  # fmt: skip
 def test_a_paragraph_is_a_paragraph(body: str, expected: list[str]) -> None:

@@ -145,3 +145,22 @@ def test_what_waits_to_be_placed_waits_after_the_update_and_the_rest_stays_in_fe
     old.objects.update(needs_placing=True)  # by code from before the update
     assert "<entry>" not in client.get(feed).content.decode()
     assert to_place() == [kettles.revision.article_id]
+
+
+@pytest.mark.usefixtures("at_the_end")
+def test_speakers_that_are_there_are_found_by_another_spelling(ingest: Ingest) -> None:
+    ingest("“No,” said Selburn mayor Robert Mueller.", url="https://two.example/1")
+    ingest("“No,” said fisheries minister Jeffrey Hale.", url="https://two.example/2")
+    mueller, hale = Speaker.objects.get(slug="robert-mueller"), Speaker.objects.get(slug="jeffrey-hale")
+    for speaker, keys in ((mueller, ("mueler:", "mueler:r")), (hale, ("hale:", "hale:j"))):
+        speaker.keys.all().delete()
+        SpeakerKey.objects.bulk_create(SpeakerKey(speaker=speaker, key=key) for key in keys)
+    migrate("0014_placing_has_a_lease")
+    migrate(LAST)
+    ingest("“No,” said the mayor of Selburn, Robert Muller.", url="https://two.example/3")
+    ingest("“No,” said fisheries minister Geoffrey Hale.", url="https://two.example/4")
+    assert {link.speaker for link in Link.objects.filter(name__in=("Robert Muller", "Geoffrey Hale"))} == {
+        mueller,
+        hale,
+    }
+    assert mueller.keys.filter(key="mueler:r").exists()  # for code from before the update

@@ -113,6 +113,58 @@ def test_a_fuller_name_is_the_same_person_and_becomes_an_alias(ingest: Ingest) -
     assert set(oona.aliases.values_list("origin", flat=True)) == {SpeakerAlias.Origin.ARTICLE}
 
 
+SPELLINGS = [
+    ("Steven Hale", "Stephen Hale"),
+    ("Geoffrey Hale", "Jeffrey Hale"),
+    ("Kathryn Hale", "Catherine Hale"),
+    ("Yusuf Tarlan", "Youssef Tarlan"),
+    ("Volodymyr Tarlov", "Vladimir Tarlov"),
+    ("Jörg Hagemann", "Joerg Hagemann"),
+    ("Petra Müller", "Petra Mueller"),
+    ("Robert Mueller", "Robert Muller"),
+    ("María Elena Ruiz", "María Ruiz Ortega"),
+    ("María Ruiz", "María Elena Ruiz Ortega"),
+    ("Otto Vessering", "Otto Vesserign"),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), [pair for two in SPELLINGS for pair in (two, two[::-1])])
+def test_who_is_spelt_otherwise_is_found_by_the_office(ingest: Ingest, first: str, second: str) -> None:
+    known = quoted(ingest, f"Selburn mayor {first}", 1)
+    assert quoted(ingest, f"the mayor of Selburn, {second},", 2) == known
+
+
+@pytest.mark.parametrize(("first", "second"), SPELLINGS)
+def test_who_is_spelt_otherwise_and_no_more_known_of_is_in_question(
+    ingest: Ingest, first: str, second: str
+) -> None:
+    known = quoted(ingest, first, 1)
+    other = quoted(ingest, second, 2, "two")
+    assert list(Link.objects.get(speaker=other).candidates.all()) == [known]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Anna Petersen", "Anna Pedersen"), ("Ann Hale", "Anne Hale"), ("Maria Mueller", "Maria Muller")],
+)
+def test_two_shoppers_whose_names_are_nearly_the_same_are_two(
+    ingest: Ingest, first: str, second: str
+) -> None:
+    assert quoted(ingest, f"shopper {first}", 1) != quoted(ingest, f"shopper {second}", 2)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Maria Hale", "Mario Hale"), ("Jean Hale", "Joan Hale"), ("Francis Hale", "Frances Hale")],
+)
+def test_who_is_called_something_that_sounds_alike_is_nobody_known(
+    ingest: Ingest, first: str, second: str
+) -> None:
+    quoted(ingest, f"Selburn mayor {first}", 1)
+    other = quoted(ingest, f"Selburn mayor {second}", 2)
+    assert Link.objects.get(speaker=other).outcome == Link.Outcome.NEW
+
+
 def test_two_who_share_a_surname_are_two(ingest: Ingest) -> None:
     assert quoted(ingest, "Bill Marlowe", 1) != quoted(ingest, "Hilda Marlowe", 2)
 

@@ -42,6 +42,32 @@ def test_likely_duplicates_are_found_best_first(twins: tuple[Speaker, Speaker]) 
     assert "roles that agree" in " ".join(Suggestion.objects.get(first=twins[0], second=twins[1]).evidence)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Geoffrey Hale", "Jeffrey Hale"),
+        ("Bill Hale", "William Hale"),
+        ("Yusuf Tarlan", "Youssef Tarlan"),
+        ("Volodymyr Tarlov", "Wladimir Tarlov"),
+        ("Jörg Müller", "Joerg Mueller"),
+        ("Petra Muller", "Petra Mueller"),
+        ("María Elena Ruiz", "María Ruiz Ortega"),
+    ],
+)
+def test_another_spelling_in_a_like_role_is_suggested(one: str, other: str) -> None:
+    pair = speaker(one, "Selburn mayor"), speaker(other, "mayor of Selburn")
+    search()
+    suggestion = Suggestion.objects.get()
+    assert (suggestion.first, suggestion.second) == pair
+
+
+@pytest.mark.parametrize(("one", "other"), [("Maria Hale", "Mario Hale"), ("Paul Hale", "Paula Hale")])
+def test_another_name_that_sounds_alike_is_not_suggested(one: str, other: str) -> None:
+    speaker(one, "Selburn mayor"), speaker(other, "mayor of Selburn")
+    search()
+    assert not Suggestion.objects.exists()
+
+
 def test_a_person_and_a_body_of_one_name_are_worth_a_look(editor: User) -> None:
     person, body = speaker("Brackwell Cable"), speaker("Brackwell Cable", kind="organization")
     speaker("Harbour Board", kind="organization")
