@@ -75,11 +75,6 @@ def feeds_in_trouble() -> QuerySet[FeedSubscription]:
     )
 
 
-def feeds_by_next_poll() -> QuerySet[FeedSubscription]:
-    """Feeds that are followed, those that are due first."""
-    return active_feeds().select_related("source").order_by("next_poll_at", "pk")
-
-
 def pages_in_trouble() -> QuerySet[Page]:
     """Pages that could not be had, the latest first: given up, refused, or to be tried again."""
     return Page.objects.exclude(last_error="").select_related("source").order_by("-pk")

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from quotes.linking.words import is_one_error_apart, name_words, slips
+from quotes.folding import is_one_error_apart
+from quotes.linking.words import name_words, slips
 from quotes.models import Speaker, SpeakerWord, WordSlip
 from quotes.selectors import with_quote_count
 

@@ -13,9 +13,6 @@ from quotes.services.queue import mark_sent, to_send
 
 logger = logging.getLogger(__name__)
 
-_ARTICLES_A_TASK = 20
-
-
 # The most that a task may take, in seconds: then its process is ended, and a new one goes on.
 _LONGEST_READING, _LONGEST_VISIT = 3600, 300
 
@@ -66,8 +63,8 @@ class _Unsent(Protocol):
 
 
 def _publish(article_ids: Sequence[int], task: Task[[list[int]], None], unsent: _Unsent) -> None:
-    for start in range(0, len(article_ids), _ARTICLES_A_TASK):
-        some = list(article_ids[start : start + _ARTICLES_A_TASK])
+    for start in range(0, len(article_ids), queue.AT_ONCE):
+        some = list(article_ids[start : start + queue.AT_ONCE])
         try:
             task.delay(some)
         except OperationalError as error:

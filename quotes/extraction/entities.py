@@ -9,7 +9,7 @@ from .descriptions import apposition_of, description_of
 from .entity import Entity, Resolution
 from .gender import Gender, told_by, vote_by_pronouns
 from .mentions import Mention, MentionKind
-from .name_forms import LINK_WORDS, NameForm, first_surname, fold, is_slip, name_form, surname_keys
+from .name_forms import LINK_WORDS, NameForm, first_surname, is_slip, lowered, name_form, surname_keys
 from .names import first_name_gender
 from .short_names import same_first_name
 from .stream import Stream
@@ -302,10 +302,10 @@ def _by_first_or_last(
 
 def _with_role(roles: list[str], role: str) -> list[str]:
     """With one role more; of two of which one goes on where the other ends, the fuller stays."""
-    said = fold(role)
-    if any(fold(other).startswith(said) for other in roles):
+    said = lowered(role)
+    if any(lowered(other).startswith(said) for other in roles):
         return roles
-    return [*(other for other in roles if not said.startswith(fold(other))), role][:_ROLES]
+    return [*(other for other in roles if not said.startswith(lowered(other))), role][:_ROLES]
 
 
 def _is_slight(description: str) -> bool:
@@ -318,7 +318,7 @@ def told(mention: Mention) -> str:
     """The gender that a title or role with the name says, "" for none; first names do not count."""
     if not mention.gender or not (mention.titled or mention.description):
         return ""
-    words = fold(mention.description).split()
+    words = lowered(mention.description).split()
     by_role = told_by(words)
     if by_role:
         return by_role

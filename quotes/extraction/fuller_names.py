@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from . import lexicon
 from .entity import Entity
-from .name_forms import fold
+from .name_forms import lowered
 
 _LONGEST = 400_000  # code points of a text in which names are looked for
 _PAIR = re.compile(r"\b([A-Z][\w.'’-]+)(?: [A-Z]\.)? ([A-Z][\w'’-]+)")
@@ -18,7 +18,7 @@ def complete_names(text: str, entities: Iterable[Entity]) -> None:
         return
     found: dict[str, set[str]] = {}
     for match in _PAIR.finditer(text, 0, _LONGEST):
-        first, last = fold(match.group(1)), fold(match.group(2)).removesuffix("'s")
+        first, last = lowered(match.group(1)), lowered(match.group(2)).removesuffix("'s")
         if last in bare and first in lexicon.FIRST_NAMES and first not in lexicon.TITLES:
             found.setdefault(last, set()).add(match.group(1))
     for last, firsts in found.items():
@@ -26,4 +26,4 @@ def complete_names(text: str, entities: Iterable[Entity]) -> None:
             entity = bare[last]
             first = next(iter(firsts))
             entity.name = f"{first} {entity.name}"
-            entity.words = (fold(first), *entity.words)
+            entity.words = (lowered(first), *entity.words)

@@ -139,11 +139,8 @@ def _is_acting(stream: Stream, mention: Mention) -> bool:
 def _without_overlaps(mentions: Sequence[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in mentions:
-        if kept and mention.first < kept[-1].last:
-            if mention.kind is MentionKind.NAME and not mention.oblique:
-                continue
-            continue
-        kept.append(mention)
+        if not kept or mention.first >= kept[-1].last:
+            kept.append(mention)
     return kept
 
 

@@ -1,8 +1,9 @@
 """A name as written -> its words, comparable."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from quotes.folding import is_one_error_apart, without_accents
 
 from . import lexicon
 
@@ -35,20 +36,19 @@ class NameForm:
     roles: frozenset[str] = frozenset()  # what was left out before it ("catcher")
 
 
-def fold(text: str) -> str:
+def lowered(text: str) -> str:
     """Lower case, without accents."""
-    flat = text if text.isascii() else unicodedata.normalize("NFKD", text)
-    return "".join(c for c in flat if not unicodedata.combining(c)).lower().replace("’", "'")
+    return without_accents(text).lower().replace("’", "'")
 
 
 def name_form(name: str) -> NameForm:
     """Its parts; words that are a role or a form of address are left out of all of them."""
     text = " ".join(name.split())
     marked = _MARKED.search(text)
-    nickname = fold(marked.group()[1:-1]) if marked else ""
+    nickname = lowered(marked.group()[1:-1]) if marked else ""
     bare = _MARKED.sub("", text) if marked else text
     written = _WORD.findall(bare)
-    found = [fold(word).strip(".") for word in written]
+    found = [lowered(word).strip(".") for word in written]
     dropped = 0
     # Pál is no pal.
     while len(found) - dropped > 1 and written[dropped].isascii() and found[dropped] in _BEFORE_NAMES:
@@ -83,15 +83,4 @@ def is_slip(written: str, meant: str) -> bool:
     """Whether one letter is wrong, missing, too many or in the other's place; a plural is no slip."""
     if written[:1] != meant[:1] or written == meant or written in (f"{meant}s", meant.removesuffix("s")):
         return False
-    shorter, longer = sorted((written, meant), key=len)
-    if len(longer) - len(shorter) > 1:
-        return False
-    at = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
-    if len(shorter) < len(longer):
-        return shorter[at:] == longer[at + 1 :]
-    swapped = shorter[:at] + shorter[at : at + 2][::-1] + shorter[at + 2 :]
-    return shorter[at + 1 :] == longer[at + 1 :] or swapped == longer
-
-
-def is_initial(word: str) -> bool:
-    return len(word) == 1
+    return is_one_error_apart(written, meant)

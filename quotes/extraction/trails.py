@@ -112,8 +112,7 @@ class Trail:
 
     entity: Entity
     last: Place
-    first_paragraph: int
-    count: int = 1
+    count: int = 0
     subjects: int = 0
     speaking: int = 0
     spoke: Place | None = None  # the latest place where it spoke
@@ -136,7 +135,7 @@ class Trails:
         place.lead = self._met.get(entity, len(self._met))
         trail = self._trails.pop(entity, None)
         if trail is None:
-            trail = Trail(entity, place, place.paragraph, 0)
+            trail = Trail(entity, place)
         elif trail.last.story == place.story:
             _join(trail.last, place)
         lead = min(place.lead, 2)
@@ -161,9 +160,6 @@ class Trails:
     def everybody(self) -> list[Trail]:
         """From the latest backwards."""
         return list(reversed(self._trails.values()))
-
-    def last_of(self, kind: SpeakerKind) -> Entity | None:
-        return next((e for e in reversed(self._trails) if e.kind is kind), None)
 
     def __contains__(self, entity: Entity) -> bool:
         return entity in self._trails

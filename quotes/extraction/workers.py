@@ -1,31 +1,20 @@
 """Processes that read texts. Each has a pipe of its own, so it is known what one read when it died."""
 
 import os
-import signal
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
-from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from queue import SimpleQueue
 from threading import Thread
 
+from .children import Child
 from .pipeline import extract_quotes, load_pipeline
 from .types import Extraction, FailedExtraction
 
-# Never fork: a forked child inherits locks that other threads held, and connections that are not its own.
-_SPAWN = get_context("spawn")
 _QUEUED = 4  # texts waiting at one process, so that it never waits for this one
 _QUEUED_LENGTH = 200_000  # characters: behind a long text nothing else has to wait
 _REMEMBERED = 1_000_000  # characters, after which new words are forgotten, or else each stays for good
 _LAST_BREATH = 5  # seconds for a process that has closed its pipe to end
-_THREADS = (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "BLIS_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-)
 
 
 def read_one(text: str) -> Extraction:
@@ -94,20 +83,13 @@ class Workers:
             self._workers.pop().stop()
 
 
-class _Worker:
-    """This side of one process. `waiting` holds the texts that it has not answered yet, the oldest first."""
+class _Worker(Child[str, Extraction]):
+    """`waiting` holds the texts that it has not answered yet, the oldest first."""
 
     def __init__(self) -> None:
-        self.started = False
         self.waiting: deque[tuple[int, str]] = deque()
         self.queued_length = 0
-        self.connection, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_serve, args=(theirs,), daemon=True)
-        try:
-            with deaf_to_interrupts():
-                self._process.start()
-        finally:
-            theirs.close()
+        super().__init__(_serve)
 
     def has_room(self) -> bool:
         return not self.waiting or (len(self.waiting) < _QUEUED and self.queued_length < _QUEUED_LENGTH)
@@ -115,10 +97,7 @@ class _Worker:
     def give(self, number: int, text: str) -> None:
         self.waiting.append((number, text))
         self.queued_length += len(text)
-        try:
-            self.connection.send(text)
-        except OSError:
-            return  # it has died, as the next `receive` will find
+        self.send(text)
 
     def receive(self) -> list[tuple[int, Extraction]]:
         """The answer that is there, or none when it is only the news that the process has started."""
@@ -129,42 +108,6 @@ class _Worker:
         number, text = self.waiting.popleft()
         self.queued_length -= len(text)
         return [(number, answer)]
-
-    def stop(self, patience: float = 0) -> int | None:
-        """End the process, after `patience` seconds if it does not by itself. Returns its exit code."""
-        self.connection.close()
-        self._process.join(patience)
-        self._process.kill()  # it holds nothing that could be lost
-        self._process.join()
-        code = self._process.exitcode
-        self._process.close()
-        return code
-
-
-@contextmanager
-def deaf_to_interrupts() -> Iterator[None]:
-    """A process that is started in here never sees Ctrl-C; this one sees it afterwards."""
-    resource_tracker.ensure_running()  # or else starting it would open our ears again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextmanager
-def one_thread_each() -> Iterator[None]:
-    """Processes that start in here let their libraries start no threads: they share the cores already.
-
-    Not where the environment says otherwise.
-    """
-    added = [name for name in _THREADS if name not in os.environ]
-    os.environ.update(dict.fromkeys(added, "1"))
-    try:
-        yield
-    finally:
-        for name in added:
-            os.environ.pop(name, None)
 
 
 def _serve(connection: "Connection[Extraction | None, str]") -> None:

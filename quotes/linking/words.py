@@ -16,15 +16,3 @@ def slips(word: str) -> frozenset[str]:
     if len(word) < _LONG:
         return frozenset((word,))
     return frozenset((word, *(word[:at] + word[at + 1 :] for at in range(len(word)))))
-
-
-def is_one_error_apart(one: str, other: str) -> bool:
-    """Whether a letter is missing, too many, another, or two that follow each other are swapped."""
-    shorter, longer = sorted((one, other), key=len)
-    at = next((i for i, letter in enumerate(shorter) if letter != longer[i]), len(shorter))
-    if len(longer) - len(shorter) > 1:
-        return False
-    if len(shorter) < len(longer):
-        return shorter[at:] == longer[at + 1 :]
-    swapped = shorter[at : at + 2] == longer[at : at + 2][::-1] and shorter[at + 2 :] == longer[at + 2 :]
-    return shorter[at + 1 :] == longer[at + 1 :] or swapped

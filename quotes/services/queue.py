@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 3
 _SENT_AT_ONCE = 2000
-_READ_AT_ONCE, _LENGTH_AT_ONCE = 20, 500_000  # articles and characters that are stored in one transaction
+AT_ONCE, _LENGTH_AT_ONCE = 20, 500_000  # articles and characters that are stored in one transaction
 
 
 def warm_up() -> None:
@@ -105,7 +105,7 @@ def _in_batches(article_ids: Sequence[int]) -> Iterator[list[int]]:
     batch: list[int] = []
     length = 0
     for article, size in sizes.order_by("pk").values_list("pk", "size"):
-        if batch and (len(batch) == _READ_AT_ONCE or length + size > _LENGTH_AT_ONCE):
+        if batch and (len(batch) == AT_ONCE or length + size > _LENGTH_AT_ONCE):
             yield batch
             batch, length = [], 0
         batch.append(article)

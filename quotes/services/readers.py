@@ -2,16 +2,12 @@
 
 from collections import deque
 from collections.abc import Sequence
-from multiprocessing import get_context
 from multiprocessing.connection import wait
 
-from quotes.extraction.workers import deaf_to_interrupts, one_thread_each
-from quotes.services.queue import release
+from quotes.extraction.children import Child, one_thread_each
+from quotes.services.queue import AT_ONCE, release
 from quotes.services.reading_process import Answer, serve
 
-# Never fork: a forked child inherits connections that are not its own.
-_SPAWN = get_context("spawn")
-_BATCH = 20  # articles
 _QUEUED = 3  # batches at one process, so that it never waits for this one
 
 _Batch = list[int]
@@ -34,8 +30,8 @@ class Readers:
 
     def give(self, article_ids: Sequence[int]) -> None:
         """Have these read, once there is room. Raises ReadersError."""
-        for start in range(0, len(article_ids), _BATCH):
-            self._give(list(article_ids[start : start + _BATCH]))
+        for start in range(0, len(article_ids), AT_ONCE):
+            self._give(list(article_ids[start : start + AT_ONCE]))
 
     def _give(self, batch: _Batch) -> None:
         while not self._has_room():
@@ -89,40 +85,22 @@ class Readers:
             other.give(batch)
 
 
-class _Reader:
-    """This side of one process. `waiting`: the batches that it has not answered yet, the oldest first."""
+class _Reader(Child[_Batch, Answer]):
+    """`waiting`: the batches that it has not answered yet, the oldest first."""
 
     def __init__(self) -> None:
-        self.started = False
         self.waiting: deque[_Batch] = deque()
-        self.connection, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=serve, args=(theirs,), daemon=True)
-        try:
-            with deaf_to_interrupts(), one_thread_each():
-                self._process.start()
-        finally:
-            theirs.close()
+        with one_thread_each():
+            super().__init__(serve)
 
     def give(self, batch: _Batch) -> None:
         self.waiting.append(batch)
-        try:
-            self.connection.send(batch)
-        except OSError:
-            return  # it has died, as the next `receive` will find
+        self.send(batch)
 
     def receive(self) -> Answer:
         """The answer that is there; an empty one is the news that the process has started."""
-        answer: Answer = self.connection.recv()
+        answer = self.connection.recv()
         if self.started:
             self.waiting.popleft()
         self.started = True
         return answer
-
-    def stop(self) -> int | None:
-        """End it; it stores all of a batch or nothing. Returns its exit code."""
-        self.connection.close()
-        self._process.kill()
-        self._process.join()
-        code = self._process.exitcode
-        self._process.close()
-        return code

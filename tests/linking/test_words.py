@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.linking.words import is_one_error_apart, name_words, slips
+from quotes.folding import is_one_error_apart
+from quotes.linking.words import name_words, slips
 
 WORDS = st.text("abcdefgh", min_size=4, max_size=10)
 

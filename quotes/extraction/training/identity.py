@@ -20,7 +20,7 @@ from ..entity import Entity
 from ..identity import Identity
 from ..marks import MarksResult, find_spans
 from ..mentions import Mention, MentionIndex, MentionKind, find_mentions
-from ..name_forms import fold, name_form
+from ..name_forms import lowered, name_form
 from ..stream import Stream, build_stream
 from .gold import GoldArticle, GoldQuote
 from .gum import Chained, Document
@@ -130,8 +130,8 @@ class Names:
         right = [i for i, e in enumerate(case.options) if e is not None and _named(e, names)]
         if right:
             return frozenset(right), _NEWS_WEIGHT
-        own = fold(case.mention.name)
-        if case.mention.kind is MentionKind.ROLE and any(fold(p.strip()) in own for p in name.split("|")):
+        own = lowered(case.mention.name)
+        if case.mention.kind is MentionKind.ROLE and any(lowered(p.strip()) in own for p in name.split("|")):
             return frozenset({0}), _NEWS_WEIGHT
         return frozenset(), 0.0
 
