@@ -11,7 +11,7 @@ MANAGE := $(PY) manage.py
 INSTALL := $(PY) -m pip install -qq --disable-pip-version-check
 # One lock for all Python versions from 3.11 on and all platforms. What is locked stays as it is while it fits.
 LOCK := $(abspath $(VENV))/bin/uv pip compile --quiet --system-certs --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --custom-compile-command "make lock"
+	--custom-compile-command "make lock"
 LOCK_ALL = $(LOCK) $(1) requirements.in -o requirements.txt >/dev/null && \
 	$(LOCK) $(1) requirements-dev.in -c requirements.txt -o requirements-dev.txt >/dev/null
 
