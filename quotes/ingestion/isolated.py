@@ -137,7 +137,8 @@ def _line(stdout: BinaryIO, until: float, seconds: float) -> bytes:
     with selectors.DefaultSelector() as selector:
         selector.register(stdout, selectors.EVENT_READ)
         while not said.endswith(b"\n"):
-            if not selector.select(max(until - time.monotonic(), 0.0)):
+            left = until - time.monotonic()
+            if left <= 0 or not selector.select(left):
                 raise _LostError(f"it takes longer than {seconds:g} seconds")
             chunk = os.read(stdout.fileno(), _CHUNK)
             said += chunk

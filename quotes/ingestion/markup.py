@@ -1,6 +1,7 @@
 """The tree of a page, with what only its markup says said in words, and what is never text left out."""
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -41,9 +42,8 @@ def in_words(tree: HtmlElement, *, with_unseen: bool = False) -> None:
     within = {element: any(True for _ in element.iterancestors("q")) for element in tree.iter("q")}
     for element, is_within in within.items():
         _say_marks(element, "‘’" if is_within else "“”")
-    for element in list(tree.iter("time")):
-        if _is_in_a_sentence(element):
-            element.tag = "span"  # extraction leaves times out
+    for element in _times_in_sentences(tree):
+        element.tag = "span"  # extraction leaves times out
 
 
 def _drop(tree: HtmlElement, *, with_unseen: bool) -> None:
@@ -58,12 +58,20 @@ def _drop(tree: HtmlElement, *, with_unseen: bool) -> None:
             element.drop_tree()
 
 
-def _is_in_a_sentence(element: HtmlElement) -> bool:
-    around = element.getparent()
-    return (
-        around is not None
-        and len(around.text_content().split()) > len(element.text_content().split()) + _WORDS_BESIDE
-    )
+def _times_in_sentences(tree: HtmlElement) -> Iterator[HtmlElement]:
+    words_around: dict[HtmlElement, int] = {}
+    for element in list(tree.iter("time")):
+        around = element.getparent()
+        if around is None:
+            continue
+        if around not in words_around:
+            words_around[around] = _words(around)
+        if words_around[around] > _words(element) + _WORDS_BESIDE:
+            yield element
+
+
+def _words(element: HtmlElement) -> int:
+    return len(element.text_content().split())
 
 
 def _unname_box(quote: HtmlElement) -> None:
