@@ -31,12 +31,13 @@ _SPELT = """
     elisabeth lisbeth elizabet; juliet juliette; jeremy jeremie; cameron kameron; tristan tristram;
     philippa filippa; jon john; xavier javier; detlef detlev; gerhard gerhardt; bernard bernhard; rainer
     reiner; meike maike; niels nils; siegfried sigfried sigfrid; oyvind oivind; leonard leonhard; alan allen;
-    derek derrick; chloe khloe; gwendolyn gwendoline gwendolen; abigail abigael; gerry jerry
+    derek derrick; chloe khloe; gwendolyn gwendoline gwendolen; abigail abigael; gerry jerry;
+    jacqueline jacquelyn jaclyn jacklyn jaqueline
 """
 # Names put into Latin letters: which way says little of who it is.
 _TRANSLITERATED = """
     mohammed muhammad mohamed mohammad mohamad muhammed muhamed muhamad mohamet; ahmed ahmad akhmed akhmad
-    achmed achmad; mahmoud mahmood mehmood; yusuf youssef yousef yusef youssouf yousif yusif jusuf yussef;
+    achmed achmad ahmet; mahmoud mahmood mehmood; yusuf youssef yousef yusef youssouf yousif yusif jusuf yussef;
     hussein hussain hossein hosein husain husein hossain; hassan hasan; ibrahim ebrahim; ismail ismael
     esmail esmaeil; omar umar omer; osman usman othman uthman ousmane; osama usama oussama; abdullah
     abdallah abdulla abdalla abdellah; abdulrahman abdelrahman abdurrahman abdurahman abderrahman

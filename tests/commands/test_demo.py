@@ -84,6 +84,14 @@ def test_the_account_that_is_there_is_named(capsys: pytest.CaptureFixture[str]) 
 
 
 @pytest.mark.django_db
+def test_an_account_that_only_has_the_name_stays_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    User.objects.create_user("admin", password="correct horse battery staple")
+    call_command("local_admin")
+    assert "Admin account made: user admin2, password " in capsys.readouterr().out
+    assert not User.objects.get(username="admin").is_superuser
+
+
+@pytest.mark.django_db
 def test_examples_are_the_surest_of_each_kind_each_of_another_article(ingest: Ingest) -> None:
     assert examples() == []
     ingest()

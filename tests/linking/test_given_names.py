@@ -20,7 +20,7 @@ VARIANTS = [
     "Gillian Jillian", "Sarah Sara", "Teresa Theresa", "Sophie Sofie", "Lindsay Lindsey", "Jonathan Jonathon",
     "Eric Erik", "Marc Mark", "Christopher Kristoffer", "Elizabeth Elisabeth", "Isabel Isobel", "Susan Suzan",
     "Ashley Ashleigh", "Leigh Lee", "Frederick Fredrik", "Matthew Mathew", "Anthony Antony",
-    "Carl Karl", "Rhys Reece", "Günther Gunter",
+    "Carl Karl", "Rhys Reece", "Günther Gunter", "Jacqueline Jaclyn",
 ]  # fmt: skip
 TRANSLITERATED = [
     "Yusuf Youssef", "Volodymyr Vladimir", "Vladimir Wladimir", "Mohammed Muhamad", "Hussein Husain",
@@ -28,7 +28,7 @@ TRANSLITERATED = [
     "Abdelrahman Abdul-Rahman", "Suleiman Soliman", "Fatima Fatemeh", "Aisha Ayesha", "Zainab Zeinab",
     "Oleksandr Alexander", "Serhii Sergey", "Dmytro Dmitri", "Yevhen Evgeny", "Kateryna Yekaterina",
     "Olena Elena", "Mykola Nikolai", "Oleh Oleg", "Andriy Andrei", "Oleksii Alexey", "Yulia Julia",
-    "Hryhoriy Grigory", "Bohdan Bogdan", "Yitzhak Itzhak", "Giorgos Yorgos", "Lakshmi Laxmi",
+    "Hryhoriy Grigory", "Bohdan Bogdan", "Yitzhak Itzhak", "Giorgos Yorgos", "Lakshmi Laxmi", "Ahmet Ahmed",
 ]  # fmt: skip
 SAME_BUT_FOR_LETTERS = [
     "Jörg Joerg", "Jürgen Juergen", "Günther Guenther", "Björn Bjoern", "Søren Soeren", "Håkon Haakon",

@@ -1,6 +1,7 @@
 """manage.py local_admin: an account to look around with on one's own machine."""
 
 import secrets
+from itertools import chain, count
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -19,6 +20,8 @@ class Command(BaseCommand):
                 f".venv/bin/python manage.py changepassword {name}"
             )
             return
+        names = chain(["admin"], (f"admin{number}" for number in count(2)))
+        name = next(name for name in names if not users.filter(username=name).exists())
         password = secrets.token_urlsafe(12)
-        users.create_superuser(username="admin", password=password)
-        self.stdout.write(f"Admin account made: user admin, password {password} (shown this once)")
+        users.create_superuser(username=name, password=password)
+        self.stdout.write(f"Admin account made: user {name}, password {password} (shown this once)")
