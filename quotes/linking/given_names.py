@@ -37,8 +37,8 @@ _SPELT = """
 # Names put into Latin letters: which way says little of who it is.
 _TRANSLITERATED = """
     mohammed muhammad mohamed mohammad mohamad muhammed muhamed muhamad mohamet; ahmed ahmad akhmed akhmad
-    achmed achmad ahmet; mahmoud mahmood mehmood; yusuf youssef yousef yusef youssouf yousif yusif jusuf yussef;
-    hussein hussain hossein hosein husain husein hossain; hassan hasan; ibrahim ebrahim; ismail ismael
+    achmed achmad ahmet; mahmoud mahmood mehmood; yusuf youssef yousef yusef youssouf yousif yusif jusuf
+    yussef; hussein hussain hossein hosein husain husein hossain; hassan hasan; ibrahim ebrahim; ismail ismael
     esmail esmaeil; omar umar omer; osman usman othman uthman ousmane; osama usama oussama; abdullah
     abdallah abdulla abdalla abdellah; abdulrahman abdelrahman abdurrahman abdurahman abderrahman
     abderrahmane abdirahman; khaled khalid; tariq tarek tareq tarik tarick; jamal gamal jamel; rashid
