@@ -5,12 +5,21 @@ from django.test import Client
 
 from quotes.models import Article, Quote
 from quotes.services.review import decide
+from tests.conftest import Ingest
 
 
 def test_the_home_page_shows_the_latest_quotes_and_their_speakers(client: Client, article: Article) -> None:
     page = client.get("/").text
     assert "<mark>floating kettles</mark>" in page
     assert "/speakers/desmond-achterberg/" in page
+    assert "no date" not in page
+
+
+def test_a_quote_of_an_article_without_a_date_is_shown_with_the_day_it_was_collected(
+    client: Client, ingest: Ingest
+) -> None:
+    ingest(published_at=None)
+    assert "no date, collected <time" in client.get("/").text
 
 
 def test_an_empty_home_page_says_how_to_begin(client: Client, db: None) -> None:

@@ -157,7 +157,7 @@ def test_columns_are_told_and_dates_that_are_not_understood_are_said_to_be_lost(
     assert code == 0
     assert "Articles: 1 stored, 0 revised, 0 unchanged. Rejected: 0. Dates lost: 1." in out
     rejects = tmp_path / "corpus.csv.rejects.jsonl"
-    assert f"1 article stored without a date that is not understood: {rejects} says which" in err
+    assert f"1 article stored without the date, which is not understood: {rejects} says which" in err
     (reject,) = map(json.loads, rejects.read_text().splitlines())
     assert (reject["number"], reject["stored"]) == (1, True)
     assert_each_was_taken_once(1)

@@ -102,7 +102,7 @@ class Command(BaseCommand):
             )
         if run.undated:
             self.stderr.write(
-                f"{counted(run.undated, 'article')} stored without a date that is not understood: "
+                f"{counted(run.undated, 'article')} stored without the date, which is not understood: "
                 f"{rejects.path} says which"
             )
         if run.rejected:
