@@ -7,18 +7,19 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from quotes.extraction.training.model import SEED, Sources
+from quotes.extraction.training.model import SEED
+from quotes.extraction.training.sources import Sources
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The corpora, their gold and ours, and the seed."""
     parser.add_argument(
-        "corpora", type=Path, help="the folder that holds polnear/train.jsonl and polnear/dev.jsonl"
+        "corpora", type=Path, help="the folder of the corpora: polnear, world, bbc, bbc22 and others"
     )
     parser.add_argument(
         "--gold",
         type=Path,
-        help="who speaks each quote of polnear/dev.jsonl (default: gold/polnear-dev.jsonl beside them)",
+        help="the folder that says who speaks the quotes of the corpora (default: gold, beside them)",
     )
     parser.add_argument("--own", type=Path, default=Path("fixtures/gold"), help="the folder of our own gold")
     parser.add_argument("--seed", type=int, default=SEED)
@@ -27,7 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def sources_of(options: dict[str, Any]) -> Sources:
     """The places that the arguments name."""
     corpora: Path = options["corpora"]
-    gold: Path = options["gold"] or corpora.parent / "gold" / "polnear-dev.jsonl"
+    gold: Path = options["gold"] or corpora.parent / "gold"
     return Sources(corpora, gold, options["own"])
 
 

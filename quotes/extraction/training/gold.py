@@ -3,6 +3,7 @@
 The formats are those of fixtures/README.md (gold) and of `manage.py extract --jsonl` (predictions).
 """
 
+import gzip
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -136,13 +137,14 @@ def predicted_quote(record: Mapping[str, Any]) -> PredictedQuote:
 def read_records(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """The objects of a file of JSON lines, each with its place ("gold.jsonl, line 3"). Raises GoldError."""
     try:
-        with path.open("rb") as lines:
+        with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     where = f"{path}, line {number}"
                     yield where, _object(line, where)
-    except OSError as error:
-        raise GoldError(f"{path}: it cannot be read: {(error.strerror or str(error)).lower()}") from error
+    except (OSError, EOFError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise GoldError(f"{path}: it cannot be read: {reason.lower()}") from error
 
 
 def _object(line: bytes, where: str) -> dict[str, Any]:

@@ -5,7 +5,6 @@ sure that is (calibration): each is made with those before it at work.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,66 +19,19 @@ from quotes.extraction.vocabulary import Vocabulary
 
 from .calibrating import calibrate
 from .examples import Example, from_gold, from_polnear, known_words
-from .gold import GoldArticle, open_texts, read_gold
 from .gum import read_gum
 from .identity import known_speakers, save
 from .identity import train as train_identity
 from .kinds import train_kinds
 from .learning import Progress, train
-from .polnear import AnnotatedArticle, read_polnear, with_more_marks
+from .polnear import with_more_marks
+from .sources import Sources
 
-COPIES = 3  # of each article of the corpus, with marks around other parts of its indirect speech
-OWN = 4  # times our own articles are learnt from in an epoch
+COPIES = 3  # of each article of PolNeAR, with marks around other parts of its indirect speech
+NEWS = 2  # times the other papers' articles are learnt from in an epoch
+OWN = 4  # times our own are
 SEED = 5  # of five: by the sets that calibrate, and the constructions that the tests name
 _CORPUS_WEIGHT, _OWN_WEIGHT = 1.0, 0.5  # in the calibration: our own tuning articles are all hard cases
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Where the data is.
-
-    corpora   a folder with polnear/train.jsonl and polnear/dev.jsonl
-    gold      who speaks each quote of polnear/dev.jsonl
-    own       fixtures/gold: training.jsonl is learnt from, demo.jsonl and tuning.jsonl calibrate
-    """
-
-    corpora: Path
-    gold: Path
-    own: Path
-
-    def files(self) -> list[Path]:
-        """All that has to be there to make every weight."""
-        return [
-            *self.ranking_files(),
-            self.corpora / "gum" / "gum.conllu.gz",
-            self.corpora / "uner_english_ewt" / "train.iob2.gz",
-        ]
-
-    def ranking_files(self) -> list[Path]:
-        """All that has to be there to train and judge a ranker."""
-        return [
-            *(self.corpora / "polnear" / name for name in ("train.jsonl", "dev.jsonl")),
-            self.gold,
-            *(self.own / name for name in ("training.jsonl", "demo.jsonl", "tuning.jsonl")),
-        ]
-
-    def training(self) -> list[AnnotatedArticle]:
-        return list(read_polnear(self.corpora / "polnear" / "train.jsonl"))
-
-    def own_training(self) -> tuple[GoldArticle, ...]:
-        return read_gold(self.own / "training.jsonl")
-
-    def corpus_dev(self) -> tuple[GoldArticle, ...]:
-        return read_gold(self.gold, [open_texts(self.corpora / "polnear" / "dev.jsonl")])
-
-    def demo(self) -> tuple[GoldArticle, ...]:
-        return read_gold(self.own / "demo.jsonl", [open_texts(self.own.parent / "articles")])
-
-    def tuning(self) -> tuple[GoldArticle, ...]:
-        return read_gold(self.own / "tuning.jsonl")
-
-    def own_dev(self) -> tuple[GoldArticle, ...]:
-        return (*self.demo(), *self.tuning())
 
 
 def make_kinds(sources: Sources) -> None:
@@ -88,16 +40,18 @@ def make_kinds(sources: Sources) -> None:
 
 
 def make_identity(sources: Sources) -> None:
-    """From GUM's chains and the speakers of our own articles."""
-    own = (*sources.own_training(), *sources.tuning())
-    documents = list(read_gum(sources.corpora / "gum" / "gum.conllu.gz"))
-    weights = train_identity(documents, [known_speakers(article) for article in own])
-    save(weights, IDENTITY, note="GUM (annotations CC BY 4.0) and our own articles")
+    """From GUM's chains and the speakers of our own articles and of other papers'."""
+    known = (*sources.own_training(), *sources.tuning(), *sources.news_training())
+    documents = list(read_gum(sources.gum()))
+    weights = train_identity(documents, [known_speakers(article) for article in known])
+    save(weights, IDENTITY, note="GUM (annotations CC BY 4.0), our own articles and other papers'")
     load_identity.cache_clear()
 
 
 def build_vocabulary(sources: Sources) -> Vocabulary:
-    return Vocabulary(known_words(article.text for article in sources.training()))
+    texts = [article.text for article in sources.training()]
+    texts += [article.text for article in sources.news_training()]
+    return Vocabulary(known_words(texts))
 
 
 def examples(sources: Sources, vocabulary: Vocabulary, seed: int) -> Iterator[Example]:
@@ -109,9 +63,10 @@ def examples(sources: Sources, vocabulary: Vocabulary, seed: int) -> Iterator[Ex
     for _ in range(COPIES):
         for article in articles:
             yield from_polnear(with_more_marks(article, chance), vocabulary)
-    own = [from_gold(article, vocabulary) for article in sources.own_training()]
-    for _ in range(OWN):
-        yield from own
+    for times, known in ((NEWS, sources.news_training()), (OWN, sources.own_training())):
+        read = [from_gold(article, vocabulary) for article in known]
+        for _ in range(times):
+            yield from read
 
 
 def make(
@@ -123,7 +78,7 @@ def make(
     vocabulary = build_vocabulary(sources)
     network = train(vocabulary, list(examples(sources, vocabulary, seed)), seed, progress=progress)
     network = Network.from_bytes(network.to_bytes())  # rounded, as it will be read
-    weighted = [(article, _CORPUS_WEIGHT) for article in sources.corpus_dev()]
+    weighted = [(article, _CORPUS_WEIGHT) for gold in sources.dev().values() for article in gold]
     weighted += [(article, _OWN_WEIGHT) for article in sources.own_dev()]
     calibration = calibrate(network, weighted)
     write(network, calibration, folder)

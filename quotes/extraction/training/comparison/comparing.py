@@ -21,8 +21,9 @@ from quotes.extraction.vocabulary import Vocabulary
 from ..examples import Example, from_gold
 from ..gold import GoldArticle, PredictedQuote
 from ..learning import Progress, train
-from ..model import Sources, build_vocabulary, examples
+from ..model import build_vocabulary, examples
 from ..scoring import Counts, evaluate, figures
+from ..sources import Sources
 from . import linear, sequence, trees
 
 Fit = Callable[[Vocabulary, Sequence[Example], int, Progress | None], Ranker]
@@ -55,7 +56,7 @@ class Material:
     def read(cls, sources: Sources, seed: int) -> Self:
         """With the shipped kinds of names and the shipped identity step, whatever the corpora hold."""
         vocabulary = build_vocabulary(sources)
-        gold = {"PolNeAR dev": sources.corpus_dev(), "demo": sources.demo(), "tuning": sources.tuning()}
+        gold = sources.dev() | {"demo": sources.demo(), "tuning": sources.tuning()}
         return cls(vocabulary, tuple(examples(sources, vocabulary, seed)), gold)
 
 
