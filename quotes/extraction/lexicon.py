@@ -270,7 +270,10 @@ TITLES = frozenset(HONORIFICS) | words(
     """
 )
 SUFFIXES = words("jr jr. sr sr. ii iii iv phd ph.d. m.d. md esq esq. obe mbe cbe")
-POSTNOMINALS = words("KC QC SC MP MSP TD MEP OBE CBE MBE DBE PhD MD")
+POSTNOMINALS = words(
+    "KC QC SC MP MPs MSP MLA MLC MPP MNA MHA TD MEP OBE CBE MBE DBE KBE OM AC AO AM OAM QSO ONZM GBS JP "
+    "FRS FRCP PhD MD BSc MSc MBA LLB SJ OFM DSO"
+)
 PARTICLES = words(
     """
     de del della da di du van von der den la le el al bin ibn ben abu dos das ter ten y bint af los las ole av

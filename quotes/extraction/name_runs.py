@@ -205,7 +205,7 @@ def _joiner(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
         return _of_body(stream, sentence, first, end)
     if token.lower == "," and following.lower in lexicon.SUFFIXES and end > first + 1:
         return 2
-    if token.is_quote and _is_nickname(stream, token, end + 1):
+    if token.is_quote and is_nickname(stream, token, end + 1):
         return 1  # the surname with its particles is the next step
     return 0
 
@@ -292,7 +292,7 @@ _NO_FIELDS = (
 ) - lexicon.words("justice defence defense trade industry technology health police sport media")
 
 
-def _is_nickname(stream: Stream, token: Token, after: int) -> bool:
+def is_nickname(stream: Stream, token: Token, after: int) -> bool:
     """Dwayne "The Rock" Johnson, Ruud "Lange" van der Hulst."""
     words = stream.spans[token.quote].inner.of(stream.text)
     short = len(words) <= _NICKNAME and words[-1] not in ",.!?"

@@ -1,12 +1,13 @@
 """Names: runs of capitalised words, with titles, particles, initials and suffixes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from . import kinds, lexicon, nouns
-from .name_runs import capital_runs
-from .stream import Stream, Token
+from . import lexicon, nouns
+from .name_runs import capital_runs, is_nickname
+from .stream import Sentence, Stream, Token
+from .tagger import TaggedName, tag
 from .types import SpeakerKind
 
 _NO_NAMES = lexicon.words(
@@ -40,61 +41,301 @@ class Name:
     sure: bool = False  # the kind follows from a title, a list or the word itself
 
 
-def bare_runs(stream: Stream) -> list[tuple[int, int]]:
-    """Runs of capitals without titles, as find_names sees them before it asks for their kind."""
+def find_names(stream: Stream) -> list[Name]:
+    """Names in order, none overlapping: what the tagger finds, and what only rules can tell."""
     surnames = _titles_as_surnames(stream)
-    found = []
-    for first, last in capital_runs(stream):
-        core = _bare_start(stream, first, last, surnames)
-        if core < last:
-            found.append((core, last))
+    runs = list(capital_runs(stream))
+    tagged = _whole(stream, _joined(stream, tag(stream)), runs)
+    if stream.headlines:
+        tagged = _with_headlines(stream, tagged)
+    tagged = _consistent(stream, tagged)
+    ends = [0, *(one.last for one in tagged)]
+    found = [
+        name
+        for one, floor in zip(tagged, ends, strict=False)
+        if (name := _of_tag(stream, one, surnames, floor)) is not None
+    ]
+    covered = {index for one in tagged for index in range(one.first, one.last)}
+    covered |= {index for name in found for index in range(name.first, name.last)}
+    for first, last in runs:
+        if covered.isdisjoint(range(first, last)):
+            name = _name(stream, first, last, surnames)
+            if name is not None and (name.sure or _speaks(stream, name)):
+                found.append(name)
+    return sorted(found, key=lambda name: name.first)
+
+
+def _joined(stream: Stream, tagged: Sequence[TaggedName]) -> list[TaggedName]:
+    """Names that begin and end with a capital; parts of one name that stand side by side as one."""
+    found: list[TaggedName] = []
+    for one in tagged:
+        trimmed = _trimmed(stream, one)
+        before = found[-1] if found else None
+        if trimmed is not None and before is not None and _goes_on(stream, before, trimmed):
+            found[-1] = replace(before, last=trimmed.last, type=trimmed.type)
+        elif trimmed is not None:
+            found.append(trimmed)
     return found
 
 
-def find_names(stream: Stream) -> list[Name]:
-    """Names in order. Runs in a headline count only where the body bears them out."""
-    surnames = _titles_as_surnames(stream)
-    found = [_name(stream, first, last, surnames) for first, last in capital_runs(stream)]
-    return _judged(stream, [name for name in found if name is not None])
+def _whole(stream: Stream, tagged: Sequence[TaggedName], runs: Sequence[tuple[int, int]]) -> list[TaggedName]:
+    """With what rules know to belong to a name: a first name, Jr., a nickname, what a body is for."""
+    found = [_with_ends(stream, one) if one.type == "person" else one for one in tagged]
+    for first, last in runs:
+        parts = [one for one in found if one.first < last and first < one.last]
+        if parts:
+            whole = _whole_run(stream, first, last, parts)
+            found = [one for one in found if one not in parts] + whole
+    return sorted(found, key=lambda one: one.first)
 
 
-def _judged(stream: Stream, names: list[Name]) -> list[Name]:
-    """The names after the trained model has had its say about what the rules only guessed."""
-    model = kinds.load()
-    if model is None or not names:
-        return names
-    runs = [(name.bare, name.last) for name in names]
-    chances = model.probabilities(kinds.features(stream, runs, [not name.sure for name in names]))
-    judged = [
-        name if name.sure else _reconsidered(stream, name, row)
-        for name, row in zip(names, chances.tolist(), strict=True)
+def _whole_run(stream: Stream, first: int, last: int, parts: list[TaggedName]) -> list[TaggedName]:
+    """What the names in a run of capitals are, with what rules know of the run."""
+    one = parts[0]
+    if len(parts) == 1 and one.type == "person" and one.first < first and _opens_person(stream, first):
+        return [replace(one, first=first)]  # the Secretary of State for Wales David Hale
+    joiner = next((i for i in range(first + 1, last - 1) if not stream.tokens[i].is_capital), None)
+    if joiner is not None and stream.tokens[joiner].is_quote and one.type == "person":
+        return [replace(one, last=max(last, parts[-1].last))]
+    joins = joiner is not None and stream.lower(joiner) in _JOINS_BODIES
+    if joins and all(part.type != "person" for part in parts):
+        return [TaggedName(first, max(last, parts[-1].last), "organization", one.sure)]
+    opens = joiner is None and len(parts) == 1 and one.first == first and one.last < last
+    if opens and one.type == "place" and stream.lower(last - 1) not in _PEOPLES_TITLES:
+        return [TaggedName(first, last, "organization", one.sure)]  # Northern Vale Trains
+    return parts
+
+
+_PEOPLES_TITLES = lexicon.TITLES | lexicon.ROLE_NOUNS | lexicon.FIRST_NAMES
+_JOINS_BODIES = lexicon.words("for and & of on")
+
+
+def _with_ends(stream: Stream, one: TaggedName) -> TaggedName:
+    first, last = one.first, one.last
+    opening = stream.sentences[stream.sentence_of[first]].first
+    before, after = stream.tokens[max(first - 1, 0)], stream.lower(last)
+    if first > opening and before.is_capital and _opens_person(stream, first - 1):
+        first -= 1
+    if after in _GENERATIONS and stream.tokens[last].is_capital:
+        last += 1
+    elif after == "," and stream.lower(last + 1) in _GENERATIONS:
+        last += 2
+    return replace(one, first=first, last=last)
+
+
+_GENERATIONS = lexicon.words("jr jr. sr sr. ii iii iv")
+
+
+def _opens_person(stream: Stream, index: int) -> bool:
+    """The Will of "Will Quarrie", the Earl of "Gov. Earl Ray Tomblin"."""
+    word = stream.lower(index)
+    if word not in lexicon.FIRST_NAMES:
+        return False
+    return word not in lexicon.TITLES or stream.lower(index - 1) in lexicon.TITLES
+
+
+def _with_headlines(stream: Stream, tagged: Sequence[TaggedName]) -> list[TaggedName]:
+    """In a headline, where each word has a capital, those are names that are some in the body."""
+    found: list[TaggedName] = []
+    known: dict[tuple[str, ...], str] = {}
+    for one in tagged:
+        if _in_headline(stream, one.first):
+            continue
+        found.append(one)
+        words = tuple(stream.lower(index) for index in range(one.first, one.last))
+        known.setdefault(words, one.type)
+        if one.type == "person":
+            known.setdefault(words[-1:], one.type)
+    longest = max(map(len, known), default=0)
+    for sentence in stream.sentences:
+        if sentence.paragraph in stream.headlines:
+            found += _known_names(stream, sentence, known, longest)
+    return sorted(found, key=lambda one: one.first)
+
+
+def _known_names(
+    stream: Stream, sentence: Sentence, known: Mapping[tuple[str, ...], str], longest: int
+) -> Iterator[TaggedName]:
+    index = sentence.first
+    while index < sentence.last:
+        for size in range(min(longest, sentence.last - index), 0, -1):
+            kind = known.get(tuple(stream.lower(at) for at in range(index, index + size)))
+            if kind is not None and stream.tokens[index].is_capital:
+                yield TaggedName(index, index + size, kind, 1.0)
+                index += size - 1
+                break
+        index += 1
+
+
+def _in_headline(stream: Stream, index: int) -> bool:
+    return stream.sentences[stream.sentence_of[index]].paragraph in stream.headlines
+
+
+def _trimmed(stream: Stream, one: TaggedName) -> TaggedName | None:
+    last = one.last
+    while last > one.first and not (
+        stream.tokens[last - 1].is_capital or any(char.isupper() for char in stream.tokens[last - 1].text)
+    ):
+        last -= 1
+    return replace(one, last=last) if last > one.first else None
+
+
+def _goes_on(stream: Stream, before: TaggedName, one: TaggedName) -> bool:
+    """Whether it is the rest of one name: Ann + Lee, Dwayne "The Rock" + Johnson, Kadin + Police Force."""
+    if stream.sentence_of[before.first] != stream.sentence_of[one.first]:
+        return False
+    people = before.type == one.type == "person"
+    if before.last == one.first:
+        return people or (before.type == "place" and one.type == "organization")
+    between = stream.tokens[before.last]
+    nickname = before.last + 1 == one.first and between.is_quote
+    return people and nickname and is_nickname(stream, between, one.first)
+
+
+def _consistent(stream: Stream, tagged: Sequence[TaggedName]) -> list[TaggedName]:
+    """A surname alone is a person's wherever the article has one fuller name that ends with it."""
+    people: dict[str, int] = {}
+    others: set[str] = set()
+    for one in tagged:
+        words = [stream.lower(index) for index in range(one.first, one.last)]
+        if one.type == "person" and len(words) > 1:
+            people[words[-1]] = people.get(words[-1], 0) + 1
+        elif len(words) > 1:
+            others.update(words)
+    family = people.keys() - others - lexicon.COMMON_OPENERS - lexicon.PLACES - lexicon.SUFFIXES
+    found = [
+        replace(one, type="person")
+        if one.last == one.first + 1 and stream.lower(one.first) in family
+        else one
+        for one in tagged
     ]
-    kept = [name for name in judged if name is not None]
-    surnames = {
-        name.name.split()[-1] for name in kept if name.kind is SpeakerKind.PERSON and " " in name.name
-    }
-    return [
-        replace(name, kind=SpeakerKind.PERSON)
-        if name.kind is SpeakerKind.ORGANIZATION and not name.sure and name.name in surnames
-        else name
-        for name in kept
+    covered = {index for one in tagged for index in range(one.first, one.last)}
+    for index, token in enumerate(stream.tokens):
+        again = token.is_capital and token.lower in family and index not in covered
+        if again and not _before_capital(stream, index) and not _in_headline(stream, index):
+            found.append(TaggedName(index, index + 1, "person", _AGAIN))
+    return sorted(found, key=lambda one: one.first)
+
+
+_AGAIN = 0.8  # how sure a surname is that only its fuller name tells
+
+
+def _before_capital(stream: Stream, index: int) -> bool:
+    following = index + 1
+    if following >= len(stream.tokens) or stream.sentence_of[index] != stream.sentence_of[following]:
+        return False
+    return stream.tokens[following].is_capital
+
+
+def _of_tag(stream: Stream, one: TaggedName, surnames: frozenset[str], floor: int) -> Name | None:
+    """`floor`: where the name before ends."""
+    first, last = one.first, one.last
+    while first < last and stream.lower(first) in ("the", "a", "an"):
+        first += 1
+    if first == last:
+        return None
+    words = [stream.tokens[index] for index in range(first, last)]
+    phrase = " ".join(token.lower for token in words)
+    if _is_no_name(stream, first, last, phrase):
+        return None
+    if one.type == "person":
+        return _person(stream, first, last, surnames, floor)
+    if len(words) == 1 and words[0].lower in _PEOPLES:
+        return _plain(stream, first, last, SpeakerKind.GROUP)
+    if phrase in lexicon.PLACE_GOVERNMENTS or phrase in lexicon.COUNTRIES:
+        return _plain(stream, first, last, SpeakerKind.ORGANIZATION)
+    if one.type == "organization":
+        return _plain(stream, first, last, SpeakerKind.ORGANIZATION)
+    if one.type == "nationality":
+        return None
+    body = _plain(stream, first, last, SpeakerKind.ORGANIZATION)
+    return body if _speaks(stream, body) else None
+
+
+def _is_no_name(stream: Stream, first: int, last: int, phrase: str) -> bool:
+    if stream.lower(last - 1) in _NO_NAMES or _PARTY_CODE.match(stream.tokens[first].text):
+        return True
+    return last == first + 1 and (phrase in _PRONOUNS or phrase in lexicon.CONTRACTIONS)
+
+
+_PRONOUNS = lexicon.words("i he she it they we you him her his their them who mr mrs ms miss dr")
+
+
+def _plain(stream: Stream, first: int, last: int, kind: SpeakerKind) -> Name:
+    return Name(
+        first=first,
+        last=last,
+        full_first=first,
+        name=stream.slice(first, last),
+        kind=kind,
+        plural=kind is SpeakerKind.GROUP,
+        bare=first,
+        sure=True,
+    )
+
+
+def _person(stream: Stream, first: int, last: int, surnames: frozenset[str], floor: int) -> Name | None:
+    """The bare name, with what stands before it as titles; letters behind it are none of it."""
+    core = first if _opens_person(stream, first) else _bare_start(stream, first, last, surnames)
+    if core == last:
+        return None
+    begin = _titles_start(stream, first, floor)
+    while last > core + 1 + (begin == core) and stream.tokens[last - 1].text in lexicon.POSTNOMINALS:
+        last -= 1
+    phrase = " ".join(stream.lower(index) for index in range(core, last))
+    honorific = [
+        stream.lower(index) for index in range(begin, core) if stream.lower(index) in lexicon.HONORIFICS
     ]
+    gender = next((lexicon.HONORIFICS[word] for word in honorific if lexicon.HONORIFICS[word]), "")
+    return Name(
+        first=begin,
+        last=last,
+        full_first=begin,
+        name=stream.slice(core, last),
+        kind=SpeakerKind.PERSON,
+        description=stream.slice(begin, core) if core > begin and not set(honorific) & _PLAIN else "",
+        gender=gender or first_name_gender(phrase),
+        titled=any(_goes_before_names(stream.tokens[index]) for index in range(begin, core)),
+        bare=core,
+        sure=True,
+    )
 
 
-def _reconsidered(stream: Stream, name: Name, chances: Sequence[float]) -> Name | None:
-    person, organization, place, other = chances
-    if name.kind is SpeakerKind.PERSON:
-        if person >= (_DOUBTED if name.last - name.bare == 1 else _DOUBTED_OF_SEVERAL):
-            return name
-        if other > _NOBODY and not _speaks(stream, name):
-            return None
-        return replace(name, kind=SpeakerKind.ORGANIZATION, gender="")
-    if person > _BELIEVED and organization < _UNLIKELY:
-        return replace(name, kind=SpeakerKind.PERSON, gender=first_name_gender(name.name.lower()))
-    return None if other > _NOBODY and place < _UNLIKELY and not _speaks(stream, name) else name
+def _titles_start(stream: Stream, first: int, floor: int) -> int:
+    """Where the capitals before a person's name begin that are no name: "Datuk Seri", "Prime Minister"."""
+    opening = stream.sentences[stream.sentence_of[first]].first
+    floor = max(floor, opening, first - _TITLE_WORDS)
+    begin = first
+    while begin > floor:
+        if (
+            begin - 3 >= floor
+            and stream.lower(begin - 2) == "of"
+            and _goes_before_names(stream.tokens[begin - 3])
+        ):
+            begin -= 3  # Secretary of State
+        elif _is_title(stream, begin - 1, opening, next_to_name=begin == first):
+            begin -= 1
+        else:
+            break
+    if stream.lower(begin - 1) in lexicon.PREPOSITIONS:  # the minister for Public Works Ann Lee
+        known = (index for index in range(begin, first) if _goes_before_names(stream.tokens[index]))
+        return next(known, first)
+    return begin
 
 
-_DOUBTED, _DOUBTED_OF_SEVERAL, _BELIEVED, _NOBODY, _UNLIKELY = 0.25, 0.12, 0.75, 0.85, 0.2
+_TITLE_WORDS = 5
+
+
+def _is_title(stream: Stream, index: int, opening: int, *, next_to_name: bool) -> bool:
+    token = stream.tokens[index]
+    if _goes_before_names(token):
+        return True
+    if not token.is_capital or token.lower in lexicon.COMMON_OPENERS or token.lower in _NO_NAMES:
+        return False
+    if token.lower in lexicon.ROLE_NOUNS or token.lower in nouns.SOMETIMES_PEOPLE:
+        return True
+    # Whatever else has a capital there, unless only the sentence gives it: "Asking Lee".
+    return index > opening or not next_to_name
 
 
 def _speaks(stream: Stream, name: Name) -> bool:
@@ -150,7 +391,7 @@ def _name(stream: Stream, first: int, last: int, surnames: frozenset[str]) -> Na
 def _is_role(words: Sequence[Token]) -> bool:
     """Whether the first word is a role with a capital: "Catcher Bobby Rasmusson"."""
     role = words[0].lower
-    if len(words) < 3 or role in lexicon.FIRST_NAMES | _ROLE_LIKE_NAMES:
+    if len(words) < 3 or role in lexicon.FIRST_NAMES or role in _ROLE_LIKE_NAMES:
         return False
     named = words[1].lower in lexicon.FIRST_NAMES or bool(re.fullmatch(r"[A-Z]\.", words[1].text))
     return role in lexicon.ROLE_NOUNS or (named and role in nouns.SOMETIMES_PEOPLE)

@@ -3,7 +3,6 @@
 import pytest
 
 from quotes.extraction.mentions import MentionKind
-from quotes.extraction.training.kinds import train
 from quotes.extraction.types import SpeakerKind
 
 from .conftest import Read
@@ -181,14 +180,6 @@ def test_an_owner_is_named_before_a_noun_of_saying(read: Read) -> None:
 )
 def test_the_kind_of_a_name(read: Read, text: str, name: str, kind: SpeakerKind) -> None:
     assert (name, kind) in [(mention.name, mention.speaker_kind) for mention in read(text)[1].all]
-
-
-def test_the_model_of_kinds_is_made_again_alike() -> None:
-    rows = [["before=said", "size=2"], ["before=in", "size=1"]] * 20
-    parts = [(rows[i : i + 2], [0, 2]) for i in range(0, 40, 2)]
-    first, second = train(parts), train(parts)
-    assert (first.weights == second.weights).all()
-    assert first.probabilities(rows[:2]).argmax(axis=1).tolist() == [0, 2]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """All that we ship as weights, made from the corpora and our own gold, one model after the other.
 
-What bears a name (kinds), whom a pronoun means (identity), who speaks a span (the network) and how
+Where names stand (the tagger), whom a pronoun means (identity), who speaks a span (the network) and how
 sure that is (calibration): each is made with those before it at work.
 """
 
@@ -12,9 +12,9 @@ import numpy as np
 from quotes.extraction.antecedent_model import MODEL as IDENTITY
 from quotes.extraction.antecedent_model import load_model as load_identity
 from quotes.extraction.confidence import Calibration
-from quotes.extraction.kinds import load as load_kinds
 from quotes.extraction.network import Network
 from quotes.extraction.pipeline import AttributionComponent, new_pipeline, shipped_weights
+from quotes.extraction.tagger import load as load_tagger
 from quotes.extraction.vocabulary import Vocabulary
 
 from .calibrating import calibrate
@@ -22,21 +22,31 @@ from .examples import Example, from_gold, from_polnear, known_words
 from .gum import read_gum
 from .identity import known_speakers, save
 from .identity import train as train_identity
-from .kinds import train_kinds
 from .learning import Progress, train
+from .marked_names import with_headline
 from .polnear import with_more_marks
 from .sources import Sources
+from .tagging import example
+from .tagging import train as train_tagger
 
 COPIES = 3  # of each article of PolNeAR, with marks around other parts of its indirect speech
 NEWS = 2  # times the other papers' articles are learnt from in an epoch
 OWN = 4  # times our own are
 SEED = 5  # of five: by the sets that calibrate, and the constructions that the tests name
+_TAGGER_SEED, _HEADLINES = 1, 0.5
 _CORPUS_WEIGHT, _OWN_WEIGHT = 1.0, 0.5  # in the calibration: our own tuning articles are all hard cases
 
 
-def make_kinds(sources: Sources) -> None:
-    train_kinds(sources.corpora).save()
-    load_kinds.cache_clear()
+def make_tagger(sources: Sources) -> None:
+    """From articles whose names are marked, every second one below a headline."""
+    chance = np.random.default_rng(_TAGGER_SEED)
+    articles = [
+        with_headline(article, chance) if chance.random() < _HEADLINES else article
+        for article in sources.marked_training()
+    ]
+    found = [example(article.text, article.names) for article in articles]
+    train_tagger([one for one in found if one is not None], _TAGGER_SEED).save()
+    load_tagger.cache_clear()
 
 
 def make_identity(sources: Sources) -> None:
@@ -73,7 +83,7 @@ def make(
     sources: Sources, folder: Path, *, seed: int = SEED, progress: Progress | None = None
 ) -> tuple[Network, Calibration]:
     """Train, calibrate, and write the pipeline to `folder`."""
-    make_kinds(sources)
+    make_tagger(sources)
     make_identity(sources)
     vocabulary = build_vocabulary(sources)
     network = train(vocabulary, list(examples(sources, vocabulary, seed)), seed, progress=progress)

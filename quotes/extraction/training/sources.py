@@ -1,10 +1,12 @@
 """Where the texts and the gold are, and which part of them is for what."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from .gold import GoldArticle, open_texts, read_gold
+from .marked_names import MarkedArticle, read_marked
 from .polnear import AnnotatedArticle, read_polnear
 
 # Gold of other papers' articles: its file, and the texts that it is about.
@@ -27,7 +29,7 @@ def is_dev(article: str) -> bool:
 class Sources:
     """Where the data is.
 
-    corpora   a folder with the texts: polnear, world, bbc, bbc22, gum, uner_english_ewt
+    corpora   a folder with the texts: polnear, world, bbc, bbc22, gum
     gold      a folder with who speaks the quotes of these texts
     own       fixtures/gold: training.jsonl is learnt from, demo.jsonl and tuning.jsonl calibrate
     """
@@ -38,7 +40,7 @@ class Sources:
 
     def files(self) -> list[Path]:
         """All that has to be there to make every weight."""
-        return [*self.ranking_files(), self.gum(), self.corpora / "uner_english_ewt" / "train.iob2.gz"]
+        return [*self.ranking_files(), self.gum()]
 
     def ranking_files(self) -> list[Path]:
         """All that has to be there to train and judge a ranker."""
@@ -60,6 +62,14 @@ class Sources:
         news = [article for name in _NEWS for article in self._read(_NEWS[name]) if not is_dev(article.id)]
         return (*self._read(_POLNEAR), *news)
 
+    def marked_training(self) -> list[MarkedArticle]:
+        """Articles with their names."""
+        return [article for article in self._marked() if not is_dev(article.id)]
+
+    def marked_dev(self) -> list[MarkedArticle]:
+        """Articles with their names, from which no weight is learnt."""
+        return [article for article in self._marked() if is_dev(article.id)]
+
     def own_training(self) -> tuple[GoldArticle, ...]:
         return read_gold(self.own / "training.jsonl")
 
@@ -80,6 +90,9 @@ class Sources:
 
     def own_dev(self) -> tuple[GoldArticle, ...]:
         return (*self.demo(), *self.tuning())
+
+    def _marked(self) -> Iterator[MarkedArticle]:
+        return read_marked(self.corpora / _NEWS["world"][1])
 
     def _files(self, names: tuple[str, str]) -> tuple[Path, Path]:
         gold, texts = names
