@@ -48,7 +48,7 @@ def capital_runs(stream: Stream) -> Iterator[tuple[int, int]]:
     inner, lowers = _evidence(stream)
     for sentence in stream.sentences:
         known = inner if sentence.paragraph in stream.headlines else None
-        dateline = _dateline_end(stream, sentence)
+        dateline = dateline_end(stream, sentence)
         for first, last in _runs(stream, sentence):
             if last <= dateline:
                 continue
@@ -92,7 +92,7 @@ def _without_times(stream: Stream, first: int, last: int) -> Iterator[tuple[int,
         yield start, last
 
 
-def _dateline_end(stream: Stream, sentence: Sentence) -> int:
+def dateline_end(stream: Stream, sentence: Sentence) -> int:
     """Where the dateline that the sentence opens with ends ("DUNMORE SPRINGS, Neb. — "), else 0."""
     opening = stream.tokens[sentence.first : sentence.first + _DATELINE]
     if not opening or not (opening[0].text.isupper() and len(opening[0].text) > 1):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from . import lexicon, nouns
-from .name_runs import capital_runs, is_nickname
+from .name_runs import capital_runs, dateline_end, is_nickname
 from .stream import Sentence, Stream, Token
 from .tagger import TaggedName, tag
 from .types import SpeakerKind
@@ -60,7 +60,9 @@ def find_names(stream: Stream) -> list[Name]:
     for first, last in runs:
         if covered.isdisjoint(range(first, last)):
             name = _name(stream, first, last, surnames)
-            if name is not None and (name.sure or _speaks(stream, name)):
+            if name is not None and (
+                name.sure or _speaks(stream, name) or _is_one_person(stream, first, last)
+            ):
                 found.append(name)
     return sorted(found, key=lambda name: name.first)
 
@@ -91,19 +93,51 @@ def _whole(stream: Stream, tagged: Sequence[TaggedName], runs: Sequence[tuple[in
 
 def _whole_run(stream: Stream, first: int, last: int, parts: list[TaggedName]) -> list[TaggedName]:
     """What the names in a run of capitals are, with what rules know of the run."""
-    one = parts[0]
+    one, end = parts[0], max(last, parts[-1].last)
     if len(parts) == 1 and one.type == "person" and one.first < first and _opens_person(stream, first):
         return [replace(one, first=first)]  # the Secretary of State for Wales David Hale
-    joiner = next((i for i in range(first + 1, last - 1) if not stream.tokens[i].is_capital), None)
-    if joiner is not None and stream.tokens[joiner].is_quote and one.type == "person":
-        return [replace(one, last=max(last, parts[-1].last))]
-    joins = joiner is not None and stream.lower(joiner) in _JOINS_BODIES
-    if joins and all(part.type != "person" for part in parts):
-        return [TaggedName(first, max(last, parts[-1].last), "organization", one.sure)]
-    opens = joiner is None and len(parts) == 1 and one.first == first and one.last < last
-    if opens and one.type == "place" and stream.lower(last - 1) not in _PEOPLES_TITLES:
-        return [TaggedName(first, last, "organization", one.sure)]  # Northern Vale Trains
+    if _is_one_person(stream, first, last) and not any(map(_is_other, parts)):
+        begin = min(one.first, _particles_start(stream, one.first, first))
+        return [replace(one, first=begin, last=end, type="person")]
+    core = _bare_start(stream, first, last, frozenset())
+    if _is_plain_person(stream, core, last) and not any(map(_is_other, parts)):
+        return [replace(one, first=core, last=end, type="person")]  # Des Fairclough
+    if any(part.type == "person" for part in parts):
+        return parts
+    joined = any(stream.lower(index) in _JOINS_BODIES for index in range(first + 1, last - 1))
+    body = any(part.type == "organization" for part in parts)
+    opens = one.first == first and one.last < last and one.type == "place"
+    if joined or ((body or opens) and stream.lower(last - 1) not in _PEOPLES_TITLES):
+        return [TaggedName(first, end, "organization", one.sure)]  # Northern Vale Trains
     return parts
+
+
+def _is_other(one: TaggedName) -> bool:
+    return one.type != "person" and one.sure > _HARDLY
+
+
+_HARDLY = 0.8
+
+
+def _is_plain_person(stream: Stream, first: int, last: int) -> bool:
+    """A known first name and a word or two that are no end of anything else."""
+    words = [stream.tokens[index] for index in range(first, last)]
+    known = len(words) in (2, 3) and words[0].lower in lexicon.FIRST_NAMES
+    return known and _is_sure(words, "", SpeakerKind.PERSON)
+
+
+def _is_one_person(stream: Stream, first: int, last: int) -> bool:
+    """Whether a nickname in marks or a particle holds the words together: Nuno Falcão e Castro."""
+    between = range(first + 1, last - 1)
+    return stream.tokens[first].text.islower() or any(
+        stream.tokens[index].is_quote or stream.tokens[index].text in lexicon.PARTICLES for index in between
+    )
+
+
+def _particles_start(stream: Stream, begin: int, floor: int) -> int:
+    while begin > floor and stream.tokens[begin - 1].text in lexicon.PARTICLES:
+        begin -= 1
+    return begin
 
 
 _PEOPLES_TITLES = lexicon.TITLES | lexicon.ROLE_NOUNS | lexicon.FIRST_NAMES
@@ -255,6 +289,10 @@ def _of_tag(stream: Stream, one: TaggedName, surnames: frozenset[str], floor: in
 def _is_no_name(stream: Stream, first: int, last: int, phrase: str) -> bool:
     if stream.lower(last - 1) in _NO_NAMES or _PARTY_CODE.match(stream.tokens[first].text):
         return True
+    if stream.tokens[first].text.isupper():
+        sentence = stream.sentences[stream.sentence_of[first]]
+        if last <= dateline_end(stream, sentence):
+            return True
     return last == first + 1 and (phrase in _PRONOUNS or phrase in lexicon.CONTRACTIONS)
 
 
