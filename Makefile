@@ -50,8 +50,8 @@ beat: $(VENV)/installed ## Send what is due to the workers, every few seconds; o
 	@test -n "$$CELERY_BROKER_URL" || { echo "Say where the broker is: CELERY_BROKER_URL=redis://127.0.0.1:6379/0 make beat. Without a broker: manage.py follow"; exit 1; }
 	@exec $(VENV)/bin/celery -A quotetracker beat --loglevel info
 
-eval: $(VENV)/installed ## Score extraction, who is who, and copies against the gold in fixtures/gold
-	@$(MANAGE) evaluate $(filter-out fixtures/gold/identity% fixtures/gold/stories%,$(wildcard fixtures/gold/*.jsonl)) --texts fixtures/articles
+eval: $(VENV)/installed ## Score extraction, who is who, and copies against the gold in fixtures/gold (CORPORA=...: theirs, too)
+	@$(MANAGE) evaluate $(if $(CORPORA),--corpora $(CORPORA)) $(filter-out fixtures/gold/identity% fixtures/gold/stories%,$(wildcard fixtures/gold/*.jsonl)) --texts fixtures/articles
 	@$(MANAGE) evaluate --identity $(wildcard fixtures/gold/identity*.jsonl)
 	@$(MANAGE) evaluate --copies $(wildcard fixtures/gold/stories*.jsonl)
 

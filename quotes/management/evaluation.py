@@ -1,6 +1,6 @@
 """An evaluation as tables for a person, and as the objects of `evaluate --json`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -41,6 +41,15 @@ def describe_figures(title: str, measured: Figures, palette: Palette) -> Iterato
             f"  calibration error {_percent(measured.calibration_error)}; share of attributed quotes "
             f"publishable at {PRECISION:.0%} precision {_percent(measured.publishable)}"
         )
+    yield ""
+
+
+def describe_names(measured: Mapping[str, Counts]) -> Iterator[str]:
+    """The table of names, by type."""
+    yield f"{'names, exact':<16}      P      R     F1    right   wrong  missed"
+    for label, counts in measured.items():
+        shares = "  ".join(_percent(share) for share in (counts.precision, counts.recall, counts.f1))
+        yield f"{label:16}  {shares}   {counts.tp:6}  {counts.fp:6}  {counts.fn:6}"
     yield ""
 
 

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import OutputWrapper
 
 from quotes.management.progress import progress
+from tests.commands.small_corpora import write_corpora
 
 ROOT = Path(__file__).parents[2]
 TEXT = "“We sail at dawn,” said Ann Lee.\n\nThe ship is called “Old Nick”.\n\n“Oh dear,” he said.\n"
@@ -247,3 +248,23 @@ def test_gold_of_copies_that_is_none_is_refused(tmp_path: Path) -> None:
     path.write_text('{"id": "a"}\n')
     with pytest.raises(CommandError, match="no story with versions and others"):
         evaluate(path, copies=True)
+
+
+def test_what_is_kept_out_of_training_is_scored_with_the_names_in_it(tmp_path: Path) -> None:
+    folder = write_corpora(tmp_path) / "corpora"
+    shown = evaluate(corpora=folder)
+    assert [name for name in ("polnear-dev", "world-dev", "bbc-dev") if f"\n{name}\n" in f"\n{shown}"] == [
+        "polnear-dev", "world-dev", "bbc-dev"
+    ]  # fmt: skip
+    [people] = [line.split() for line in shown.splitlines() if line.startswith("people ")]
+    assert people == ["people", "100.0", "100.0", "100.0", "2", "0", "0"]
+
+
+def test_corpora_that_are_not_there_are_named(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"polnear-dev\.jsonl is not there"):
+        evaluate(corpora=tmp_path)
+
+
+def test_something_has_to_be_scored() -> None:
+    with pytest.raises(CommandError, match="name a file of gold"):
+        evaluate()

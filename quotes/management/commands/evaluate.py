@@ -21,7 +21,10 @@ from quotes.extraction.training.gold import (
     read_gold,
     read_predictions,
 )
+from quotes.extraction.training.name_scoring import name_figures
 from quotes.extraction.training.scoring import Evaluation, evaluate, figures
+from quotes.extraction.training.sources import Sources
+from quotes.management import corpora
 from quotes.management.console import Palette, as_json, counted, speak_utf8
 from quotes.management.copies import describe_copies, read_copies_gold
 from quotes.management.databases import empty_database
@@ -30,6 +33,7 @@ from quotes.management.evaluation import (
     describe_breakdown,
     describe_error,
     describe_figures,
+    describe_names,
     error_json,
     figures_json,
 )
@@ -54,7 +58,14 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("gold", nargs="+", metavar="GOLD.jsonl", help="quotes marked up by hand")
+        parser.add_argument("gold", nargs="*", metavar="GOLD.jsonl", help="quotes marked up by hand")
+        parser.add_argument(
+            "--corpora",
+            type=Path,
+            metavar="FOLDER",
+            help="score what training keeps out of the corpora in this folder, too, and how well names are "
+            "found there; their gold is in gold/ beside it",
+        )
         parser.add_argument(
             "--texts",
             action="append",
@@ -88,11 +99,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        minimum = options["min_strict"]
-        if options["errors"] < 0:
-            raise CommandError("--errors is a number of mistakes: 0 or more")
-        if minimum is not None and not 0 <= minimum <= 1:
-            raise CommandError(f"--min-strict is an F1 from 0 to 1: 0.85, not {minimum:g}")
+        _check(options)
         speak_utf8()
         if options["copies"]:
             self._copies(options["gold"])
@@ -102,6 +109,8 @@ class Command(BaseCommand):
             return
         try:
             gold = _read(options["gold"], options["texts"])
+            if options["corpora"] is not None:
+                gold |= self._held_out(options["corpora"])
             predictions = self._predictions(gold, options["predictions"], options["verbosity"])
         except GoldError as error:
             raise CommandError(str(error)) from error
@@ -109,9 +118,17 @@ class Command(BaseCommand):
         together = sum(evaluations.values(), Evaluation((), 0))
         show = self._json if options["json"] else self._text
         show(evaluations, together, options)
-        strict = figures(together).strict.f1
+        if options["corpora"] is not None and not options["json"]:
+            for line in describe_names(name_figures(_sources(options["corpora"]).marked_dev())):
+                self.stdout.write(line)
+        minimum, strict = options["min_strict"], figures(together).strict.f1
         if minimum is not None and strict < minimum:
             raise CommandError(f"strict F1 is {strict:.4f}, below {minimum:g}")
+
+    def _held_out(self, folder: Path) -> Gold:
+        sources = _sources(folder)
+        corpora.check(sources.dev_files())
+        return sources.dev()
 
     def _copies(self, names: Sequence[str]) -> None:
         try:
@@ -173,6 +190,20 @@ class Command(BaseCommand):
             "errors": [error_json(verdict) for verdict in worst(together.verdicts, options["errors"])],
         }
         self.stdout.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode())
+
+
+def _check(options: dict[str, Any]) -> None:
+    minimum = options["min_strict"]
+    if options["errors"] < 0:
+        raise CommandError("--errors is a number of mistakes: 0 or more")
+    if minimum is not None and not 0 <= minimum <= 1:
+        raise CommandError(f"--min-strict is an F1 from 0 to 1: 0.85, not {minimum:g}")
+    if not options["gold"] and options["corpora"] is None:
+        raise CommandError("name a file of gold, or the folder of the corpora: --corpora FOLDER")
+
+
+def _sources(folder: Path) -> Sources:
+    return Sources(folder, folder.parent / "gold", Path("fixtures/gold"))
 
 
 def _as_json(evaluation: Evaluation) -> dict[str, Any]:
