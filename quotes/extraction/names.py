@@ -1,6 +1,7 @@
 """Names: runs of capitalised words, with titles, particles, initials and suffixes."""
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -82,13 +83,16 @@ def _joined(stream: Stream, tagged: Sequence[TaggedName]) -> list[TaggedName]:
 
 def _whole(stream: Stream, tagged: Sequence[TaggedName], runs: Sequence[tuple[int, int]]) -> list[TaggedName]:
     """With what rules know to belong to a name: a first name, Jr., a nickname, what a body is for."""
-    found = [_with_ends(stream, one) if one.type == "person" else one for one in tagged]
+    waiting = deque(_with_ends(stream, one) if one.type == "person" else one for one in tagged)
+    found: list[TaggedName] = []
     for first, last in runs:
-        parts = [one for one in found if one.first < last and first < one.last]
-        if parts:
-            whole = _whole_run(stream, first, last, parts)
-            found = [one for one in found if one not in parts] + whole
-    return sorted(found, key=lambda one: one.first)
+        while waiting and waiting[0].last <= first:
+            found.append(waiting.popleft())
+        parts = []
+        while waiting and waiting[0].first < last:
+            parts.append(waiting.popleft())
+        found += _whole_run(stream, first, last, parts) if parts else []
+    return [*found, *waiting]
 
 
 def _whole_run(stream: Stream, first: int, last: int, parts: list[TaggedName]) -> list[TaggedName]:

@@ -26,6 +26,7 @@ WINDOW = 3  # words on either side that the first layer looks at
 NEAR = 1  # words on either side that the second layer looks at
 _NEAR_CAPITALS = 2  # words from a capital that may belong to a name
 FLAGS = 32
+_TOGETHER = 2048  # places
 _KEPT = 1 << 15  # words whose features are remembered
 _SHORT = 6  # letters of an acronym
 _PATH = Path(__file__).parent / "model" / "names.npz"
@@ -211,9 +212,19 @@ class NameTagger:
         first = _shares(hidden, w["first"])
         second = np.concatenate((hidden, first, elsewhere(first, words.windows[:, WINDOW])), axis=1)
         padded = np.concatenate((second, np.zeros((1, second.shape[1]), np.float32)))
-        beside: Floats = padded[words.near].reshape(len(words.places), -1) @ w["near"] + w["near_bias"]
+        parts = [
+            self._second(hidden, padded, words.near, start) for start in range(0, len(hidden), _TOGETHER)
+        ]
+        return np.concatenate(parts)
+
+    def _second(self, hidden: Floats, padded: Floats, near: Ints, start: int) -> Floats:
+        """What the second layer says of the places from `start` on, not of all: a long text has many."""
+        w, some = self.weights, slice(start, start + _TOGETHER)
+        around = padded[near[some]]
+        beside: Floats = around.reshape(len(around), -1) @ w["near"] + w["near_bias"]
         np.maximum(beside, 0, out=beside)
-        return _shares(np.concatenate((beside, hidden), axis=1), np.concatenate((w["second"], w["direct"])))
+        both = np.concatenate((beside, hidden[some]), axis=1)
+        return _shares(both, np.concatenate((w["second"], w["direct"])))
 
     def save(self, path: Path = _PATH) -> None:
         arrays: dict[str, Any] = {name: array.astype(np.float16) for name, array in self.weights.items()}

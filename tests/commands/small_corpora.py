@@ -10,10 +10,6 @@ from typing import Any
 TEXT = "“We sail,” Ann Lee said.\n\n“Never,” said Bob Ray. He called the plan “a mess” and left.\n"
 SAID = {"“We sail,”": "Ann Lee", "“Never,”": "Bob Ray", "“a mess”": "He"}
 NEWS = {name: f"{name}/articles.jsonl.gz" for name in ("world", "bbc", "bbc22")}
-    "world": "world/articles.jsonl.gz",
-    "bbc": "bbc/articles.jsonl.gz",
-    "bbc22": "bbc22/articles.jsonl.gz",
-}
 LEARNT, KEPT = "0", "84"  # ids that a hash puts into training, and keeps out of it
 
 

@@ -58,9 +58,9 @@ def test_texts_are_as_long_as_is_asked(size: int) -> None:
 def test_the_other_pipeline_does_the_whole_work() -> None:
     nlp = small_english()
     doc = nlp("Ann Lee left the quay in the morning. She had not slept.")
-    assert nlp.pipe_names == ["tok2vec", "tagger", "parser", "ner"]
+    assert {"tok2vec", "tagger", "parser", "ner"} <= set(nlp.pipe_names)
     assert all(token.tag_ and token.dep_ for token in doc)
-    assert doc.has_annotation("ENT_IOB")
+    assert [entity.text for entity in doc.ents][:1] == ["Ann Lee"]
 
 
 def test_the_archive_of_made_up_news_is_the_same_each_time_and_reads_like_news() -> None:

@@ -14,7 +14,7 @@ from quotes.management.console import Palette, speak_utf8
 
 class Command(BaseCommand):
     help = (
-        "Measure how fast extraction is, beside a spaCy pipeline of the small English kind, and how much "
+        "Measure how fast extraction is, beside spaCy's small English pipeline, and how much "
         "memory it needs. Takes a minute or two. Needs no database."
     )
     requires_system_checks = ()
