@@ -1,4 +1,4 @@
-"""How sure a quote is: what the ranker and the identity step say, brought to a frequency of being right."""
+"""How sure a quote is: what ranker, identity step and tagger say, brought to a frequency of being right."""
 
 import json
 import math
@@ -11,7 +11,7 @@ _MOST = 0.99  # nobody is surer of what a text means
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A logistic function of the log-odds of both.
+    """A logistic function of the log-odds of all three.
 
     Fitted so that of the quotes given 0.9 nine in ten have the right words and the right person.
     """
@@ -19,12 +19,14 @@ class Calibration:
     bias: float = 0.0
     attribution: float = 1.0
     identity: float = 0.0
-    least: float = 0.0  # of the two log-odds, the smaller
+    least: float = 0.0  # of the first two log-odds, the smaller
+    name: float = 0.0
 
-    def confidence(self, attribution: float, identity: float) -> float:
-        """0..1, from the probability that the mention speaks and that it is this person."""
+    def confidence(self, attribution: float, identity: float, name: float) -> float:
+        """0..1, from the chance that the mention speaks, that it is this person, and that it is a name."""
         one, other = log_odds(attribution), log_odds(identity)
         total = self.bias + self.attribution * one + self.identity * other + self.least * min(one, other)
+        total += self.name * log_odds(name)
         return min(_MOST, 1.0 / (1.0 + math.exp(-total)))
 
     def to_json(self) -> str:

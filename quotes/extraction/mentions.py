@@ -32,6 +32,7 @@ class Mention:
     embedded      inside an apposition or brackets that belong to another mention
     possessive    followed by 's
     full_first    first token of the role before a name ("campaign manager Ann Lee"), else `first`
+    certainty     0..1, of the edges and kind of a name
     """
 
     first: int
@@ -49,6 +50,7 @@ class Mention:
     embedded: bool = False
     possessive: bool = False
     full_first: int = -1
+    certainty: float = 1.0
 
     @property
     def begin(self) -> int:
@@ -160,6 +162,7 @@ def _from_name(stream: Stream, name: Name) -> Mention:
         oblique=_is_oblique(stream, name.full_first),
         embedded=name.embedded,
         full_first=name.full_first,
+        certainty=name.certainty,
         possessive=stream.lower(name.last) in ("'s", "'")
         and stream.tokens[name.last].start == stream.tokens[name.last - 1].end,
     )

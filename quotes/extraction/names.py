@@ -39,6 +39,7 @@ class Name:
     titled: bool = False
     embedded: bool = False
     bare: int = -1  # first token of `name`
+    certainty: float = 1.0  # of its edges and kind
     sure: bool = False  # the kind follows from a title, a list or the word itself
 
 
@@ -64,8 +65,11 @@ def find_names(stream: Stream) -> list[Name]:
             if name is not None and (
                 name.sure or _speaks(stream, name) or _is_one_person(stream, first, last)
             ):
-                found.append(name)
+                found.append(replace(name, certainty=_RULED))
     return sorted(found, key=lambda name: name.first)
+
+
+_RULED = 0.7  # how certain a name is that only rules find
 
 
 def _joined(stream: Stream, tagged: Sequence[TaggedName]) -> list[TaggedName]:
@@ -277,16 +281,17 @@ def _of_tag(stream: Stream, one: TaggedName, surnames: frozenset[str], floor: in
     if _is_no_name(stream, first, last, phrase):
         return None
     if one.type == "person":
-        return _person(stream, first, last, surnames, floor)
+        person = _person(stream, first, last, surnames, floor)
+        return person and replace(person, certainty=one.sure)
     if len(words) == 1 and words[0].lower in _PEOPLES:
         return _plain(stream, first, last, SpeakerKind.GROUP)
     if phrase in lexicon.PLACE_GOVERNMENTS or phrase in lexicon.COUNTRIES:
         return _plain(stream, first, last, SpeakerKind.ORGANIZATION)
     if one.type == "organization":
-        return _plain(stream, first, last, SpeakerKind.ORGANIZATION)
+        return replace(_plain(stream, first, last, SpeakerKind.ORGANIZATION), certainty=one.sure)
     if one.type == "nationality":
         return None
-    body = _plain(stream, first, last, SpeakerKind.ORGANIZATION)
+    body = replace(_plain(stream, first, last, SpeakerKind.ORGANIZATION), certainty=one.sure)
     return body if _speaks(stream, body) else None
 
 

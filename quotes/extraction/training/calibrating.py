@@ -29,10 +29,10 @@ class _Recorder(Calibration):
         super().__init__()
         object.__setattr__(self, "asked", [])
 
-    asked: list[tuple[float, float]]
+    asked: list[tuple[float, float, float]]
 
-    def confidence(self, attribution: float, identity: float) -> float:
-        self.asked.append((attribution, identity))
+    def confidence(self, attribution: float, identity: float, name: float) -> float:
+        self.asked.append((attribution, identity, name))
         return attribution * identity
 
 
@@ -43,15 +43,15 @@ def calibrate(network: Network, gold: Sequence[tuple[GoldArticle, float]]) -> Ca
     weights: list[float] = []
     for article, weight in gold:
         for asked, is_right in _claims(network, article):
-            one, other = log_odds(asked[0]), log_odds(asked[1])
-            rows.append([1.0, one, other, min(one, other)])
+            one, other, name = map(log_odds, asked)
+            rows.append([1.0, one, other, min(one, other), name])
             right.append(float(is_right))
             weights.append(weight)
     found = _fit(np.array(rows), np.array(right), np.array(weights))
     return Calibration(*found.tolist())
 
 
-def _claims(network: Network, article: GoldArticle) -> Iterable[tuple[tuple[float, float], bool]]:
+def _claims(network: Network, article: GoldArticle) -> Iterable[tuple[tuple[float, float, float], bool]]:
     """What was said of each quote that has a speaker and a sure gold, and whether the speaker is right."""
     recorder = _Recorder()
     marks = replace(find_spans(article.text), nested=())  # they have a confidence of their own
