@@ -10,6 +10,7 @@ from .antecedent_features import Features, bucket
 from .descriptions import role_words
 from .entity import Entity
 from .mentions import Mention
+from .owners import Owner, is_only_relative, is_relative
 from .role_classes import same_role
 from .stream import Stream
 from .trails import Place, Trail
@@ -157,7 +158,7 @@ def role_case(
     trails: Sequence[Trail],
     coming: Sequence[Entity],
     named_next: Sequence[Entity] = (),
-    owner: Entity | None = None,
+    owner: Owner | None = None,
 ) -> Case:
     """The case of a role phrase; None stands for somebody whom the article has not named.
 
@@ -166,6 +167,7 @@ def role_case(
     named_next  whom an opening that names nobody may be about, in the order of their first mentions
     """
     phrase = RolePhrase.of(stream, mention)
+    whose = owner.entity if owner is not None and owner.before else None
     options: list[Entity | None] = [None]
     blocks: list[tuple[Features, ...]] = []
     alike = fitting = 0
@@ -173,27 +175,34 @@ def role_case(
         role, fits = phrase.role_fit(trail.entity), phrase.kind_fits(trail.entity)
         if not fits and role in ("open", "other"):
             continue
+        if owner is not None and owner.excludes(trail.entity, phrase.heads):
+            continue
+        if role == "other" and is_only_relative(trail.entity):
+            continue
         is_open = fits and role == "open"
         rivals = min(fitting, 2) if is_open else -1
         blocks.append(
             (
                 _position("role", place, trail),
-                phrase.traits(trail.entity, role, owner, fits=fits),
+                phrase.traits(trail.entity, role, whose, fits=fits),
                 features.bearer(phrase.article, role, min(rank, 3), alike > 0, rivals, phrase.detail),
             )
         )
         options.append(trail.entity)
         fitting += is_open
         alike += fits and role in ("same", "alike")
+    if owner is not None:
+        coming = [entity for entity in coming if not owner.excludes(entity, phrase.heads)]
+        named_next = [entity for entity in named_next if not owner.excludes(entity, phrase.heads)]
     for entity in coming:
         options.append(entity)
         role, fits = phrase.role_fit(entity), phrase.kind_fits(entity)
-        blocks.append((features.coming_bearer(phrase.article), phrase.traits(entity, role, owner, fits=fits)))
+        blocks.append((features.coming_bearer(phrase.article), phrase.traits(entity, role, whose, fits=fits)))
     for rank, entity in enumerate(named_next):
         options.append(entity)
         role, fits = phrase.role_fit(entity), phrase.kind_fits(entity)
         known = features.named_next(phrase.article, rank, place.paragraph, place.subject, role)
-        blocks.append((known, phrase.traits(entity, role, owner, fits=fits)))
+        blocks.append((known, phrase.traits(entity, role, whose, fits=fits)))
     nobody = features.unnamed(phrase.facts, min(alike, 2), min(fitting, 2), place.speaking)
     return Case(mention, tuple(options), ((nobody,), *blocks))
 
@@ -223,7 +232,9 @@ class RolePhrase:
         head, others = role_words(mention.name)
         first = stream.lower(mention.first)
         article = "bare"
-        if first in ("the", "this", "that", "these", "those"):
+        if is_relative(head) and "'s " in mention.name.replace("’", "'"):
+            article = "owned"
+        elif first in ("the", "this", "that", "these", "those"):
             article = "the"
         elif first in ("a", "an", "another", "one", "some"):
             article = "a"

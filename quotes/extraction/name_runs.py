@@ -62,7 +62,7 @@ def _after_field(stream: Stream, first: int, last: int) -> int:
         return first
     for index in range(first + 1, last - 1):
         if stream.lower(index) in lexicon.FIRST_NAMES:
-            return index
+            return first if stream.lower(index - 1) in lexicon.TITLES else index  # for Mayor Ann Lee
     plain = stream.lower(last - 1) not in lexicon.ORG_WORDS | lexicon.ORG_NOUNS
     return last - 2 if last - first > 2 and plain and stream.lower(first) in _FIELDS else first
 

@@ -230,11 +230,19 @@ def _is_head(stream: Stream, index: int, taken: Collection[int]) -> bool:
         return False  # the last noun is the head: "campaign spokesman"
     if stream.tokens[index].is_capital and index in taken:
         return False
-    if following in ("'s", "'") and any(stream.lower(index + ahead) in _HEADS for ahead in (2, 3, 4)):
+    if following in ("'s", "'") and any(_may_belong(stream.lower(index + ahead)) for ahead in (2, 3, 4)):
         return False  # "the skipper's sister" is the sister
     if word in _PARTIES and following and following[0].isalpha() and not _is_verb(following):
         return False
     return word not in lexicon.CUE_VERBS or _after_determiner(stream, index)
+
+
+def _may_belong(word: str) -> bool:
+    """Whether the noun may be a possessor's: his mother, his assistant."""
+    return word in _HEADS or word in _RELATIVES
+
+
+_RELATIVES = (lexicon.REPRESENTATIVES | lexicon.KIN) & nouns.SOMETIMES_PEOPLE
 
 
 def _is_person(stream: Stream, index: int, taken: Collection[int]) -> bool:
@@ -243,6 +251,8 @@ def _is_person(stream: Stream, index: int, taken: Collection[int]) -> bool:
     if word in nouns.DEMONYMS:
         return index not in taken and stream.tokens[index].is_capital and not _is_noun_like(stream, index + 1)
     if word.endswith("-year-old"):
+        return index + 1 not in taken and not _is_noun_like(stream, index + 1)
+    if word in _RELATIVES and stream.lower(index - 1) in lexicon.POSSESSIVES:
         return index + 1 not in taken and not _is_noun_like(stream, index + 1)
     return word in nouns.SOMETIMES_PEOPLE and index + 1 in taken and stream.tokens[index].text.islower()
 
