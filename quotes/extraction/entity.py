@@ -32,6 +32,7 @@ class Entity:
     first: int = 0  # token of its first mention
     vague: bool = False  # somebody whom the article may well name elsewhere ("his mother")
     author: Entity | None = None  # of a document
+    pronoun: tuple[str, int] = ("", -1)  # the gender of the last one read as somebody, and its paragraph
     owner: Owner | None = None  # of somebody without a name: whose spokesman or mother it is
 
     @property

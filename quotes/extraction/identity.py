@@ -134,12 +134,16 @@ class Identity:
             return None
         trails = list(self._trails.latest(place.paragraph))
         coming = self._coming(mention, place) if mention.gender else []
+        if mention.gender:
+            trails = [trail for trail in trails if not _is_of_other_sex(trail.entity, mention, place)]
         case = pronoun_case(mention, place, trails, coming, words_spoken(self._stream, mention))
         entity, sure = self._decide(case)
         if entity is None:
             return None
         if mention.gender and sure > (_SURE_OWNER if entity.gender.fit(mention.gender) >= 0 else _SURE_TURN):
             entity.gender.vote(mention.gender, sure)
+        if mention.gender and sure > _SURE_OWNER and entity.gender.fit(mention.gender) >= 0:
+            entity.pronoun = mention.gender, place.paragraph
         if entity.vague:
             sure = min(sure, _GUESS)
         if entity.gender.fit(mention.gender) < _OPPOSED:
@@ -335,6 +339,12 @@ class Identity:
                 self._stream, self._mentions, mention, self.entity
             ) or author_in_name(mention, self.named)
         return entity
+
+
+def _is_of_other_sex(entity: Entity, mention: Mention, place: Place) -> bool:
+    """He and she of one paragraph are two."""
+    gender, paragraph = entity.pronoun
+    return paragraph == place.paragraph and gender != mention.gender
 
 
 def _lengthen(entity: Entity, mention: Mention) -> None:

@@ -53,7 +53,13 @@ def capital_runs(stream: Stream) -> Iterator[tuple[int, int]]:
             if last <= dateline:
                 continue
             for start, end in _without_times(stream, _after_field(stream, first, last), last):
-                yield from trim_run(stream, sentence, start, end, inner, lowers, known)
+                found = trim_run(stream, sentence, start, end, inner, lowers, known)
+                yield from (run for run in found if not _is_pronoun(stream, *run))
+
+
+def _is_pronoun(stream: Stream, first: int, last: int) -> bool:
+    """Whether "He" opens a sentence, which a mark before it may hide; Mr He, and whom "Dr. Mei and He" name."""
+    return last == first + 1 and stream.lower(first) == "he" and not stream.tokens[first - 1].is_word
 
 
 def _after_field(stream: Stream, first: int, last: int) -> int:
