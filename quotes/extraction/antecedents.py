@@ -179,6 +179,8 @@ def role_case(
             continue
         if role == "other" and is_only_relative(trail.entity):
             continue
+        if phrase.adds and trail.entity.kind is SpeakerKind.UNNAMED:
+            continue
         is_open = fits and role == "open"
         rivals = min(fitting, 2) if is_open else -1
         blocks.append(
@@ -221,6 +223,7 @@ class RolePhrase:
     """ "the Vermont senator": its article, head, the heads that it may stand for, and its other words."""
 
     mention: Mention
+    first: str
     article: str
     head: str
     heads: frozenset[str]
@@ -242,7 +245,12 @@ class RolePhrase:
             article = "owned"
         capital = any(word[:1].isupper() for word in mention.name.split())
         detail = "capital" if capital else "words" if others - _OWNERS else "plain"
-        return cls(mention, article, head, same_role(head), others - _OWNERS, detail)
+        return cls(mention, first, article, head, same_role(head), others - _OWNERS, detail)
+
+    @property
+    def adds(self) -> bool:
+        """Whether the phrase says that it is somebody else than the one before: "another resident"."""
+        return self.first == "another" or bool(self.others & {"another", "second", "third", "fellow"})
 
     @property
     def points_back(self) -> bool:

@@ -53,6 +53,7 @@ class Identity:
         self._author = Entity("author", ("author",), SpeakerKind.UNNAMED)
         self._ahead = sorted(self._entities.entities, key=lambda entity: entity.first)
         self._firsts = [entity.first for entity in self._ahead]
+        self._unnamed_ones: set[str] = set()
         self._inside = {name.last: name for name in mentions.inside}
         self._by_head: dict[str, list[Entity]] = defaultdict(list)
         for entity in self._ahead:
@@ -317,6 +318,9 @@ class Identity:
         while len(words) > 1 and words[0].lower() in _LEADING and words[1] != "of":
             words = words[1:]
         name = " ".join(words)
+        if name in self._unnamed_ones and self._stream.lower(mention.first) == "another":
+            name = self._stream.slice(mention.first, mention.last).lower()
+        self._unnamed_ones.add(name)
         owner = owned.entity if owned is not None and owned.before else None
         if owner is not None and mention.speaker_kind in (SpeakerKind.PERSON, SpeakerKind.GROUP):
             tokens = owning_tokens(self._stream, mention)
