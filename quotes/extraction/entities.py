@@ -24,6 +24,10 @@ _DOMINANT = 3  # times as many full mentions as the rival
 
 _SLIP = 5  # letters: shorter surnames differ by one too often
 _NO_SLIPS = lexicon.FIRST_NAMES | lexicon.PLACES | lexicon.COUNTRIES | lexicon.PLACE_GOVERNMENTS
+_NO_PERSON = lexicon.ORG_WORDS | lexicon.PLACES | lexicon.PLACE_GOVERNMENTS | lexicon.words(
+    "of the and for lake mount mt port fort cape bay river saint st san santa great new old upper lower"
+)
+_FULL = 3  # words of a person's name that is taken for a body's
 _SLIPS_AMONG = 96  # people, the longest names first
 _MISSPELT = 0.9
 _ROLES = 5  # of somebody in an article that are kept
@@ -101,6 +105,8 @@ class EntityIndex:
 
     def _add_single(self, mention: Mention) -> None:
         form = self.form(mention)
+        if mention.speaker_kind is SpeakerKind.PERSON:
+            self._know_as_person(form.words[0])
         known = self.candidates(form, mention)
         if len(known) == 1 and mention.titled:
             self._enrich(known[0], mention, form)
@@ -116,6 +122,14 @@ class EntityIndex:
                 self._by_words[form.words].append(entity)
             entity.full += 1
             self._enrich(entity, mention, form)
+
+    def _know_as_person(self, surname: str) -> None:
+        """A full name that seemed a body's is a person's where somebody goes by its last word alone."""
+        bearers = [e for e in self._by_word.get(surname, [])[:_NAMESAKES] if e.words[-1] == surname]
+        if len(bearers) != 1 or surname in _NO_PERSON or bearers[0].kind is not SpeakerKind.ORGANIZATION:
+            return
+        if 1 < len(bearers[0].words) <= _FULL and not any(word in _NO_PERSON for word in bearers[0].words):
+            bearers[0].kind = SpeakerKind.PERSON
 
     def _meant_by(self, form: NameForm, mention: Mention) -> Entity | None:
         """The one person from whose surname this one differs by a slip: "Wimes" and "Wines"."""
@@ -219,7 +233,8 @@ class EntityIndex:
         if orgs:
             return orgs
         acronym = self._by_acronym.get(word.replace(".", "")) if mention.name.isupper() else None
-        if acronym is not None and acronym.is_person and not acronym.titled:
+        named = acronym is not None and acronym.words[0] in lexicon.FIRST_NAMES  # JK is Jason King
+        if acronym is not None and acronym.is_person and not acronym.titled and not named:
             acronym.kind = SpeakerKind.ORGANIZATION
         return [acronym] if acronym else []
 

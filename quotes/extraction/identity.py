@@ -123,8 +123,20 @@ class Identity:
         if index >= 0:
             self._found[mention.first] = resolution
             resolution.entity.seen.append(index)
+        if mention.kind is MentionKind.ROLE:
+            self._note_inside(mention)
         if resolution.entity is not self._author:
             self._trails.note(resolution.entity, place)
+
+    def _note_inside(self, mention: Mention) -> None:
+        """ "the family of Ann Lee" has spoken of Ann Lee."""
+        for last in range(mention.first + 1, mention.last + 1):
+            name = self._inside.get(last)
+            found = self._entities.resolve(name) if name is not None else None
+            if name is not None and found is not None and found.entity.is_person:
+                if found.entity in self._trails or not found.entity.gender.likely:
+                    continue
+                self._trails.note(found.entity, place_of(self._stream, name, self._stories))
 
     def _pronoun(self, mention: Mention, place: Place) -> Resolution | None:
         if mention.name in ("who", "which"):
