@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from . import lexicon
 from .descriptions import apposition_of, description_of
@@ -46,9 +47,11 @@ class EntityIndex:
         self._misspelt: dict[str, Entity] = {}
         names = [m for m in mentions if m.kind is MentionKind.NAME]
         self._forms = {m.first: name_form(m.name) for m in (*names, *inside)}
+        self._short = {m.name.lower() for m in names if m.name.isupper() and " " not in m.name}
         for mention in sorted((*names, *inside), key=lambda m: -len(self.form(m).words)):
             if len(self.form(mention).words) > 1:
                 self._add_full(mention)
+        self._by_bracket = self._in_brackets(sorted((*names, *inside), key=lambda m: m.first))
         vote_by_pronouns(stream, names, self._gender_of)
         self._addressed: dict[str, set[str]] = defaultdict(set)  # surname -> genders of its titles
         self._namesakes(names)
@@ -70,9 +73,24 @@ class EntityIndex:
 
     def _same_full(self, form: NameForm, mention: Mention) -> Entity | None:
         for entity in self._by_word.get(form.words[-1], [])[:_NAMESAKES]:
-            if entity.kind is mention.speaker_kind and _compatible(form, entity, told(mention)):
-                return entity
+            if entity.kind is not mention.speaker_kind or not _compatible(form, entity, told(mention)):
+                continue
+            if entity.is_person or entity.words == form.words or _initials(form.words) not in self._short:
+                return entity  # where GM is spoken of, General Motors is no General Motors Finance
         return None
+
+    def _in_brackets(self, names: Sequence[Mention]) -> dict[str, Entity]:
+        """The short names that the article gives in brackets: "Directorate of Mines (DoM)"."""
+        found: dict[str, Entity] = {}
+        for name, short in pairwise(names):
+            opens = name.last == short.first - 1 and self._stream.lower(name.last) == "("
+            words = self.form(short).words
+            if not opens or self._stream.lower(short.last) != ")" or len(words) != 1:
+                continue
+            bearers = self._by_words.get(self.form(name).words, [])
+            if len(bearers) == 1 and not bearers[0].is_person and _abbreviates(words[0], bearers[0].name):
+                found[words[0]] = bearers[0]
+        return found
 
     def _gender_of(self, name: Mention) -> Gender | None:
         found = self._by_words.get(self.form(name).words, [])
@@ -161,9 +179,8 @@ class EntityIndex:
         others = [*surname_keys(form.words), first_surname(form.words), *form.nickname.split()]
         for word in filter(None, dict.fromkeys([*keys, *others])):
             self._by_word[word].append(entity)
-        capitals = [part for word in keys for part in word.split("-")]
-        if len(capitals) > 1:
-            self._by_acronym.setdefault("".join(word[0] for word in capitals), entity)
+        if len(initials := _initials(form.words)) > 1:
+            self._by_acronym.setdefault(initials, entity)
         return entity
 
     def _enrich(self, entity: Entity, mention: Mention, form: NameForm) -> None:
@@ -204,6 +221,8 @@ class EntityIndex:
         if not form.words:
             return []
         word = form.words[0]
+        if len(form.words) == 1 and word in self._by_bracket and not mention.titled:
+            return [self._by_bracket[word]]
         gender = told(mention)
         fits = [e for e in self._by_word.get(word, [])[:_NAMESAKES] if not e.gender.rules_out(gender)]
         people = [e for e in fits if e.is_person]
@@ -302,6 +321,16 @@ class EntityIndex:
                 return Resolution(other, 0.8, doubt)  # he is "Mr Pellworth": the bare name is the company's
             return Resolution(person, _SHARED, doubt)
         return None
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(part[0] for word in words if word not in LINK_WORDS for part in word.split("-") if part)
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether the letters of a short name stand in the full one, in order, the first ones first."""
+    letters = iter(lowered(name))
+    return short[0] == lowered(name)[:1] and len(short) > 1 and all(letter in letters for letter in short)
 
 
 def _by_first_or_last(

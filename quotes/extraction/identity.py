@@ -229,7 +229,8 @@ class Identity:
             reason = f"'{mention.name}' resolved to {entity.name}"
             _lengthen(entity, mention)
             # Nothing but the ranker says that "his mother" is this woman.
-            loose = phrase.article == "owned" and phrase.role_fit(entity) in ("open", "other")
+            relative = phrase.article == "owned" or (phrase.article == "the" and phrase.head in lexicon.KIN)
+            loose = relative and phrase.role_fit(entity) in ("open", "other")
             if owner is not None and owner.relative:
                 sure = min(sure, owner.sure)
             return Resolution(entity, min(sure, _GUESS) if entity.vague or loose else sure, reason)

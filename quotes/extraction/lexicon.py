@@ -403,6 +403,8 @@ SPEECH_NOUNS = words(
     apology refusal threat request question questions slogan refrain testimony
     """
 )
+# Many as one, that no other list has.
+COLLECTIVES = words("entourage inner-circle delegation retinue squad household camp clan clergy faithful")
 # Capitalised words that make a name an organisation's.
 ORG_WORDS = (
     words("forum guild inspectorate confederation observatory syndicate collective")
