@@ -151,7 +151,7 @@ class Identity:
             trails = [trail for trail in trails if not _is_of_other_sex(trail.entity, mention, place)]
         case = pronoun_case(mention, place, trails, coming, words_spoken(self._stream, mention))
         entity, sure = self._decide(case)
-        if entity is None:
+        if entity is None or (mention.name == "it" and _is_surely_human(entity)):
             return None
         if mention.gender and sure > (_SURE_OWNER if entity.gender.fit(mention.gender) >= 0 else _SURE_TURN):
             entity.gender.vote(mention.gender, sure)
@@ -228,6 +228,8 @@ class Identity:
                 entity.gender.vote(mention.gender, sure)
             reason = f"'{mention.name}' resolved to {entity.name}"
             _lengthen(entity, mention)
+            if entity.kind is SpeakerKind.DOCUMENT and entity.author is None and entity.owner is None:
+                entity.author = self._author_of(mention)
             # Nothing but the ranker says that "his mother" is this woman.
             relative = phrase.article == "owned" or (phrase.article == "the" and phrase.head in lexicon.KIN)
             loose = relative and phrase.role_fit(entity) in ("open", "other")
@@ -258,6 +260,17 @@ class Identity:
         owner = entity.owner
         told = owner is not None and (owner.entity is not None or bool(owner.words))
         return told and not any(self._by_head.get(head) for head in heads)
+
+    def _author_of(self, document: Mention) -> Entity | None:
+        found = author_in_words(self._stream, self._mentions, document, self._read_as)
+        return found or author_in_name(document, self.named)
+
+    def _read_as(self, mention: Mention) -> tuple[Entity, float] | None:
+        """Whom a mention before or after stands for, and how sure that is."""
+        found = self._found.get(mention.first)
+        if found is None and mention.kind is MentionKind.NAME:
+            found = self._entities.resolve(mention)
+        return (found.entity, found.sure) if found is not None else None
 
     def _kin(self, mention: Mention, owner: Entity | None) -> Entity | None:
         """Whom "her brother" may mean: the only other person of her surname whose sex it can be."""
@@ -352,10 +365,13 @@ class Identity:
         if kind is SpeakerKind.DOCUMENT and owner is not None:
             entity.author = owner
         elif kind is SpeakerKind.DOCUMENT:
-            entity.author = author_in_words(
-                self._stream, self._mentions, mention, self.entity
-            ) or author_in_name(mention, self.named)
+            entity.author = self._author_of(mention)
         return entity
+
+
+def _is_surely_human(entity: Entity) -> bool:
+    known = entity.gender.told or (entity.gender.named and entity.gender.surely) or entity.titled
+    return entity.kind is SpeakerKind.PERSON and bool(known)
 
 
 def _is_of_other_sex(entity: Entity, mention: Mention, place: Place) -> bool:

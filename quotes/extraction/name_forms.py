@@ -22,6 +22,7 @@ _ADDRESS = lexicon.words(
     """
 )
 _BEFORE_NAMES = (lexicon.ROLE_NOUNS | _ADDRESS) - lexicon.FIRST_NAMES
+_ORIGINS = ("-based", "-born", "-raised", "-trained", "-educated", "-winning", "-year-old")
 LINK_WORDS = frozenset({"of", "the", "and", "for", "&", "de", "on", "in", "e", "y"})
 
 
@@ -51,7 +52,7 @@ def name_form(name: str) -> NameForm:
     found = [lowered(word).strip(".") for word in written]
     dropped = 0
     # Pál is no pal.
-    while len(found) - dropped > 1 and written[dropped].isascii() and found[dropped] in _BEFORE_NAMES:
+    while len(found) - dropped > 1 and written[dropped].isascii() and _stands_before(found[dropped]):
         dropped += 1
     if dropped and any(word in lexicon.ORG_WORDS for word in found[dropped:]):
         dropped = 0
@@ -61,6 +62,11 @@ def name_form(name: str) -> NameForm:
     core = [word for word in found[dropped:] if word not in lexicon.SUFFIXES and word != "the"]
     shown = " ".join(text.split(" ")[dropped:]) if dropped else text
     return NameForm(shown, tuple(core or found), suffix, nickname, frozenset(found[:dropped]))
+
+
+def _stands_before(word: str) -> bool:
+    """Whether the word is a role, or the "Leeds-born" of "Leeds-born Poole"."""
+    return word in _BEFORE_NAMES or word.endswith(_ORIGINS)
 
 
 def surname_keys(words: tuple[str, ...]) -> tuple[str, ...]:
