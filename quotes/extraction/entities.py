@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from . import lexicon
 from .descriptions import apposition_of, description_of
@@ -28,6 +28,8 @@ _NO_SLIPS = lexicon.FIRST_NAMES | lexicon.PLACES | lexicon.COUNTRIES | lexicon.P
 _NO_PERSON = lexicon.ORG_WORDS | lexicon.PLACES | lexicon.PLACE_GOVERNMENTS | lexicon.words(
     "of the and for lake mount mt port fort cape bay river saint st san santa great new old upper lower"
 )
+_AFTER_OFFICE = lexicon.PREPOSITIONS | {"and"}
+_BEARERS = 32  # people asked for an office
 _FULL = 3  # words of a person's name that is taken for a body's
 _SLIPS_AMONG = 96  # people, the longest names first
 _MISSPELT = 0.9
@@ -255,7 +257,15 @@ class EntityIndex:
         named = acronym is not None and acronym.words[0] in lexicon.FIRST_NAMES  # JK is Jason King
         if acronym is not None and acronym.is_person and not acronym.titled and not named:
             acronym.kind = SpeakerKind.ORGANIZATION
-        return [acronym] if acronym else []
+        return [acronym] if acronym else self._of_office(word, mention)
+
+    def _of_office(self, word: str, mention: Mention) -> list[Entity]:
+        """The only person whose office has these initials: "the CEC" is the chief election commissioner."""
+        place = word in _NO_PERSON or word in lexicon.NATIONALITIES
+        if not mention.name.isupper() or len(word) < len("CM") or mention.titled or place:
+            return []
+        found = [e for e in self.entities[:_BEARERS] if e.is_person and word in map(_office_initials, e.roles)]
+        return found if len(found) == 1 else []
 
     def _addressed_as(self, word: str, gender: str, people: list[Entity]) -> list[Entity]:
         """Who "Mrs Poole" is: those whose first name says nothing else, unless nobody else is left."""
@@ -325,6 +335,12 @@ class EntityIndex:
 
 def _initials(words: Sequence[str]) -> str:
     return "".join(part[0] for word in words if word not in LINK_WORDS for part in word.split("-") if part)
+
+
+def _office_initials(role: str) -> str:
+    """ "cm" of "Chief Minister of the state"."""
+    core = takewhile(lambda word: word not in _AFTER_OFFICE, role.lower().split())
+    return _initials([*core])
 
 
 def _abbreviates(short: str, name: str) -> bool:
@@ -409,6 +425,8 @@ def _compatible(form: NameForm, entity: Entity, gender: str) -> bool:
         return entity.words[: len(words)] == words
     if same_first_name(words[0], entity.words[0]):
         return True
+    if len(words) == 2 and words[0] in entity.heads:
+        return True  # Dean Poole is Ann Poole, dean of the school
     return all(word in entity.words for word in words)
 
 
