@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from . import antecedent_features as features
 from . import lexicon
 from .antecedent_features import Features, bucket
+from .demonyms import is_from
 from .descriptions import role_words
 from .entity import Entity
 from .mentions import Mention
@@ -273,6 +274,28 @@ class RolePhrase:
         bearers = [e for e in entities if e is not None and e.is_person and self.head in e.heads]
         alone = len(bearers) == 1 and self.others <= bearers[0].about
         return bearers[0] if alone and not bearers[0].gender.rules_out(self.mention.gender) else None
+
+    def only_bearer(self, entities: Iterable[Entity | None]) -> Entity | None:
+        """The one person of whom the article says all that the phrase says: "the health minister"."""
+        if self.mention.plural or self.article != "the" or self.adds:
+            return None
+        if self.mention.speaker_kind is not SpeakerKind.PERSON:
+            return None
+        bearers = [e for e in entities if e is not None and e.is_person and self.is_said_of(e)]
+        return bearers[0] if len(bearers) == 1 else None
+
+    def is_said_of(self, entity: Entity) -> bool:
+        """Whether the article says every word of the phrase of somebody."""
+        if entity.gender.rules_out(self.mention.gender):
+            return False
+        known = entity.about.union(entity.words)
+        if not self.others <= known:
+            return False
+        if self.head.endswith("-year-old"):
+            return bool(self.others)
+        if self.head in lexicon.DEMONYMS:
+            return self.head in known or any(is_from(self.head, word) for word in known)
+        return self.head in entity.heads
 
     def guess_order(self, entity: Entity) -> int:
         """0 for an entity that the phrase cannot mean; more for a likelier one."""

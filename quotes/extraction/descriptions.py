@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # roles are compared where nothing is read, too
     from .stream import Stream
 
 _LONGEST = 16  # tokens of an apposition
+_OFFICE = 8  # tokens of "the mayor of the town" before a copula
 _COPULAS = frozenset({"is", "was", "became", "remains"})
 _ENDS = frozenset({",", ".", ";", ":", ")", "—", "–", "--", "!", "?"})
 _OPENS = frozenset({",", "(", "—", "–", "--"})
@@ -55,10 +56,37 @@ def description_of(stream: Stream, mention: Mention, core: int) -> Description:
     """From the words before a name (`core` is its own first token), the apposition after it, or "X is a"."""
     before = [stream.lower(index) for index in range(mention.begin, core)]
     after = [word for index in _after(stream, mention) for word in _split(stream.lower(index))]
-    words = [word for word in (*before, *mention.description.lower().split(), *after) if word not in _DULL]
+    origin = _origin(stream, mention)
+    office = _told_before(stream, mention)
+    words = [*before, *mention.description.lower().split(), *after, *origin, *office]
+    words = [word for word in words if word not in _DULL]
     heads = {word for word in before if word in _NOUNS} | _heads(after)
-    heads |= _heads(mention.description.lower().split())
+    heads |= _heads(mention.description.lower().split()) | _heads(office)
     return Description(frozenset(heads), frozenset(words))
+
+
+def _origin(stream: Stream, mention: Mention) -> list[str]:
+    """The country of "Kenya's Ann Lee" and "Ann Lee of Kenya"."""
+    found = []
+    if stream.lower(mention.begin - 1) in ("'s", "’s"):
+        found.append(stream.lower(mention.begin - 2))
+    if stream.lower(mention.last) in ("of", "from"):
+        found.append(stream.lower(mention.last + 1))
+    return [word for word in found if word in lexicon.COUNTRIES]
+
+
+def _told_before(stream: Stream, mention: Mention) -> list[str]:
+    """The mayor of "The mayor is Ann Lee"."""
+    copula = mention.begin - 1
+    if stream.lower(copula) not in ("is", "was"):
+        return []
+    floor = max(stream.sentences[stream.sentence_of[mention.first]].first, copula - _OFFICE)
+    for index in range(copula - 1, floor - 1, -1):
+        if stream.lower(index) in lexicon.DETERMINERS or stream.lower(index) in lexicon.POSSESSIVES:
+            return [stream.lower(at) for at in range(index + 1, copula)]
+        if not stream.tokens[index].is_word:
+            break
+    return []
 
 
 def apposition_of(stream: Stream, mention: Mention) -> str:

@@ -25,8 +25,13 @@ _DOMINANT = 3  # times as many full mentions as the rival
 
 _SLIP = 5  # letters: shorter surnames differ by one too often
 _NO_SLIPS = lexicon.FIRST_NAMES | lexicon.PLACES | lexicon.COUNTRIES | lexicon.PLACE_GOVERNMENTS
-_NO_PERSON = lexicon.ORG_WORDS | lexicon.PLACES | lexicon.PLACE_GOVERNMENTS | lexicon.words(
-    "of the and for lake mount mt port fort cape bay river saint st san santa great new old upper lower"
+_NO_PERSON = (
+    lexicon.ORG_WORDS
+    | lexicon.PLACES
+    | lexicon.PLACE_GOVERNMENTS
+    | lexicon.words(
+        "of the and for lake mount mt port fort cape bay river saint st san santa great new old upper lower"
+    )
 )
 _AFTER_OFFICE = lexicon.PREPOSITIONS | {"and"}
 _BEARERS = 32  # people asked for an office
@@ -254,8 +259,8 @@ class EntityIndex:
         if orgs:
             return orgs
         acronym = self._by_acronym.get(word.replace(".", "")) if mention.name.isupper() else None
-        named = acronym is not None and acronym.words[0] in lexicon.FIRST_NAMES  # JK is Jason King
-        if acronym is not None and acronym.is_person and not acronym.titled and not named:
+        initials = acronym is not None and acronym.words[0] in lexicon.FIRST_NAMES  # JK is Jason King
+        if acronym is not None and acronym.is_person and not acronym.titled and not initials:
             acronym.kind = SpeakerKind.ORGANIZATION
         return [acronym] if acronym else self._of_office(word, mention)
 
@@ -264,7 +269,9 @@ class EntityIndex:
         place = word in _NO_PERSON or word in lexicon.NATIONALITIES
         if not mention.name.isupper() or len(word) < len("CM") or mention.titled or place:
             return []
-        found = [e for e in self.entities[:_BEARERS] if e.is_person and word in map(_office_initials, e.roles)]
+        found = [
+            e for e in self.entities[:_BEARERS] if e.is_person and word in map(_office_initials, e.roles)
+        ]
         return found if len(found) == 1 else []
 
     def _addressed_as(self, word: str, gender: str, people: list[Entity]) -> list[Entity]:

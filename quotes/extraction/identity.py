@@ -32,6 +32,7 @@ _SURE_OWNER = 0.5
 _SURE_TURN = 0.8  # from which a pronoun counts against what was known of the gender
 _GUESS = 0.55  # how sure it is that somebody without a name is nobody whom the article names: measured
 _OPPOSED = -1.0  # a gender that what the article says of somebody speaks against
+_BEARER = 0.9  # how sure it is that "the health minister" is the only one of whom all of that is said
 _LOW = 0.5  # how sure a guess is that the ranker would not make
 _UNNAMED = 0.85  # measured: how often nobody named is meant where the ranker is certain of it
 _LEDE = 1  # the last of the paragraphs that speak of somebody before they name him
@@ -223,6 +224,9 @@ class Identity:
         case = role_case(self._stream, mention, place, trails, coming[:_ROLES_AHEAD], named_next, owner)
         phrase = RolePhrase.of(self._stream, mention)
         entity, sure = self._decide(case)
+        bearer = phrase.only_bearer(trail.entity for trail in trails)
+        if bearer is not None and bearer is not entity:
+            entity, sure = bearer, _BEARER
         if entity is not None:
             if mention.gender:
                 entity.gender.vote(mention.gender, sure)
