@@ -175,7 +175,7 @@ def role_words(name: str) -> tuple[str, frozenset[str]]:
 def _split(word: str) -> tuple[str, ...]:
     """ "52-year-old" tells the age as well."""
     parts = word.split("-", 1)
-    return (word, parts[0]) if len(parts) > 1 and parts[0].isdigit() else (word,)
+    return (parts[0], word) if len(parts) > 1 and parts[0].isdigit() else (word,)
 
 
 def _heads(words: list[str]) -> set[str]:

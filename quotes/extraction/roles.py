@@ -312,6 +312,8 @@ def _bare_edge(stream: Stream, index: int, head: int) -> int | None:
     )
     office = stream.tokens[head].is_capital and stream.lower(head + 1) in ("for", "of")  # Minister for Ports
     signs = index > 1 and stream.lower(index - 1) in _DASHES and stream.tokens[index - 2].is_quote
+    if follows and noun_of_person(word) and stream.tokens[head + 1].is_capital:
+        return index  # Brazilian forward Rui Lopes
     return index if word in lexicon.ROLE_NOUNS and (follows or office or signs) else None
 
 
