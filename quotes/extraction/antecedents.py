@@ -23,6 +23,7 @@ _NO_PERSON = frozenset({"organization", "group", "document"})
 _OWNERS = frozenset({"his", "her", "their", "my", "your", "its", "our"})
 _PLACES = lexicon.PLACES | lexicon.PLACE_GOVERNMENTS
 _BESIDE = 4  # tokens
+_LATELY = 2  # sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +253,14 @@ class RolePhrase:
     def adds(self) -> bool:
         """Whether the phrase says that it is somebody else than the one before: "another resident"."""
         return self.first == "another" or bool(self.others & {"another", "second", "third", "fellow"})
+
+    def is_open_to(self, entity: Entity, trails: Sequence[Trail], story: int) -> bool:
+        """Whether nothing says that it is this one of two named beside each other, and not the other."""
+        if self.article != "the" or not entity.is_person or self.role_fit(entity) != "open":
+            return False
+        lately = [t.entity for t in trails if story - t.last.story <= _LATELY and t.entity.is_person]
+        able = [e for e in lately if self.role_fit(e) == "open" and e.gender.fit(self.mention.gender) >= 0]
+        return entity in able and len(able) > 1
 
     @property
     def points_back(self) -> bool:

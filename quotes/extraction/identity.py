@@ -32,6 +32,7 @@ _SURE_OWNER = 0.5
 _SURE_TURN = 0.8  # from which a pronoun counts against what was known of the gender
 _GUESS = 0.55  # how sure it is that somebody without a name is nobody whom the article names: measured
 _OPPOSED = -1.0  # a gender that what the article says of somebody speaks against
+_ONE_OF = 0.6  # of two just named either of whom a role may mean
 _BEARER = 0.9  # how sure it is that "the health minister" is the only one of whom all of that is said
 _LOW = 0.5  # how sure a guess is that the ranker would not make
 _UNNAMED = 0.85  # measured: how often nobody named is meant where the ranker is certain of it
@@ -234,6 +235,8 @@ class Identity:
             _lengthen(entity, mention)
             if entity.kind is SpeakerKind.DOCUMENT and entity.author is None and entity.owner is None:
                 entity.author = self._author_of(mention)
+            if phrase.is_open_to(entity, trails, place.story):
+                sure = min(sure, _ONE_OF)
             # Nothing but the ranker says that "his mother" is this woman.
             relative = phrase.article == "owned" or (phrase.article == "the" and phrase.head in lexicon.KIN)
             loose = relative and phrase.role_fit(entity) in ("open", "other")

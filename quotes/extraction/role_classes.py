@@ -36,7 +36,8 @@ _TABLE = """
     center; court tribunal; campaign alliance coalition network; agency bureau; publisher press books;
     broadcaster channel network tv television; developer homes estates properties; supermarket grocer
     stores; brewery brewer; mp lawmaker politician backbencher; mp minister secretary; teenager youngster;
-    driver racer; teacher headteacher principal head; nurse; friend; driver; pilot
+    cleric bishop archbishop priest imam rabbi cardinal pastor vicar mufti ayatollah preacher clergyman;
+    police-chief commissioner inspector-general superintendent; ranger warden; driver racer; teacher headteacher principal head; nurse; friend; driver; pilot
 """
 
 
