@@ -23,6 +23,7 @@ _NO_PERSON = frozenset({"organization", "group", "document"})
 _OWNERS = frozenset({"his", "her", "their", "my", "your", "its", "our"})
 _PLACES = lexicon.PLACES | lexicon.PLACE_GOVERNMENTS
 _BESIDE = 4  # tokens
+_LESSER = frozenset({"deputy", "vice", "former", "ex", "shadow", "assistant"})  # the mayor is no deputy mayor
 _LATELY = 2  # sentences
 
 
@@ -298,7 +299,7 @@ class RolePhrase:
         if entity.gender.rules_out(self.mention.gender):
             return False
         known = entity.about.union(entity.words)
-        if not self.others <= known:
+        if not self.others <= known or (entity.about & _LESSER) - self.others:
             return False
         if self.head.endswith("-year-old"):
             return bool(self.others)

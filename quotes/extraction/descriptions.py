@@ -82,7 +82,9 @@ def _told_before(stream: Stream, mention: Mention) -> list[str]:
         return []
     floor = max(stream.sentences[stream.sentence_of[mention.first]].first, copula - _OFFICE)
     for index in range(copula - 1, floor - 1, -1):
-        if stream.lower(index) in lexicon.DETERMINERS or stream.lower(index) in lexicon.POSSESSIVES:
+        within = stream.lower(index - 1) in ("of", "for", "at", "in")  # the head of the school
+        opens = stream.lower(index) in lexicon.DETERMINERS or stream.lower(index) in lexicon.POSSESSIVES
+        if opens and not within:
             return [stream.lower(at) for at in range(index + 1, copula)]
         if not stream.tokens[index].is_word:
             break

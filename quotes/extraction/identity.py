@@ -226,8 +226,8 @@ class Identity:
         phrase = RolePhrase.of(self._stream, mention)
         entity, sure = self._decide(case)
         bearer = phrase.only_bearer(trail.entity for trail in trails)
-        if bearer is not None and bearer is not entity:
-            entity, sure = bearer, _BEARER
+        if bearer is not None and (bearer is not entity or phrase.others):
+            entity, sure = bearer, max(sure if bearer is entity else 0.0, _BEARER)
         if entity is not None:
             if mention.gender:
                 entity.gender.vote(mention.gender, sure)
