@@ -258,6 +258,10 @@ class EntityIndex:
         orgs = [e for e in fits if not e.is_person and (_short_for(word, e) or (the and e.words[-1] == word))]
         if orgs:
             return orgs
+        return self._by_letters(word, mention)
+
+    def _by_letters(self, word: str, mention: Mention) -> list[Entity]:
+        """Whose initials the short name is: a body's, or an office's."""
         acronym = self._by_acronym.get(word.replace(".", "")) if mention.name.isupper() else None
         initials = acronym is not None and acronym.words[0] in lexicon.FIRST_NAMES  # JK is Jason King
         if acronym is not None and acronym.is_person and not acronym.titled and not initials:

@@ -13,12 +13,12 @@ from .descriptions import role_words
 from .documents import author_in_name, author_in_words
 from .entities import EntityIndex
 from .entity import Entity, Resolution
-from .gender import told_by
 from .fuller_names import complete_names
+from .gender import told_by
 from .mentions import Mention, MentionIndex, MentionKind
 from .owners import Owner, is_relative, owner_words, owning_tokens
-from .roles import noun_kind
 from .role_classes import same_role
+from .roles import noun_kind
 from .stream import Stream
 from .trails import Place, Trails, place_of, story_numbers
 from .types import ResolvedSpeaker, SpeakerKind

@@ -58,8 +58,9 @@ def capital_runs(stream: Stream) -> Iterator[tuple[int, int]]:
 
 
 def _is_pronoun(stream: Stream, first: int, last: int) -> bool:
-    """Whether "He" opens a sentence, which a mark before it may hide; Mr He, and whom "Dr. Mei and He" name."""
-    return last == first + 1 and stream.lower(first) == "he" and not stream.tokens[first - 1].is_word
+    """Whether "He" opens a sentence, even where a mark before it hides that."""
+    opens = not first or not stream.tokens[first - 1].is_word
+    return last == first + 1 and stream.lower(first) == "he" and opens
 
 
 def _after_field(stream: Stream, first: int, last: int) -> int:

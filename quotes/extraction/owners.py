@@ -13,7 +13,8 @@ from .types import SpeakerKind
 _MARKS = frozenset({"'s", "'", "’s", "’"})
 _HELPERS = lexicon.words("aide adviser advisor assistant deputy")
 _ANYBODY = lexicon.words("man woman boy girl")
-_NO_OWNER = lexicon.DETERMINERS | lexicon.POSSESSIVES | lexicon.PREPOSITIONS | lexicon.HONORIFICS.keys()
+_ADDRESS = lexicon.words("mr mr. mrs mrs. ms ms. miss sir dr dr. 's ’s '")
+_NO_OWNER = lexicon.DETERMINERS | lexicon.POSSESSIVES | lexicon.PREPOSITIONS | _ADDRESS
 
 
 @dataclass(frozen=True, slots=True)
