@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # roles are compared where nothing is read, too
     from .stream import Stream
 
 _LONGEST = 16  # tokens of an apposition
+_POSSESSOR = 4  # tokens of "Mayor Ann Lee's"
 _OFFICE = 8  # tokens of "the mayor of the town" before a copula
 _COPULAS = frozenset({"is", "was", "became", "remains"})
 _ENDS = frozenset({",", ".", ";", ":", ")", "—", "–", "--", "!", "?"})
@@ -203,7 +204,7 @@ def _after(stream: Stream, mention: Mention) -> range:
     opener = stream.lower(index)
     limit = stream.sentences[stream.sentence_of[mention.first]].last
     if opener in _COPULAS:
-        if stream.lower(index + 1) not in ("a", "an", "the", "one"):
+        if stream.lower(index + 1) not in ("a", "an", "the", "one") and not _is_owned(stream, index + 1):
             return none
     elif opener not in _OPENS or not _describes(stream, index + 1, limit):
         return none
@@ -220,6 +221,12 @@ def _after(stream: Stream, mention: Mention) -> range:
                 return range(index + 1, index + 2)
             end += 1
     return range(index + 1, end)
+
+
+def _is_owned(stream: Stream, index: int) -> bool:
+    """Whether a possessor stands here: "is his lawyer", "is Ann Lee's lawyer"."""
+    near = [stream.lower(at) for at in range(index, index + _POSSESSOR)]
+    return near[0] in lexicon.POSSESSIVES or bool({"'s", "’s"} & set(near))
 
 
 def _describes(stream: Stream, index: int, limit: int) -> bool:
