@@ -83,7 +83,9 @@ def _author_of(
 
 
 def _named_after(stream: Stream, mentions: MentionIndex, after: int) -> Mention | None:
-    """The X of "by X", "issued by the X"."""
+    """The X of "by X", "issued by the X", "was filed by X"."""
+    passive = stream.lower(after) in lexicon.BE_FORMS and stream.lower(after + 1) in _ISSUED
+    after += passive
     issued = stream.lower(after) in _ISSUED
     after += issued
     if stream.lower(after) != "by" and (issued or stream.lower(after) != "from"):

@@ -393,11 +393,13 @@ def _lengthen(entity: Entity, mention: Mention) -> None:
     if (
         entity.kind is SpeakerKind.UNNAMED
         and len(words) > len(entity.words)
+        and words[0] not in _ORDINALS
         and set(entity.words) < set(words)
     ):
         entity.name, entity.words = " ".join(mention.name.split()[-len(words) :]), words
 
 
+_ORDINALS = frozenset({"first", "second", "third", "other", "same", "latter", "last"})
 _LEADING = lexicon.DETERMINERS | _OWNERS
 
 

@@ -335,6 +335,7 @@ REPRESENTATIVES = words(
     supporter donor ally
     """
 )
+HELPERS = words("aide adviser advisor assistant deputy")  # to somebody
 KIN = words(
     """
     mother father brother sister son daughter wife husband widow widower mum mam mom dad uncle aunt aunty

@@ -11,7 +11,6 @@ from .stream import Stream
 from .types import SpeakerKind
 
 _MARKS = frozenset({"'s", "'", "’s", "’"})
-_HELPERS = lexicon.words("aide adviser advisor assistant deputy")
 _ANYBODY = lexicon.words("man woman boy girl")
 _ADDRESS = lexicon.words("mr mr. mrs mrs. ms ms. miss sir dr dr. 's ’s '")
 _NO_OWNER = lexicon.DETERMINERS | lexicon.POSSESSIVES | lexicon.PREPOSITIONS | _ADDRESS
@@ -82,7 +81,7 @@ def _ties(head: str, preposition: str) -> bool:
     """Whether the owner follows: "a lawyer for", "the mother of", "an aide to"."""
     if preposition == "for":
         return head in lexicon.REPRESENTATIVES
-    return preposition in ("of", "to") and head in (lexicon.KIN if preposition == "of" else _HELPERS)
+    return preposition in ("of", "to") and head in (lexicon.KIN if preposition == "of" else lexicon.HELPERS)
 
 
 def owner_words(stream: Stream, tokens: range) -> frozenset[str]:

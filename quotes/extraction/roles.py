@@ -325,7 +325,8 @@ def right_edge(stream: Stream, head: int) -> int:
         start = end + 2 + (stream.lower(end + 2) in lexicon.DETERMINERS)
         stop = noun_phrase_end(stream, start, limit)
         end = stop if stop > start else end
-    while end < limit and stream.lower(end) in _RIGHT_PREPOSITIONS:
+    helps = stream.lower(head) in lexicon.HELPERS  # an aide to the mayor
+    while end < limit and (stream.lower(end) in _RIGHT_PREPOSITIONS or (helps and stream.lower(end) == "to")):
         if stream.lower(end) == "from" and stream.lower(head) in lexicon.DOCUMENT_NOUNS:
             break  # a letter from the council: whose it is counts
         stop = noun_phrase_end(stream, end + 1, limit)
@@ -342,6 +343,8 @@ def _is_part(stream: Stream, preposition: int, stop: int) -> bool:
     """Whether "in the crowd", "on the panel" belongs to the noun: a place to be in, no day or manner."""
     if stream.lower(preposition) in ("of", "for"):
         return True
+    if stream.lower(preposition) == "to":
+        return stream.tokens[stop - 1].is_capital or noun_of_person(stream.lower(stop - 1))
     if stream.lower(preposition) in ("in", "on"):
         placed = stream.lower(preposition + 1) in ("the", "his", "her", "their")
         return placed and not any(stream.lower(i) in lexicon.PLACES for i in range(preposition, stop))

@@ -29,6 +29,8 @@ def _names(text: str) -> list[str | None]:
         ("Ina Solberg was charged. “We sail,” said Solberg’s attorney.", "Ina Solberg’s attorney"),
         ("Minister Ina Solberg left. “We sail,” the minister’s assistant said.", "Ina Solberg’s assistant"),
         ("Carla Dunn, 34, was accused of murder. “We sail,” the victim’s mother said.", "victim’s mother"),
+        ("Mayor Dan Oaks refused. “We sail,” an aide to Oaks said.", "aide to Oaks"),
+        ("Bo Rand is Ina Orre’s lawyer. Orre left. “We sail,” said Orre’s lawyer.", "Bo Rand"),
         ("Ole Fisk, a spokesman for Mayor Dina Marsh, came. “We sail,” the spokesman said.", "Ole Fisk"),
         (
             "The mayor’s deputy, Cora Blunt, came. Mayor Dan Oaks did not. “We sail,” the deputy said.",
@@ -130,6 +132,7 @@ def test_of_two_of_whom_nothing_is_said_neither_is_sure(find: Find) -> None:
         ("A report by the Harbour Institute found gaps. “We sail,” the report said.", "Harbour Institute"),
         ("In a letter to staff, Ann Lee promised change. “We sail,” the letter said.", "Ann Lee"),
         ("In its annual report, Norlund Energy was gloomy. “We sail,” the report said.", "Norlund Energy"),
+        ("The lawsuit was filed by Ann Lee. “We sail,” the lawsuit says.", "Ann Lee"),
     ],
 )
 def test_a_document_is_whose_it_was(speaker: Speaker, text: str, name: str) -> None:
