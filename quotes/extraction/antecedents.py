@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from . import antecedent_features as features
 from . import lexicon
 from .antecedent_features import Features, bucket
+from .demonyms import is_from
 from .descriptions import role_words
 from .entity import Entity
 from .mentions import Mention
+from .owners import Owner, is_only_relative, is_relative
 from .role_classes import same_role
 from .stream import Stream
 from .trails import Place, Trail
@@ -21,6 +23,8 @@ _NO_PERSON = frozenset({"organization", "group", "document"})
 _OWNERS = frozenset({"his", "her", "their", "my", "your", "its", "our"})
 _PLACES = lexicon.PLACES | lexicon.PLACE_GOVERNMENTS
 _BESIDE = 4  # tokens
+_LESSER = frozenset({"deputy", "vice", "former", "ex", "shadow", "assistant"})  # the mayor is no deputy mayor
+_LATELY = 2  # sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,7 @@ def role_case(
     trails: Sequence[Trail],
     coming: Sequence[Entity],
     named_next: Sequence[Entity] = (),
-    owner: Entity | None = None,
+    owner: Owner | None = None,
 ) -> Case:
     """The case of a role phrase; None stands for somebody whom the article has not named.
 
@@ -166,6 +170,7 @@ def role_case(
     named_next  whom an opening that names nobody may be about, in the order of their first mentions
     """
     phrase = RolePhrase.of(stream, mention)
+    whose = owner.entity if owner is not None and owner.before else None
     options: list[Entity | None] = [None]
     blocks: list[tuple[Features, ...]] = []
     alike = fitting = 0
@@ -173,27 +178,36 @@ def role_case(
         role, fits = phrase.role_fit(trail.entity), phrase.kind_fits(trail.entity)
         if not fits and role in ("open", "other"):
             continue
+        if owner is not None and owner.excludes(trail.entity, phrase.heads):
+            continue
+        if role == "other" and is_only_relative(trail.entity):
+            continue
+        if phrase.adds and trail.entity.kind is SpeakerKind.UNNAMED:
+            continue
         is_open = fits and role == "open"
         rivals = min(fitting, 2) if is_open else -1
         blocks.append(
             (
                 _position("role", place, trail),
-                phrase.traits(trail.entity, role, owner, fits=fits),
+                phrase.traits(trail.entity, role, whose, fits=fits),
                 features.bearer(phrase.article, role, min(rank, 3), alike > 0, rivals, phrase.detail),
             )
         )
         options.append(trail.entity)
         fitting += is_open
         alike += fits and role in ("same", "alike")
+    if owner is not None:
+        coming = [entity for entity in coming if not owner.excludes(entity, phrase.heads)]
+        named_next = [entity for entity in named_next if not owner.excludes(entity, phrase.heads)]
     for entity in coming:
         options.append(entity)
         role, fits = phrase.role_fit(entity), phrase.kind_fits(entity)
-        blocks.append((features.coming_bearer(phrase.article), phrase.traits(entity, role, owner, fits=fits)))
+        blocks.append((features.coming_bearer(phrase.article), phrase.traits(entity, role, whose, fits=fits)))
     for rank, entity in enumerate(named_next):
         options.append(entity)
         role, fits = phrase.role_fit(entity), phrase.kind_fits(entity)
         known = features.named_next(phrase.article, rank, place.paragraph, place.subject, role)
-        blocks.append((known, phrase.traits(entity, role, owner, fits=fits)))
+        blocks.append((known, phrase.traits(entity, role, whose, fits=fits)))
     nobody = features.unnamed(phrase.facts, min(alike, 2), min(fitting, 2), place.speaking)
     return Case(mention, tuple(options), ((nobody,), *blocks))
 
@@ -212,6 +226,7 @@ class RolePhrase:
     """ "the Vermont senator": its article, head, the heads that it may stand for, and its other words."""
 
     mention: Mention
+    first: str
     article: str
     head: str
     heads: frozenset[str]
@@ -223,7 +238,9 @@ class RolePhrase:
         head, others = role_words(mention.name)
         first = stream.lower(mention.first)
         article = "bare"
-        if first in ("the", "this", "that", "these", "those"):
+        if is_relative(head) and "'s " in mention.name.replace("’", "'"):
+            article = "owned"
+        elif first in ("the", "this", "that", "these", "those"):
             article = "the"
         elif first in ("a", "an", "another", "one", "some"):
             article = "a"
@@ -231,7 +248,20 @@ class RolePhrase:
             article = "owned"
         capital = any(word[:1].isupper() for word in mention.name.split())
         detail = "capital" if capital else "words" if others - _OWNERS else "plain"
-        return cls(mention, article, head, same_role(head), others - _OWNERS, detail)
+        return cls(mention, first, article, head, same_role(head), others - _OWNERS, detail)
+
+    @property
+    def adds(self) -> bool:
+        """Whether the phrase says that it is somebody else than the one before: "another resident"."""
+        return self.first == "another" or bool(self.others & {"another", "second", "third", "fellow"})
+
+    def is_open_to(self, entity: Entity, trails: Sequence[Trail], story: int) -> bool:
+        """Whether nothing says that it is this one of two named beside each other, and not the other."""
+        if self.article != "the" or not entity.is_person or self.role_fit(entity) != "open":
+            return False
+        lately = [t.entity for t in trails if story - t.last.story <= _LATELY and t.entity.is_person]
+        able = [e for e in lately if self.role_fit(e) == "open" and e.gender.fit(self.mention.gender) >= 0]
+        return entity in able and len(able) > 1
 
     @property
     def points_back(self) -> bool:
@@ -254,6 +284,28 @@ class RolePhrase:
         bearers = [e for e in entities if e is not None and e.is_person and self.head in e.heads]
         alone = len(bearers) == 1 and self.others <= bearers[0].about
         return bearers[0] if alone and not bearers[0].gender.rules_out(self.mention.gender) else None
+
+    def only_bearer(self, entities: Iterable[Entity | None]) -> Entity | None:
+        """The one person of whom the article says all that the phrase says: "the health minister"."""
+        if self.mention.plural or self.article != "the" or self.adds:
+            return None
+        if self.mention.speaker_kind is not SpeakerKind.PERSON:
+            return None
+        bearers = [e for e in entities if e is not None and e.is_person and self.is_said_of(e)]
+        return bearers[0] if len(bearers) == 1 else None
+
+    def is_said_of(self, entity: Entity) -> bool:
+        """Whether the article says every word of the phrase of somebody."""
+        if entity.gender.rules_out(self.mention.gender):
+            return False
+        known = entity.about.union(entity.words)
+        if not self.others <= known or (entity.about & _LESSER) - self.others:
+            return False
+        if self.head.endswith("-year-old"):
+            return bool(self.others)
+        if self.head in lexicon.DEMONYMS:
+            return self.head in known or any(is_from(self.head, word) for word in known)
+        return self.head in entity.heads
 
     def guess_order(self, entity: Entity) -> int:
         """0 for an entity that the phrase cannot mean; more for a likelier one."""

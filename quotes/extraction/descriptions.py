@@ -13,6 +13,8 @@ if TYPE_CHECKING:  # roles are compared where nothing is read, too
     from .stream import Stream
 
 _LONGEST = 16  # tokens of an apposition
+_POSSESSOR = 4  # tokens of "Mayor Ann Lee's"
+_OFFICE = 8  # tokens of "the mayor of the town" before a copula
 _COPULAS = frozenset({"is", "was", "became", "remains"})
 _ENDS = frozenset({",", ".", ";", ":", ")", "—", "–", "--", "!", "?"})
 _OPENS = frozenset({",", "(", "—", "–", "--"})
@@ -55,10 +57,39 @@ def description_of(stream: Stream, mention: Mention, core: int) -> Description:
     """From the words before a name (`core` is its own first token), the apposition after it, or "X is a"."""
     before = [stream.lower(index) for index in range(mention.begin, core)]
     after = [word for index in _after(stream, mention) for word in _split(stream.lower(index))]
-    words = [word for word in (*before, *mention.description.lower().split(), *after) if word not in _DULL]
+    origin = _origin(stream, mention)
+    office = _told_before(stream, mention)
+    words = [*before, *mention.description.lower().split(), *after, *origin, *office]
+    words = [word for word in words if word not in _DULL]
     heads = {word for word in before if word in _NOUNS} | _heads(after)
-    heads |= _heads(mention.description.lower().split())
+    heads |= _heads(mention.description.lower().split()) | _heads(office)
     return Description(frozenset(heads), frozenset(words))
+
+
+def _origin(stream: Stream, mention: Mention) -> list[str]:
+    """The country of "Kenya's Ann Lee" and "Ann Lee of Kenya"."""
+    found = []
+    if stream.lower(mention.begin - 1) in ("'s", "’s"):
+        found.append(stream.lower(mention.begin - 2))
+    if stream.lower(mention.last) in ("of", "from"):
+        found.append(stream.lower(mention.last + 1))
+    return [word for word in found if word in lexicon.COUNTRIES]
+
+
+def _told_before(stream: Stream, mention: Mention) -> list[str]:
+    """The mayor of "The mayor is Ann Lee"."""
+    copula = mention.begin - 1
+    if stream.lower(copula) not in ("is", "was"):
+        return []
+    floor = max(stream.sentences[stream.sentence_of[mention.first]].first, copula - _OFFICE)
+    for index in range(copula - 1, floor - 1, -1):
+        within = stream.lower(index - 1) in ("of", "for", "at", "in")  # the head of the school
+        opens = stream.lower(index) in lexicon.DETERMINERS or stream.lower(index) in lexicon.POSSESSIVES
+        if opens and not within:
+            return [stream.lower(at) for at in range(index + 1, copula)]
+        if not stream.tokens[index].is_word:
+            break
+    return []
 
 
 def apposition_of(stream: Stream, mention: Mention) -> str:
@@ -147,7 +178,7 @@ def role_words(name: str) -> tuple[str, frozenset[str]]:
 def _split(word: str) -> tuple[str, ...]:
     """ "52-year-old" tells the age as well."""
     parts = word.split("-", 1)
-    return (word, parts[0]) if len(parts) > 1 and parts[0].isdigit() else (word,)
+    return (parts[0], word) if len(parts) > 1 and parts[0].isdigit() else (word,)
 
 
 def _heads(words: list[str]) -> set[str]:
@@ -173,7 +204,7 @@ def _after(stream: Stream, mention: Mention) -> range:
     opener = stream.lower(index)
     limit = stream.sentences[stream.sentence_of[mention.first]].last
     if opener in _COPULAS:
-        if stream.lower(index + 1) not in ("a", "an", "the", "one"):
+        if stream.lower(index + 1) not in ("a", "an", "the", "one") and not _is_owned(stream, index + 1):
             return none
     elif opener not in _OPENS or not _describes(stream, index + 1, limit):
         return none
@@ -190,6 +221,12 @@ def _after(stream: Stream, mention: Mention) -> range:
                 return range(index + 1, index + 2)
             end += 1
     return range(index + 1, end)
+
+
+def _is_owned(stream: Stream, index: int) -> bool:
+    """Whether a possessor stands here: "is his lawyer", "is Ann Lee's lawyer"."""
+    near = [stream.lower(at) for at in range(index, index + _POSSESSOR)]
+    return near[0] in lexicon.POSSESSIVES or bool({"'s", "’s"} & set(near))
 
 
 def _describes(stream: Stream, index: int, limit: int) -> bool:

@@ -4,12 +4,18 @@ from collections.abc import Callable
 from itertools import takewhile
 
 from . import lexicon
+from .descriptions import role_words
 from .entity import Entity
 from .mentions import Mention, MentionIndex, MentionKind
 from .stream import Stream
+from .subjects import main_subject
 from .types import SpeakerKind
 
 _REACH = 10  # tokens before the document for a verb of publishing
+_BACK = 400  # tokens in which the same document may have been spoken of
+_SAID_BEFORE = 12  # tokens between a verb of saying and "in a statement"
+_ADJECTIVES = 4  # tokens between an article and the noun
+_SURE_AUTHOR = 0.5
 _ISSUES = lexicon.words(
     """
     release releases released publish publishes published issue issues issued write writes wrote written post
@@ -17,26 +23,75 @@ _ISSUES = lexicon.words(
     submit submits submitted produce produced
     """
 )
+_ISSUED = lexicon.words("released published issued written posted signed sent filed produced")
+_MEDIA = frozenset({"in", "on", "via", "through"})
+_OWNED = frozenset({"its", "his", "her", "their"})
+_NEW = frozenset({"a", "an", "another", "new"})
+
+ReadAs = Callable[[Mention], tuple[Entity, float] | None]
 
 
 def author_in_words(
-    stream: Stream, mentions: MentionIndex, document: Mention, read_as: Callable[[Mention], Entity | None]
+    stream: Stream, mentions: MentionIndex, document: Mention, read_as: ReadAs
 ) -> Entity | None:
-    """The named author that the sentence gives: "a report by X", "X published a report", "X's report"."""
-    after = document.last
-    if stream.lower(after) in ("released", "published", "issued", "written", "posted", "signed", "sent"):
-        after += 1
-    found: Mention | None = None
-    if stream.lower(after) in ("by", "from"):
-        after += 1 + (stream.lower(after + 1) == "the")
-        found = mentions.at(after)
+    """The author that the sentence gives: "a report by X", "X published a report", "X said in a statement".
+
+    `read_as`: whom a mention stands for, and how sure that is.
+    """
+    author = _author_of(stream, mentions, document.first, document.last, read_as)
+    if author is not None or stream.lower(document.first) not in ("the", "this", "that"):
+        return author
+    head, _ = role_words(document.name)
+    for index in range(document.first - 1, max(-1, document.first - _BACK), -1):
+        if stream.lower(index) != head:
+            continue
+        first = _opening(stream, index)
+        author = _author_of(stream, mentions, first, index + 1, read_as)
+        if author is not None or stream.lower(first) in _NEW:
+            return author
+    return None
+
+
+def _opening(stream: Stream, noun: int) -> int:
+    """The article or possessor of a noun, or the noun itself."""
+    for index in range(noun - 1, max(-1, noun - 1 - _ADJECTIVES), -1):
+        word = stream.lower(index)
+        if word in lexicon.DETERMINERS or word in lexicon.POSSESSIVES:
+            return index
+        if not stream.tokens[index].is_word:
+            break
+    return noun
+
+
+def _author_of(
+    stream: Stream, mentions: MentionIndex, first: int, last: int, read_as: ReadAs
+) -> Entity | None:
+    """The author of the document at first..last, by the words around it."""
+    found = _named_after(stream, mentions, last)
+    if found is None and stream.lower(first) == "'s":
+        found = mentions.ending_at(first)
     if found is None:
-        found = _publisher(stream, mentions, document)
-    if found is None or found.kind is not MentionKind.NAME:
+        found = _publisher(stream, mentions, first)
+    if found is None and stream.lower(first - 1) in _MEDIA:
+        found = _sayer(stream, mentions, first) or _introduced(stream, mentions, first, last)
+    if found is None or stream.lower(found.begin - 1) in ("and", "&"):
         return None
-    entity = read_as(found) or None
-    named = entity is not None and entity.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)
-    return entity if named else None
+    read = read_as(found)
+    if read is None or read[1] <= _SURE_AUTHOR or read[0].kind is SpeakerKind.DOCUMENT:
+        return None
+    return read[0]
+
+
+def _named_after(stream: Stream, mentions: MentionIndex, after: int) -> Mention | None:
+    """The X of "by X", "issued by the X", "was filed by X"."""
+    passive = stream.lower(after) in lexicon.BE_FORMS and stream.lower(after + 1) in _ISSUED
+    after += passive
+    issued = stream.lower(after) in _ISSUED
+    after += issued
+    if stream.lower(after) != "by" and (issued or stream.lower(after) != "from"):
+        return None
+    after += 1
+    return mentions.at(after) or mentions.at(after + (stream.lower(after) == "the"))
 
 
 def author_in_name(document: Mention, named: Callable[[str], Entity | None]) -> Entity | None:
@@ -55,11 +110,51 @@ def author_in_name(document: Mention, named: Callable[[str], Entity | None]) -> 
     return entity if fits else None
 
 
-def _publisher(stream: Stream, mentions: MentionIndex, document: Mention) -> Mention | None:
-    floor = max(stream.sentences[stream.sentence_of[document.first]].first, document.first - _REACH)
-    for index in range(document.first - 1, floor - 1, -1):
+def _publisher(stream: Stream, mentions: MentionIndex, first: int) -> Mention | None:
+    """The X of "X published a report"."""
+    floor = max(stream.sentences[stream.sentence_of[first]].first, first - _REACH)
+    for index in range(first - 1, floor - 1, -1):
         if stream.tokens[index].is_quote:
             return None
         if stream.lower(index) in _ISSUES:
-            return mentions.ending_at(index)
+            return _subject(mentions, stream, index)
     return None
+
+
+def _sayer(stream: Stream, mentions: MentionIndex, first: int) -> Mention | None:
+    """The X of "X said in a statement"."""
+    sentence = stream.sentences[stream.sentence_of[first]]
+    for verb in range(first - 1, max(sentence.first, first - _SAID_BEFORE) - 1, -1):
+        if stream.lower(verb) not in lexicon.CUE_VERBS or stream.tokens[verb].is_capital:
+            continue
+        if any(stream.lower(before) in lexicon.BE_FORMS for before in (verb - 1, verb - 2)):
+            return None  # was criticised in a report
+        found = _subject(mentions, stream, verb)
+        after = mentions.at(verb + 1)
+        if found is None and after is not None and not after.oblique:
+            found = after  # "...," said X in a statement
+        return found or main_subject(stream, mentions, sentence)
+    return None
+
+
+def _introduced(stream: Stream, mentions: MentionIndex, first: int, last: int) -> Mention | None:
+    """The X of "In a letter to staff, X wrote"."""
+    sentence = stream.sentences[stream.sentence_of[first]]
+    if first - 1 > sentence.first:
+        return None
+    comma = next((i for i in range(last, sentence.last) if stream.lower(i) == ","), sentence.last)
+    found = mentions.between(comma + 1, sentence.last)
+    opens = found and found[0].begin - comma <= 1 + (stream.lower(comma + 1) in lexicon.DETERMINERS)
+    return found[0] if opens and found[0].kind is not MentionKind.PRONOUN else None
+
+
+def _subject(mentions: MentionIndex, stream: Stream, verb: int) -> Mention | None:
+    """The mention right before a verb, its auxiliaries and adverbs."""
+    last = verb
+    while stream.lower(last - 1) in lexicon.AUXILIARIES or stream.lower(last - 1) in _ADVERBS:
+        last -= 1
+    found = mentions.ending_at(last)
+    return None if found is None or found.oblique else found
+
+
+_ADVERBS = lexicon.words("also later then earlier recently")

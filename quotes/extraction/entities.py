@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise, takewhile
 
 from . import lexicon
 from .descriptions import apposition_of, description_of
@@ -24,6 +25,17 @@ _DOMINANT = 3  # times as many full mentions as the rival
 
 _SLIP = 5  # letters: shorter surnames differ by one too often
 _NO_SLIPS = lexicon.FIRST_NAMES | lexicon.PLACES | lexicon.COUNTRIES | lexicon.PLACE_GOVERNMENTS
+_NO_PERSON = (
+    lexicon.ORG_WORDS
+    | lexicon.PLACES
+    | lexicon.PLACE_GOVERNMENTS
+    | lexicon.words(
+        "of the and for lake mount mt port fort cape bay river saint st san santa great new old upper lower"
+    )
+)
+_AFTER_OFFICE = lexicon.PREPOSITIONS | {"and"}
+_BEARERS = 32  # people asked for an office
+_FULL = 3  # words of a person's name that is taken for a body's
 _SLIPS_AMONG = 96  # people, the longest names first
 _MISSPELT = 0.9
 _ROLES = 5  # of somebody in an article that are kept
@@ -42,9 +54,11 @@ class EntityIndex:
         self._misspelt: dict[str, Entity] = {}
         names = [m for m in mentions if m.kind is MentionKind.NAME]
         self._forms = {m.first: name_form(m.name) for m in (*names, *inside)}
+        self._short = {m.name.lower() for m in names if m.name.isupper() and " " not in m.name}
         for mention in sorted((*names, *inside), key=lambda m: -len(self.form(m).words)):
             if len(self.form(mention).words) > 1:
                 self._add_full(mention)
+        self._by_bracket = self._in_brackets(sorted((*names, *inside), key=lambda m: m.first))
         vote_by_pronouns(stream, names, self._gender_of)
         self._addressed: dict[str, set[str]] = defaultdict(set)  # surname -> genders of its titles
         self._namesakes(names)
@@ -66,9 +80,24 @@ class EntityIndex:
 
     def _same_full(self, form: NameForm, mention: Mention) -> Entity | None:
         for entity in self._by_word.get(form.words[-1], [])[:_NAMESAKES]:
-            if entity.kind is mention.speaker_kind and _compatible(form, entity, told(mention)):
-                return entity
+            if entity.kind is not mention.speaker_kind or not _compatible(form, entity, told(mention)):
+                continue
+            if entity.is_person or entity.words == form.words or _initials(form.words) not in self._short:
+                return entity  # where GM is spoken of, General Motors is no General Motors Finance
         return None
+
+    def _in_brackets(self, names: Sequence[Mention]) -> dict[str, Entity]:
+        """The short names that the article gives in brackets: "Directorate of Mines (DoM)"."""
+        found: dict[str, Entity] = {}
+        for name, short in pairwise(names):
+            opens = name.last == short.first - 1 and self._stream.lower(name.last) == "("
+            words = self.form(short).words
+            if not opens or self._stream.lower(short.last) != ")" or len(words) != 1:
+                continue
+            bearers = self._by_words.get(self.form(name).words, [])
+            if len(bearers) == 1 and not bearers[0].is_person and _abbreviates(words[0], bearers[0].name):
+                found[words[0]] = bearers[0]
+        return found
 
     def _gender_of(self, name: Mention) -> Gender | None:
         found = self._by_words.get(self.form(name).words, [])
@@ -101,6 +130,8 @@ class EntityIndex:
 
     def _add_single(self, mention: Mention) -> None:
         form = self.form(mention)
+        if mention.speaker_kind is SpeakerKind.PERSON:
+            self._know_as_person(form.words[0])
         known = self.candidates(form, mention)
         if len(known) == 1 and mention.titled:
             self._enrich(known[0], mention, form)
@@ -116,6 +147,14 @@ class EntityIndex:
                 self._by_words[form.words].append(entity)
             entity.full += 1
             self._enrich(entity, mention, form)
+
+    def _know_as_person(self, surname: str) -> None:
+        """A full name that seemed a body's is a person's where somebody goes by its last word alone."""
+        bearers = [e for e in self._by_word.get(surname, [])[:_NAMESAKES] if e.words[-1] == surname]
+        if len(bearers) != 1 or surname in _NO_PERSON or bearers[0].kind is not SpeakerKind.ORGANIZATION:
+            return
+        if 1 < len(bearers[0].words) <= _FULL and not any(word in _NO_PERSON for word in bearers[0].words):
+            bearers[0].kind = SpeakerKind.PERSON
 
     def _meant_by(self, form: NameForm, mention: Mention) -> Entity | None:
         """The one person from whose surname this one differs by a slip: "Wimes" and "Wines"."""
@@ -147,9 +186,8 @@ class EntityIndex:
         others = [*surname_keys(form.words), first_surname(form.words), *form.nickname.split()]
         for word in filter(None, dict.fromkeys([*keys, *others])):
             self._by_word[word].append(entity)
-        capitals = [part for word in keys for part in word.split("-")]
-        if len(capitals) > 1:
-            self._by_acronym.setdefault("".join(word[0] for word in capitals), entity)
+        if len(initials := _initials(form.words)) > 1:
+            self._by_acronym.setdefault(initials, entity)
         return entity
 
     def _enrich(self, entity: Entity, mention: Mention, form: NameForm) -> None:
@@ -190,6 +228,8 @@ class EntityIndex:
         if not form.words:
             return []
         word = form.words[0]
+        if len(form.words) == 1 and word in self._by_bracket and not mention.titled:
+            return [self._by_bracket[word]]
         gender = told(mention)
         fits = [e for e in self._by_word.get(word, [])[:_NAMESAKES] if not e.gender.rules_out(gender)]
         people = [e for e in fits if e.is_person]
@@ -218,10 +258,25 @@ class EntityIndex:
         orgs = [e for e in fits if not e.is_person and (_short_for(word, e) or (the and e.words[-1] == word))]
         if orgs:
             return orgs
+        return self._by_letters(word, mention)
+
+    def _by_letters(self, word: str, mention: Mention) -> list[Entity]:
+        """Whose initials the short name is: a body's, or an office's."""
         acronym = self._by_acronym.get(word.replace(".", "")) if mention.name.isupper() else None
-        if acronym is not None and acronym.is_person and not acronym.titled:
+        initials = acronym is not None and acronym.words[0] in lexicon.FIRST_NAMES  # JK is Jason King
+        if acronym is not None and acronym.is_person and not acronym.titled and not initials:
             acronym.kind = SpeakerKind.ORGANIZATION
-        return [acronym] if acronym else []
+        return [acronym] if acronym else self._of_office(word, mention)
+
+    def _of_office(self, word: str, mention: Mention) -> list[Entity]:
+        """The only person whose office has these initials: "the CEC" is the chief election commissioner."""
+        place = word in _NO_PERSON or word in lexicon.NATIONALITIES
+        if not mention.name.isupper() or len(word) < len("CM") or mention.titled or place:
+            return []
+        found = [
+            e for e in self.entities[:_BEARERS] if e.is_person and word in map(_office_initials, e.roles)
+        ]
+        return found if len(found) == 1 else []
 
     def _addressed_as(self, word: str, gender: str, people: list[Entity]) -> list[Entity]:
         """Who "Mrs Poole" is: those whose first name says nothing else, unless nobody else is left."""
@@ -287,6 +342,22 @@ class EntityIndex:
                 return Resolution(other, 0.8, doubt)  # he is "Mr Pellworth": the bare name is the company's
             return Resolution(person, _SHARED, doubt)
         return None
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(part[0] for word in words if word not in LINK_WORDS for part in word.split("-") if part)
+
+
+def _office_initials(role: str) -> str:
+    """ "cm" of "Chief Minister of the state"."""
+    core = takewhile(lambda word: word not in _AFTER_OFFICE, role.lower().split())
+    return _initials([*core])
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether the letters of a short name stand in the full one, in order, the first ones first."""
+    letters = iter(lowered(name))
+    return short[0] == lowered(name)[:1] and len(short) > 1 and all(letter in letters for letter in short)
 
 
 def _by_first_or_last(
@@ -365,6 +436,8 @@ def _compatible(form: NameForm, entity: Entity, gender: str) -> bool:
         return entity.words[: len(words)] == words
     if same_first_name(words[0], entity.words[0]):
         return True
+    if len(words) == 2 and words[0] in entity.heads:
+        return True  # Dean Poole is Ann Poole, dean of the school
     return all(word in entity.words for word in words)
 
 

@@ -1,9 +1,15 @@
 """Who is talked about in an article, as far as it has been read."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from .gender import Gender
 from .types import SpeakerKind
+
+if TYPE_CHECKING:
+    from .owners import Owner
 
 
 @dataclass(slots=True, eq=False)
@@ -25,7 +31,9 @@ class Entity:
     titled: int = 0
     first: int = 0  # token of its first mention
     vague: bool = False  # somebody whom the article may well name elsewhere ("his mother")
-    author: "Entity | None" = None  # of a document
+    author: Entity | None = None  # of a document
+    pronoun: tuple[str, int] = ("", -1)  # the gender of the last one read as somebody, and its paragraph
+    owner: Owner | None = None  # of somebody without a name: whose spokesman or mother it is
 
     @property
     def is_person(self) -> bool:

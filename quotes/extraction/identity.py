@@ -14,8 +14,11 @@ from .documents import author_in_name, author_in_words
 from .entities import EntityIndex
 from .entity import Entity, Resolution
 from .fuller_names import complete_names
+from .gender import told_by
 from .mentions import Mention, MentionIndex, MentionKind
+from .owners import Owner, is_relative, owner_words, owning_tokens
 from .role_classes import same_role
+from .roles import noun_kind
 from .stream import Stream
 from .trails import Place, Trails, place_of, story_numbers
 from .types import ResolvedSpeaker, SpeakerKind
@@ -29,14 +32,10 @@ _SURE_OWNER = 0.5
 _SURE_TURN = 0.8  # from which a pronoun counts against what was known of the gender
 _GUESS = 0.55  # how sure it is that somebody without a name is nobody whom the article names: measured
 _OPPOSED = -1.0  # a gender that what the article says of somebody speaks against
+_ONE_OF = 0.6  # of two just named either of whom a role may mean
+_BEARER = 0.9  # how sure it is that "the health minister" is the only one of whom all of that is said
 _LOW = 0.5  # how sure a guess is that the ranker would not make
 _UNNAMED = 0.85  # measured: how often nobody named is meant where the ranker is certain of it
-_KIN = lexicon.words(
-    """
-    mother father brother sister son daughter wife husband widow widower mum dad mom uncle aunt nephew niece
-    cousin grandfather grandmother grandson granddaughter parent spouse sibling twin
-    """
-)
 _LEDE = 1  # the last of the paragraphs that speak of somebody before they name him
 _ROLES_AHEAD = 3  # entities named later that a role phrase is compared with
 
@@ -56,6 +55,8 @@ class Identity:
         self._author = Entity("author", ("author",), SpeakerKind.UNNAMED)
         self._ahead = sorted(self._entities.entities, key=lambda entity: entity.first)
         self._firsts = [entity.first for entity in self._ahead]
+        self._unnamed_ones: set[str] = set()
+        self._inside = {name.last: name for name in mentions.inside}
         self._by_head: dict[str, list[Entity]] = defaultdict(list)
         for entity in self._ahead:
             for head in entity.heads:
@@ -124,8 +125,20 @@ class Identity:
         if index >= 0:
             self._found[mention.first] = resolution
             resolution.entity.seen.append(index)
+        if mention.kind is MentionKind.ROLE:
+            self._note_inside(mention)
         if resolution.entity is not self._author:
             self._trails.note(resolution.entity, place)
+
+    def _note_inside(self, mention: Mention) -> None:
+        """ "the family of Ann Lee" has spoken of Ann Lee."""
+        for last in range(mention.first + 1, mention.last + 1):
+            name = self._inside.get(last)
+            found = self._entities.resolve(name) if name is not None else None
+            if name is not None and found is not None and found.entity.is_person:
+                if found.entity in self._trails or not found.entity.gender.likely:
+                    continue
+                self._trails.note(found.entity, place_of(self._stream, name, self._stories))
 
     def _pronoun(self, mention: Mention, place: Place) -> Resolution | None:
         if mention.name in ("who", "which"):
@@ -136,12 +149,16 @@ class Identity:
             return None
         trails = list(self._trails.latest(place.paragraph))
         coming = self._coming(mention, place) if mention.gender else []
+        if mention.gender:
+            trails = [trail for trail in trails if not _is_of_other_sex(trail.entity, mention, place)]
         case = pronoun_case(mention, place, trails, coming, words_spoken(self._stream, mention))
         entity, sure = self._decide(case)
-        if entity is None:
+        if entity is None or (mention.name == "it" and _is_surely_human(entity)):
             return None
         if mention.gender and sure > (_SURE_OWNER if entity.gender.fit(mention.gender) >= 0 else _SURE_TURN):
             entity.gender.vote(mention.gender, sure)
+        if mention.gender and sure > _SURE_OWNER and entity.gender.fit(mention.gender) >= 0:
+            entity.pronoun = mention.gender, place.paragraph
         if entity.vague:
             sure = min(sure, _GUESS)
         if entity.gender.fit(mention.gender) < _OPPOSED:
@@ -192,7 +209,7 @@ class Identity:
 
     def _role(self, mention: Mention, place: Place) -> Resolution:
         """ "the senator": somebody whom the article calls so, or somebody without a name."""
-        owner = self._owner(mention)
+        owner = self._owner(mention, place)
         trails = list(self._trails.latest(place.paragraph))
         known = {trail.entity for trail in trails}
         head, _ = role_words(mention.name)
@@ -208,15 +225,25 @@ class Identity:
         case = role_case(self._stream, mention, place, trails, coming[:_ROLES_AHEAD], named_next, owner)
         phrase = RolePhrase.of(self._stream, mention)
         entity, sure = self._decide(case)
+        bearer = phrase.only_bearer(trail.entity for trail in trails)
+        if bearer is not None and (bearer is not entity or phrase.others):
+            entity, sure = bearer, max(sure if bearer is entity else 0.0, _BEARER)
         if entity is not None:
             if mention.gender:
                 entity.gender.vote(mention.gender, sure)
             reason = f"'{mention.name}' resolved to {entity.name}"
             _lengthen(entity, mention)
+            if entity.kind is SpeakerKind.DOCUMENT and entity.author is None and entity.owner is None:
+                entity.author = self._author_of(mention)
+            if phrase.is_open_to(entity, trails, place.story):
+                sure = min(sure, _ONE_OF)
             # Nothing but the ranker says that "his mother" is this woman.
-            loose = phrase.article == "owned" and phrase.role_fit(entity) in ("open", "other")
+            relative = phrase.article == "owned" or (phrase.article == "the" and phrase.head in lexicon.KIN)
+            loose = relative and phrase.role_fit(entity) in ("open", "other")
+            if owner is not None and owner.relative:
+                sure = min(sure, owner.sure)
             return Resolution(entity, min(sure, _GUESS) if entity.vague or loose else sure, reason)
-        guess = self._kin(mention, owner) or self._guess(case, phrase)
+        guess = self._kin(mention, owner.entity if owner else None) or self._guess(case, phrase)
         if guess is not None:
             return Resolution(
                 guess, 1.0 - sure if sure < 0.5 else _LOW, f"'{mention.name}' taken for {guess.name}"
@@ -224,18 +251,38 @@ class Identity:
         entity = self._unnamed(mention, owner)
         definite = self._stream.lower(mention.first) in ("the", "this", "that") and not mention.plural
         owned = (
-            owner is not None
+            (owner is not None and owner.before)
             or "'s " in mention.name.replace("’", "'")
             or mention.name.split()[0].lower() in _OWNERS
         )
         entity.vague = (definite and mention.speaker_kind is not SpeakerKind.GROUP) or owned
+        if owner is not None:
+            sure = min(sure, owner.sure)
+            entity.vague = entity.vague and not (owner.relative and self._is_alone(entity, heads))
         sure *= _UNNAMED
         return Resolution(entity, min(sure, _GUESS) if entity.vague else sure, "the article gives no name")
+
+    def _is_alone(self, entity: Entity, heads: frozenset[str]) -> bool:
+        """Whether a phrase says whose spokesman it means, and the article calls nobody it names one."""
+        owner = entity.owner
+        told = owner is not None and (owner.entity is not None or bool(owner.words))
+        return told and not any(self._by_head.get(head) for head in heads)
+
+    def _author_of(self, document: Mention) -> Entity | None:
+        found = author_in_words(self._stream, self._mentions, document, self._read_as)
+        return found or author_in_name(document, self.named)
+
+    def _read_as(self, mention: Mention) -> tuple[Entity, float] | None:
+        """Whom a mention before or after stands for, and how sure that is."""
+        found = self._found.get(mention.first)
+        if found is None and mention.kind is MentionKind.NAME:
+            found = self._entities.resolve(mention)
+        return (found.entity, found.sure) if found is not None else None
 
     def _kin(self, mention: Mention, owner: Entity | None) -> Entity | None:
         """Whom "her brother" may mean: the only other person of her surname whose sex it can be."""
         head, _ = role_words(mention.name)
-        if owner is None or head not in _KIN or len(owner.words) < 2:
+        if owner is None or head not in lexicon.KIN or len(owner.words) < 2:
             return None
         family = [
             e
@@ -254,36 +301,90 @@ class Identity:
         people = (e for e in self._ahead[start:] if e.is_person and e not in self._trails and e not in known)
         return list(islice(people, _ROLES_AHEAD))
 
-    def _owner(self, mention: Mention) -> Entity | None:
-        """The one of "his mother"."""
+    def _owner(self, mention: Mention, place: Place) -> Owner | None:
+        """The one of "his mother", "the senator's aide", "a lawyer for Marsh"."""
+        head, _ = role_words(mention.name)
+        relative = is_relative(head)
         word = self._stream.lower(mention.first)
-        if mention.kind is not MentionKind.ROLE or (word not in _SILENT and word != "its"):
+        if word in _SILENT or word == "its":
+            silent = _silent(mention.first, self._stream)
+            resolution = self._pronoun(silent, place_of(self._stream, silent, self._stories))
+            if resolution is None or resolution.sure <= _SURE_OWNER:
+                return Owner(frozenset(), relative=relative) if relative else None
+            return Owner(frozenset(), resolution.entity, resolution.sure, relative)
+        tokens = owning_tokens(self._stream, mention)
+        if not tokens:
             return None
-        silent = _silent(mention.first, self._stream)
-        resolution = self._pronoun(silent, place_of(self._stream, silent, self._stories))
-        return resolution.entity if resolution and resolution.sure > _SURE_OWNER else None
+        found = self._within(mention, tokens, place)
+        words = owner_words(self._stream, tokens)
+        before = tokens.stop < mention.last
+        named = any(self._stream.tokens[index].is_capital for index in tokens)
+        if found is None or found.sure <= _SURE_OWNER:
+            return Owner(words, relative=relative, before=before, named=named)
+        return Owner(words, found.entity, found.sure, relative, before, named)
 
-    def _unnamed(self, mention: Mention, owner: Entity | None) -> Entity:
+    def _within(self, mention: Mention, tokens: range, place: Place) -> Resolution | None:
+        """Whom the article names by a name or a role that stands within a role phrase."""
+        name = self._inside.get(tokens.stop)
+        if name is not None and name.first >= tokens.start:
+            return self._entities.resolve(name)
+        head = self._stream.lower(tokens.stop - 1)
+        if noun_kind(head) is not SpeakerKind.PERSON or not tokens:
+            return None
+        first = mention.first if tokens.stop < mention.last else tokens.start
+        inner = replace(
+            _BLANK,
+            first=first,
+            last=tokens.stop,
+            kind=MentionKind.ROLE,
+            name=self._stream.slice(tokens.start, tokens.stop),
+            gender=told_by((head,)),
+        )
+        found = self._role(inner, place)
+        _, others = role_words(inner.name)
+        bearer = found.entity
+        called = not same_role(head).isdisjoint(bearer.heads) and others <= bearer.about.union(bearer.words)
+        return found if bearer.is_person and called else None
+
+    def _unnamed(self, mention: Mention, owned: Owner | None) -> Entity:
         words = mention.name.split()
         while len(words) > 1 and words[0].lower() in _LEADING and words[1] != "of":
             words = words[1:]
         name = " ".join(words)
+        if name in self._unnamed_ones and self._stream.lower(mention.first) == "another":
+            name = self._stream.slice(mention.first, mention.last).lower()
+        self._unnamed_ones.add(name)
+        owner = owned.entity if owned is not None and owned.before else None
         if owner is not None and mention.speaker_kind in (SpeakerKind.PERSON, SpeakerKind.GROUP):
-            apostrophe = "’" if "’" in self._stream.text else "'"
-            name = f"{owner.name}{apostrophe}s {name}"
+            tokens = owning_tokens(self._stream, mention)
+            if tokens and owned is not None and owned.relative and owner.is_person:
+                name = self._stream.slice(tokens.stop + 1, mention.last)  # what follows "the senator's"
+            if not tokens or name != " ".join(words):
+                apostrophe = "’" if "’" in self._stream.text else "'"
+                name = f"{owner.name}{apostrophe}s {name}"
         kind = SpeakerKind.UNNAMED if mention.speaker_kind is SpeakerKind.PERSON else mention.speaker_kind
         entity = Entity(name, tuple(word.lower() for word in words), kind, first=mention.first)
         entity.gender.tell(mention.gender)
         head, others = role_words(mention.name)
         entity.heads.add(head)
         entity.about |= others
+        entity.owner = owned
         if kind is SpeakerKind.DOCUMENT and owner is not None:
             entity.author = owner
         elif kind is SpeakerKind.DOCUMENT:
-            entity.author = author_in_words(
-                self._stream, self._mentions, mention, self.entity
-            ) or author_in_name(mention, self.named)
+            entity.author = self._author_of(mention)
         return entity
+
+
+def _is_surely_human(entity: Entity) -> bool:
+    known = entity.gender.told or (entity.gender.named and entity.gender.surely) or entity.titled
+    return entity.kind is SpeakerKind.PERSON and bool(known)
+
+
+def _is_of_other_sex(entity: Entity, mention: Mention, place: Place) -> bool:
+    """He and she of one paragraph are two."""
+    gender, paragraph = entity.pronoun
+    return paragraph == place.paragraph and gender != mention.gender
 
 
 def _lengthen(entity: Entity, mention: Mention) -> None:
@@ -292,11 +393,13 @@ def _lengthen(entity: Entity, mention: Mention) -> None:
     if (
         entity.kind is SpeakerKind.UNNAMED
         and len(words) > len(entity.words)
+        and words[0] not in _ORDINALS
         and set(entity.words) < set(words)
     ):
         entity.name, entity.words = " ".join(mention.name.split()[-len(words) :]), words
 
 
+_ORDINALS = frozenset({"first", "second", "third", "other", "same", "latter", "last"})
 _LEADING = lexicon.DETERMINERS | _OWNERS
 
 

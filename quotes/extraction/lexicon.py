@@ -328,6 +328,28 @@ ROLE_NOUNS = (
     """
     )
 )
+# People by whom they speak, work or care for.
+REPRESENTATIVES = words(
+    """
+    spokesman spokeswoman spokesperson press-secretary aide adviser advisor lawyer attorney solicitor
+    barrister counsel advocate agent manager publicist representative rep deputy assistant
+    doctor physician surgeon therapist psychiatrist nurse carer nanny guardian chauffeur driver bodyguard
+    biographer ghostwriter speechwriter stylist trainer coach interpreter translator chief-of-staff
+    supporter donor ally
+    """
+)
+HELPERS = words("aide adviser advisor assistant deputy")  # to somebody
+KIN = words(
+    """
+    mother father brother sister son daughter wife husband widow widower mum mam mom dad uncle aunt aunty
+    auntie nephew niece cousin grandfather grandmother grandad granddad grandma grandpa nan gran grandson
+    granddaughter grandchild grandparent parent child spouse sibling twin half-brother half-sister
+    stepfather stepmother stepson stepdaughter stepbrother stepsister father-in-law mother-in-law
+    brother-in-law sister-in-law son-in-law daughter-in-law fiance fiancé fiancee fiancée boyfriend
+    girlfriend partner ex-wife ex-husband ex-girlfriend ex-boyfriend godfather godmother godson
+    goddaughter relative friend neighbour neighbor roommate flatmate housemate classmate
+    """
+)
 # Groups that need no article: "police said", "critics say".
 BARE_GROUPS = words(
     """
@@ -385,6 +407,8 @@ SPEECH_NOUNS = words(
     apology refusal threat request question questions slogan refrain testimony
     """
 )
+# Many as one, that no other list has.
+COLLECTIVES = words("entourage inner-circle delegation retinue squad household camp clan clergy faithful")
 # Capitalised words that make a name an organisation's.
 ORG_WORDS = (
     words("forum guild inspectorate confederation observatory syndicate collective")

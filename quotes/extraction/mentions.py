@@ -108,7 +108,7 @@ def find_mentions(stream: Stream) -> MentionIndex:
     covered = {token for mention in found for token in range(mention.first, mention.last)}
     found += _pronouns(stream, covered)
     ordered = _without_overlaps(sorted(found, key=lambda m: (m.first, -m.last)))
-    apart = {mention.first for mention in ordered}
+    apart = {mention.first for mention in ordered if mention.kind is MentionKind.NAME}
     inside = [m for m in found if m.kind is MentionKind.NAME and m.first not in apart]
     return MentionIndex(_coordinated(stream, ordered), inside)
 

@@ -17,11 +17,14 @@ _ADDRESS = lexicon.words(
     signor signora señor señora senor senora monsieur madame mademoiselle herr frau don doña tante oom
     tannie aunty auntie uncle aunt auntie pandit ustad begum sheikha emir recorder catcher pitcher
     shortstop collector tehsildar sarpanch alderman deacon canon dame hon lance brigadier flt sqn wing
-    bro pte ex legendary veteran
+    bro pte ex legendary veteran datuk datin dato encik cik puan ustaz haji hajah alhaji engr barr otunba
+    allama maulana cm dcm pm dgp adgp igp dig ssp dsp acp dcp asp sho pol maj-gen lt-gen acm
     coun fr td monsignor msgr mgr representatives senators ministers councillors professors msp mla taoiseach
     """
 )
 _BEFORE_NAMES = (lexicon.ROLE_NOUNS | _ADDRESS) - lexicon.FIRST_NAMES
+_SECOND_TITLES = frozenset({"seri", "sri", "paduka", "wira"})  # Datuk Seri
+_ORIGINS = ("-based", "-born", "-raised", "-trained", "-educated", "-winning", "-year-old")
 LINK_WORDS = frozenset({"of", "the", "and", "for", "&", "de", "on", "in", "e", "y"})
 
 
@@ -51,8 +54,9 @@ def name_form(name: str) -> NameForm:
     found = [lowered(word).strip(".") for word in written]
     dropped = 0
     # Pál is no pal.
-    while len(found) - dropped > 1 and written[dropped].isascii() and found[dropped] in _BEFORE_NAMES:
+    while len(found) - dropped > 1 and written[dropped].isascii() and _stands_before(found[dropped]):
         dropped += 1
+        dropped += len(found) - dropped > 1 and found[dropped] in _SECOND_TITLES
     if dropped and any(word in lexicon.ORG_WORDS for word in found[dropped:]):
         dropped = 0
     suffix = next((word for word in found if word in _SUFFIXES), "")
@@ -61,6 +65,13 @@ def name_form(name: str) -> NameForm:
     core = [word for word in found[dropped:] if word not in lexicon.SUFFIXES and word != "the"]
     shown = " ".join(text.split(" ")[dropped:]) if dropped else text
     return NameForm(shown, tuple(core or found), suffix, nickname, frozenset(found[:dropped]))
+
+
+def _stands_before(word: str) -> bool:
+    """Whether the word is a role, as "Co-organizer", or the "Leeds-born" of "Leeds-born Poole"."""
+    first, hyphen, last = word.partition("-")
+    office = bool(hyphen) and last in lexicon.ROLE_NOUNS and first not in lexicon.FIRST_NAMES
+    return word in _BEFORE_NAMES or word.endswith(_ORIGINS) or office
 
 
 def surname_keys(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -53,7 +53,14 @@ def capital_runs(stream: Stream) -> Iterator[tuple[int, int]]:
             if last <= dateline:
                 continue
             for start, end in _without_times(stream, _after_field(stream, first, last), last):
-                yield from trim_run(stream, sentence, start, end, inner, lowers, known)
+                found = trim_run(stream, sentence, start, end, inner, lowers, known)
+                yield from (run for run in found if not _is_pronoun(stream, *run))
+
+
+def _is_pronoun(stream: Stream, first: int, last: int) -> bool:
+    """Whether "He" opens a sentence, even where a mark before it hides that."""
+    opens = not first or not stream.tokens[first - 1].is_word
+    return last == first + 1 and stream.lower(first) == "he" and opens
 
 
 def _after_field(stream: Stream, first: int, last: int) -> int:
@@ -62,7 +69,7 @@ def _after_field(stream: Stream, first: int, last: int) -> int:
         return first
     for index in range(first + 1, last - 1):
         if stream.lower(index) in lexicon.FIRST_NAMES:
-            return index
+            return first if stream.lower(index - 1) in lexicon.TITLES else index  # for Mayor Ann Lee
     plain = stream.lower(last - 1) not in lexicon.ORG_WORDS | lexicon.ORG_NOUNS
     return last - 2 if last - first > 2 and plain and stream.lower(first) in _FIELDS else first
 

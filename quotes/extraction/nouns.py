@@ -173,7 +173,24 @@ peruvian colombian venezuelan cuban jamaican trinidadian barbadian haitian russi
 armenian azeri kazakh uzbek afghan iranian iraqi syrian lebanese jordanian saudi yemeni qatari
 """
 
-PEOPLE = _words(_TRADES + _OFFICIALS + _SPORT + _PEOPLE)
+_ABROAD = """
+frontman frontwoman bassist vocalist laureate showrunner showman stuntwoman emcee choirboy choirgirl
+impresario maestro sommelier mixologist chocolatier innkeeper millwright cabdriver stallholder peddler
+fisherfolk pastoralist herdsman rancher cattleman stockbreeder constable gendarme carabiniere patrolman
+profiler sub-inspector vice-admiral rear-admiral lieutenant-general major-general subedar havildar jawan
+legionnaire sarpanch tehsildar pradhan mukhiya patwari zamindar corporator nawab maharaja emir kabaka
+headman induna inkosi kgosi sangoma mufti maulana qadi pujari granthi jathedar paralegal pleader vakil
+attorney-general deputy-governor vice-governor sub-prefect intendant alcalde mayoress vice-mayor burgomaster
+taoiseach tánaiste chief-minister high-commissioner kaumātua kaumatua rangatira ariki matai left-back
+right-back co-driver pugilist karateka archer sculler hurler netballer basketballer shuttler powerlifter
+bodybuilder skateboarder kitman vaccinologist biostatistician geoscientist herpetologist ichthyologist
+astrophysicist criminologist coder cryptographer futurist appellant parolee rapist trafficker kingpin
+mastermind conman fraudster scammer robber hijacker asylum-seeker vice-president vice-principal educator
+godparent doula cardiologist optometrist healer gallerist antiquarian documentarian impressionist
+press-secretary netizen redditor realtor congregant churchgoer worshipper
+"""
+
+PEOPLE = _words(_TRADES + _OFFICIALS + _SPORT + _PEOPLE + _ABROAD)
 
 # People only beside a verb of saying: elsewhere these words mean a thing, or an adjective.
 SOMETIMES_PEOPLE = _words(
@@ -202,7 +219,8 @@ MALE = _words(
     watchman weatherman widower yachtsman frenchman englishman irishman scotsman welshman dutchman
     yorkshireman cornishman grandad granddad grandpa godfather godson half-brother fiance fiancé friar
     abbot bridegroom ex-husband steward heir waiter stuntman bogeyman marksman hero lineman linesman
-    paceman batsman defenceman defenseman
+    paceman batsman defenceman defenseman frontman showman choirboy herdsman cattleman patrolman headman
+    kitman conman
     """
 )
 FEMALE = _words(
@@ -211,8 +229,9 @@ FEMALE = _words(
     housewife matron nun abbess prioress shepherdess postmistress headmistress schoolgirl servicewoman
     stateswoman townswoman noblewoman oarswoman batswoman yachtswoman frenchwoman englishwoman irishwoman
     scotswoman welshwoman dutchwoman lady lass maid maiden granny grandma godmother goddaughter half-sister
-    fiancee fiancée bride ex-wife mistress stepmother stepdaughter daughter-in-law mother-in-law auntie aunty
-    mummy heroine hostess comedienne suffragette soprano matriarch alderwoman ombudswoman alumna midwife
+    fiancee fiancée bride ex-wife frontwoman stuntwoman choirgirl mayoress mistress stepmother stepdaughter
+    daughter-in-law mother-in-law auntie aunty mummy heroine hostess comedienne suffragette soprano
+    matriarch alderwoman ombudswoman alumna midwife
     """
 )
 

@@ -278,6 +278,8 @@ def _kind_of(stream: Stream, first: int, head: int) -> SpeakerKind:
         return SpeakerKind.PERSON
     if word in nouns.INDEFINITE_MANY or stream.lower(first)[0].isdigit() or word in _SHARES:
         return SpeakerKind.GROUP
+    if word in lexicon.COLLECTIVES:
+        return SpeakerKind.GROUP
     known = noun_kind(word)
     if known is not None:
         return known

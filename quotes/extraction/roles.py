@@ -230,11 +230,19 @@ def _is_head(stream: Stream, index: int, taken: Collection[int]) -> bool:
         return False  # the last noun is the head: "campaign spokesman"
     if stream.tokens[index].is_capital and index in taken:
         return False
-    if following in ("'s", "'") and any(stream.lower(index + ahead) in _HEADS for ahead in (2, 3, 4)):
+    if following in ("'s", "'") and any(_may_belong(stream.lower(index + ahead)) for ahead in (2, 3, 4)):
         return False  # "the skipper's sister" is the sister
     if word in _PARTIES and following and following[0].isalpha() and not _is_verb(following):
         return False
     return word not in lexicon.CUE_VERBS or _after_determiner(stream, index)
+
+
+def _may_belong(word: str) -> bool:
+    """Whether the noun may be a possessor's: his mother, his assistant."""
+    return word in _HEADS or word in _RELATIVES
+
+
+_RELATIVES = (lexicon.REPRESENTATIVES | lexicon.KIN) & nouns.SOMETIMES_PEOPLE
 
 
 def _is_person(stream: Stream, index: int, taken: Collection[int]) -> bool:
@@ -243,6 +251,8 @@ def _is_person(stream: Stream, index: int, taken: Collection[int]) -> bool:
     if word in nouns.DEMONYMS:
         return index not in taken and stream.tokens[index].is_capital and not _is_noun_like(stream, index + 1)
     if word.endswith("-year-old"):
+        return index + 1 not in taken and not _is_noun_like(stream, index + 1)
+    if word in _RELATIVES and stream.lower(index - 1) in lexicon.POSSESSIVES:
         return index + 1 not in taken and not _is_noun_like(stream, index + 1)
     return word in nouns.SOMETIMES_PEOPLE and index + 1 in taken and stream.tokens[index].text.islower()
 
@@ -302,6 +312,8 @@ def _bare_edge(stream: Stream, index: int, head: int) -> int | None:
     )
     office = stream.tokens[head].is_capital and stream.lower(head + 1) in ("for", "of")  # Minister for Ports
     signs = index > 1 and stream.lower(index - 1) in _DASHES and stream.tokens[index - 2].is_quote
+    if follows and noun_of_person(word) and stream.tokens[head + 1].is_capital:
+        return index  # Brazilian forward Rui Lopes
     return index if word in lexicon.ROLE_NOUNS and (follows or office or signs) else None
 
 
@@ -313,7 +325,8 @@ def right_edge(stream: Stream, head: int) -> int:
         start = end + 2 + (stream.lower(end + 2) in lexicon.DETERMINERS)
         stop = noun_phrase_end(stream, start, limit)
         end = stop if stop > start else end
-    while end < limit and stream.lower(end) in _RIGHT_PREPOSITIONS:
+    helps = stream.lower(head) in lexicon.HELPERS  # an aide to the mayor
+    while end < limit and (stream.lower(end) in _RIGHT_PREPOSITIONS or (helps and stream.lower(end) == "to")):
         if stream.lower(end) == "from" and stream.lower(head) in lexicon.DOCUMENT_NOUNS:
             break  # a letter from the council: whose it is counts
         stop = noun_phrase_end(stream, end + 1, limit)
@@ -330,6 +343,8 @@ def _is_part(stream: Stream, preposition: int, stop: int) -> bool:
     """Whether "in the crowd", "on the panel" belongs to the noun: a place to be in, no day or manner."""
     if stream.lower(preposition) in ("of", "for"):
         return True
+    if stream.lower(preposition) == "to":
+        return stream.tokens[stop - 1].is_capital or noun_of_person(stream.lower(stop - 1))
     if stream.lower(preposition) in ("in", "on"):
         placed = stream.lower(preposition + 1) in ("the", "his", "her", "their")
         return placed and not any(stream.lower(i) in lexicon.PLACES for i in range(preposition, stop))
