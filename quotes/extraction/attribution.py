@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from .candidates import Candidate, Rule, SpanContext
 from .cases import Cases
 from .decoding import Decision, Given, Ranker, decode
+from .denials import is_denied
+from .finding import Finding
 from .joint import partners_of, second_of
 from .mentions import Mention, MentionKind
 from .nonspeech import Verdict
@@ -42,6 +44,7 @@ def attribute(cases: Cases, ranker: Ranker, labels: Sequence[Given | None]) -> l
 
 
 _LABEL_SCORE = 0.97
+_FOUND_SCORE = 0.95
 
 
 def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
@@ -55,6 +58,9 @@ def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
     if speaker is not None:
         rule = Rule.CONTINUED if stream.spans[context.span].continues else Rule.SIGNED
         return Attribution(context, speaker, rule=rule, score=_LABEL_SCORE, reason=rule_reason(Rule.SIGNED))
+    finding = cases.findings[case]
+    if finding is not None:
+        return _found(context, finding)
     if decision.mention is None:
         term = cases.verdicts[case] is Verdict.TERM
         reason = "a term, a title or a sign, not speech" if term else "nobody is said to speak these words"
@@ -72,11 +78,25 @@ def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
         score=decision.probability,
         reason=rule_reason(candidate.rule, candidate.lemma),
     )
-    if _is_denied(stream, candidate):
-        return replace(found, doubt=_DENIED, reason=f"denied or asked, not said: {found.reason}")
+    if is_denied(stream, cases.mentions, context, candidate):
+        return replace(found, doubt=_DENIED, reason=f"denied, asked or supposed, not said: {found.reason}")
     if not partners and _may_be_another(stream, candidate):
         return replace(found, doubt=_SHARED, reason=f"somebody else may speak: {found.reason}")
     return found
+
+
+def _found(context: SpanContext, finding: Finding) -> Attribution:
+    candidate = finding.candidate
+    if candidate is None:
+        return Attribution(context, reason=finding.reason)
+    return Attribution(
+        context,
+        candidate.mention,
+        cue=candidate.cue,
+        rule=candidate.rule,
+        score=_FOUND_SCORE,
+        reason=finding.reason,
+    )
 
 
 def _whose_words(cases: Cases, case: int) -> Mention | None:
@@ -129,24 +149,6 @@ def _carried(cases: Cases, case: int, last: Turn) -> Rule:
 
 _SHARED = 0.7  # of the confidence in one of several who seem to speak
 _DENIED = 0.6  # of the confidence in words that are said not to have been said
-_NEGATIONS = frozenset({"never", "not", "neither", "nor", "nobody", "denied", "denies", "didn't", "wouldn't"})
-
-
-def _is_denied(stream: Stream, candidate: Candidate) -> bool:
-    """Lee never said "...", not Lee said, neither Lee nor Ek would say, did Lee say "..."?"""
-    mention = candidate.mention
-    before = mention.begin - 1
-    if stream.lower(before) in ("not", "nor", "neither"):
-        return True
-    if mention.name == "who" and any(
-        stream.lower(index) == "not" and stream.lower(index - 1) == "," for index in range(before - 6, before)
-    ):
-        return True  # Lee, not Ek, who said
-    if candidate.cue is None or candidate.cue[0] < mention.last:
-        return False
-    between = {stream.lower(index) for index in range(mention.last, candidate.cue[0])}
-    asked = stream.lower(mention.begin - 1) in ("did", "does", "do") and len(between) <= 1
-    return asked or bool(between & _NEGATIONS)
 
 
 def _may_be_another(stream: Stream, candidate: Candidate) -> bool:

@@ -111,7 +111,7 @@ def _verb(stream: Stream, mentions: MentionIndex, sentence: Sentence, index: int
     headline = sentence.paragraph in stream.headlines
     if lemma is None or token.is_quote or (token.is_capital and index > sentence.first and not headline):
         return None
-    if _is_noun(stream, sentence, index) or _mentions_cover(mentions, index):
+    if is_noun(stream, sentence, index) or _mentions_cover(mentions, index):
         return None
     kind = _cue_kind(token.lower)
     passive = _is_passive(stream, sentence, index)
@@ -144,7 +144,8 @@ _ADJECTIVE_PLACES = (lexicon.PREPOSITIONS | lexicon.DETERMINERS | lexicon.POSSES
 }
 
 
-def _is_noun(stream: Stream, sentence: Sentence, index: int) -> bool:
+def is_noun(stream: Stream, sentence: Sentence, index: int) -> bool:
+    """Whether a form of a verb of saying is a noun or an adjective here."""
     word = stream.lower(index)
     before = stream.lower(index - 1) if index > sentence.first else ""
     if word.endswith(("ed", "ing")) and before in _ADJECTIVE_PLACES:

@@ -203,6 +203,33 @@ SIGN_NOUNS = words(
     """
 )
 
+# Past participles of what is done to somebody with words: in the passive the subject did not say them.
+DONE_TO = words(
+    """
+    called labeled labelled branded dubbed termed nicknamed named titled styled billed known described
+    characterized characterised portrayed depicted accused assailed attacked blasted criticized criticised
+    slammed denounced condemned praised hailed lauded applauded commended saluted thanked congratulated
+    dismissed rejected derided mocked ridiculed decried lambasted ripped bashed berated chided
+    scolded rebuked castigated touted trumpeted compared likened defended threatened welcomed greeted
+    endorsed panned savaged trashed tagged identified introduced questioned challenged faulted blamed
+    credited pegged deemed judged vilified disparaged demonized demonised ordered told asked informed
+    reminded assured advised urged warned cautioned begged implored promised teased charged queried pressed
+    quizzed instructed invited encouraged forbidden booed heckled taunted insulted abused slated cursed
+    jeered cheered reprimanded admonished convicted sentenced arrested jailed fined sued indicted suspended
+    sacked fired expelled banned punished ejected barred awarded nominated crowned remembered honored
+    honoured bombarded inundated targeted handed met found cleared
+    considered regarded viewed seen believed suspected thought understood said reported alleged claimed
+    rumored rumoured
+    """
+)
+# Of these only with "to be" or "as".
+THOUGHT_OF = words(
+    """
+    considered regarded viewed seen believed suspected thought understood said reported alleged claimed
+    rumored rumoured identified
+    """
+)
+
 AUXILIARIES = words(
     """
     has have had is are was were be been being will would can could may might must shall should do does did

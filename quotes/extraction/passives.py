@@ -1,0 +1,193 @@
+"""Words in the passive: “Lee was called “a fraud” by Ek” are Ek's, and without Ek nobody's.
+
+Whoever is called, told or asked something is the subject of the sentence and the last to have said it.
+"""
+
+from collections.abc import Iterator
+
+from . import lexicon
+from .candidates import Candidate, Clauses, Rule, SpanContext
+from .clauses import CueKind, Predicate, is_noun
+from .finding import Finding
+from .mentions import Mention
+from .stream import Stream
+
+_BE = lexicon.words("is are was were be been being get gets got getting")
+_BETWEEN = lexicon.words("also not never once often being been even then later now still again since ever")
+_REACH = 24  # tokens between the participle and the span
+_AGENT_REACH = 14  # tokens between the participle and "by"
+_NEAR = 8  # tokens between a span and the participle after it
+_ENDS = frozenset({".", ",", ";", ":", "(", ")", "—", "–", "-"})
+_LISTED = frozenset({"and", "or", ",", "a", "an", "the", "as", "both", "either", "to", "of"})
+_OPENERS = frozenset({"when", "once", "if", "while", "though", "although"})
+
+
+def passive(clauses: Clauses, context: SpanContext) -> Finding | None:
+    """Whose the span is if a verb in the passive governs it, before it or after it."""
+    participle = _participle_before(clauses, context)
+    if participle is not None:
+        return (
+            None if _is_told_by_another(clauses, context, participle) else _of(clauses, participle, context)
+        )
+    participle = _participle_after(clauses, context)
+    return _of(clauses, participle, context) if participle is not None else None
+
+
+def _of(clauses: Clauses, participle: int, context: SpanContext) -> Finding:
+    word = clauses.stream.tokens[participle].text.lower()
+    agent = _agent(clauses, participle)
+    if agent is None:
+        return Finding(None, f"somebody is {word} this, and not said by whom")
+    rule = Rule.BEFORE if participle < context.token else Rule.AFTER
+    reason = f"somebody is {word} this by the one named"
+    return Finding(Candidate(rule, agent, (participle, participle + 1), CueKind.ACT, word), reason)
+
+
+def _participle_before(clauses: Clauses, context: SpanContext) -> int | None:
+    """The verb that is the nearest one left of the span, if it is in the passive."""
+    stream = clauses.stream
+    sentence = stream.sentences[context.sentence]
+    for index in range(context.token - 1, max(sentence.first, context.token - _REACH) - 1, -1):
+        word = stream.lower(index)
+        if _is_done_to(clauses, context, index):
+            return index if _may_be_of(stream, index, word, context.token) else None
+        if word in lexicon.CUE_VERBS and not is_noun(stream, sentence, index):
+            return None
+        if _parts(stream, index, context.token) or word in _OWN_WORDS:
+            return None
+    return None
+
+
+def _is_done_to(clauses: Clauses, context: SpanContext, index: int) -> bool:
+    if clauses.stream.lower(index) not in lexicon.DONE_TO:
+        return False
+    first = stream_first(clauses, context)
+    return _is_passive(clauses.stream, first, index) or _is_reduced(clauses, context, index)
+
+
+_OWN_WORDS = (
+    lexicon.SPEECH_NOUNS | lexicon.DOCUMENT_NOUNS | {"prediction", "predictions"}
+)  # criticised for his claim that "..."
+
+
+def _parts(stream: Stream, index: int, token: int) -> bool:
+    """Whether the clause ends here: a comma or an "and" that no quote stands beside."""
+    word = stream.lower(index)
+    if word not in _ENDS and word not in ("and", "but", "or", "who", "which", "while", "because"):
+        return False
+    near = index + 1
+    while near < token and stream.lower(near) in _LISTED:
+        near += 1
+    return not stream.tokens[near].is_quote
+
+
+def _is_passive(stream: Stream, first: int, index: int) -> bool:
+    """was called, has been widely called, was being called"""
+    position = index - 1
+    while position > first and (stream.lower(position).endswith("ly") or stream.lower(position) in _BETWEEN):
+        if stream.lower(position) in _BE:
+            return True
+        position -= 1
+    return position >= first and stream.lower(position) in _BE
+
+
+def _is_reduced(clauses: Clauses, context: SpanContext, index: int) -> bool:
+    """ "Asked "...", Lee said", "Lee, branded "...", left": a participle without its "was"."""
+    stream, first = clauses.stream, stream_first(clauses, context)
+    following = stream.lower(index + 1)
+    before = stream.lower(index - 1) if index > first else ""
+    if before in ("", *_OPENERS):
+        named = clauses.mentions.between(index + 1, index + 3)
+        return not any(stream.lower(mention.last) in (":", ",") for mention in named if not mention.oblique)
+    if before not in (",", "(", "—", "–"):
+        return False
+    owner = clauses.mentions.ending_at(index - 1)
+    if owner is None or owner.oblique:
+        return False
+    close = stream.tokens[index + 1].is_quote or following in ("as", "by")
+    return close and stream.lower(context.token + 1) in (",", ".", ")", "—", "–", "by", "")
+
+
+def stream_first(clauses: Clauses, context: SpanContext) -> int:
+    """The first token of the span's sentence."""
+    return clauses.stream.sentences[context.sentence].first
+
+
+def _may_be_of(stream: Stream, index: int, word: str, token: int) -> bool:
+    """Verbs of saying and thinking tell of somebody only with "to be" or "as": is said to be "..."."""
+    if word not in lexicon.THOUGHT_OF:
+        return True
+    following = [stream.lower(position) for position in range(index + 1, min(index + 4, token))]
+    return following[:2] == ["to", "be"] or following[:3] == ["to", "have", "been"] or following[:1] == ["as"]
+
+
+def _is_told_by_another(clauses: Clauses, context: SpanContext, participle: int) -> bool:
+    """ "Ek said Lee was called "..."", "Lee was called "...", Ek said", "according to Ek"."""
+    return any(_governs(clauses.stream, each, context, participle) for each in clauses.of(context.sentence))
+
+
+def _governs(stream: Stream, predicate: Predicate, context: SpanContext, participle: int) -> bool:
+    if predicate.kind is CueKind.ACCORDING:
+        return True
+    if predicate.kind is not CueKind.SAY or predicate.first == participle:
+        return False
+    if predicate.last <= participle:
+        return not _is_clause_of_its_own(stream, predicate.last, participle)
+    opens = participle == stream.sentences[context.sentence].first or stream.lower(participle - 1) in _OPENERS
+    begin = min(predicate.first, predicate.subject.begin)
+    tail = begin > context.token and stream.lower(begin - 1) == ","
+    return tail and not opens and stream.lower(max(predicate.last, predicate.subject.last)) in (".", ",", "")
+
+
+def _is_clause_of_its_own(stream: Stream, first: int, participle: int) -> bool:
+    """ "said little, but was called" and "said little and was called", not "said Lee and Ek were called"."""
+    index = participle - 1
+    while stream.lower(index) in _BE | _BETWEEN | {"has", "have", "had"} or stream.lower(index).endswith(
+        "ly"
+    ):
+        index -= 1
+    parted = any(stream.lower(i) in (",", ";") for i in range(first, participle))
+    return parted or (index >= first and stream.lower(index) in ("and", "but"))
+
+
+def _participle_after(clauses: Clauses, context: SpanContext) -> int | None:
+    """ "...," Lee was told; "...?" the mayor was asked."""
+    stream, mentions = clauses.stream, clauses.mentions
+    first = context.token + 1
+    subject = next(iter(mentions.between(first, first + 3 + _NEAR)), None)
+    if (
+        subject is None
+        or subject.begin > first + 1
+        or stream.lower(subject.last) not in _BE | {"has", "have"}
+    ):
+        return None
+    for index in range(subject.last + 1, subject.last + 5):
+        word = stream.lower(index)
+        if word in lexicon.DONE_TO and word not in lexicon.THOUGHT_OF:
+            ends = stream.lower(index + 1) in (".", ",", "by", "")
+            return index if ends else None
+        if word not in _BE and word not in _BETWEEN and not word.endswith("ly"):
+            return None
+    return None
+
+
+def _agent(clauses: Clauses, participle: int) -> Mention | None:
+    """The X of "was described by X as", "was called "..." by X"."""
+    stream = clauses.stream
+    last = stream.sentences[stream.sentence_of[participle]].last
+    for position in range(participle + 1, min(last, participle + 1 + _AGENT_REACH)):
+        word = stream.lower(position)
+        if word == "by":
+            return next(_named_next(clauses, position + 1), None)
+        acts = word in lexicon.CUE_VERBS or (word.endswith("ed") and not stream.tokens[position].is_quote)
+        if acts or word in (";", ":", "who", "which", "while"):
+            return None
+    return None
+
+
+def _named_next(clauses: Clauses, first: int) -> Iterator[Mention]:
+    stream = clauses.stream
+    for mention in clauses.mentions.between(first, first + 6):
+        between = {stream.lower(index) for index in range(first, mention.begin)}
+        if not mention.embedded and not between & (lexicon.PREPOSITIONS | lexicon.CUE_VERBS.keys() | _ENDS):
+            yield mention
