@@ -7,6 +7,7 @@ from .candidates import Candidate, Rule, SpanContext
 from .cases import Cases
 from .decoding import Decision, Given, Ranker, decode
 from .denials import is_denied
+from .exchanges import is_asked_of_its_speaker, spoken_of_before
 from .finding import Finding
 from .joint import partners_of, second_of
 from .mentions import Mention, MentionKind
@@ -40,11 +41,17 @@ class Attribution:
 def attribute(cases: Cases, ranker: Ranker, labels: Sequence[Given | None]) -> list[Attribution]:
     """One attribution a case, in order."""
     decisions = decode(cases, ranker, labels)
-    return [_attribution(cases, case, decision) for case, decision in enumerate(decisions)]
+    return [
+        Attribution(cases.contexts[case], reason="a question that the next quote answers")
+        if is_asked_of_its_speaker(cases, case, decisions)
+        else _attribution(cases, case, decision)
+        for case, decision in enumerate(decisions)
+    ]
 
 
 _LABEL_SCORE = 0.97
 _FOUND_SCORE = 0.95
+_BEFORE_SCORE = 0.8
 
 
 def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
@@ -78,6 +85,10 @@ def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
         score=decision.probability,
         reason=rule_reason(candidate.rule, candidate.lemma),
     )
+    earlier = spoken_of_before(cases, case, decision) if candidate.rule is Rule.CONTEXT else None
+    if earlier is not None:
+        rule, before = earlier
+        return replace(found, mention=before, rule=rule, score=_BEFORE_SCORE, reason=rule_reason(rule))
     if is_denied(stream, cases.mentions, context, candidate):
         return replace(found, doubt=_DENIED, reason=f"denied, asked or supposed, not said: {found.reason}")
     if not partners and _may_be_another(stream, candidate):

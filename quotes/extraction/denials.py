@@ -137,7 +137,7 @@ def _group(stream: Stream, mentions: MentionIndex, verb: int, first: int) -> tup
             continue
         if gerund and word in ("of", "from", "than"):
             found.append(stream.lower(index - 1))
-            index -= 2
+            index -= 3 if stream.lower(index - 2).startswith("stop") else 2  # stopped short of saying
             continue
         light = word in _LIGHT or word.endswith("ly")
         if not governs and (not light or stream.tokens[index].is_capital):

@@ -72,7 +72,12 @@ class MentionIndex:
 
     def between(self, first: int, last: int) -> tuple[Mention, ...]:
         """Mentions that start at a token in first..last (half open)."""
-        return self.all[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
+        numbers = self.numbers(first, last)
+        return self.all[numbers.start : numbers.stop]
+
+    def numbers(self, first: int, last: int) -> range:
+        """Where those of `between` stand in `all`."""
+        return range(bisect_left(self._firsts, first), bisect_left(self._firsts, last))
 
     def at(self, token: int) -> Mention | None:
         """The mention that starts at `token`."""

@@ -1,0 +1,76 @@
+"""Quotes that stand side by side: a question and its answer, words between two people."""
+
+from collections.abc import Sequence
+
+from .candidates import Rule, SpanContext
+from .cases import Cases
+from .decoding import Decision
+from .mentions import Mention
+
+
+def is_asked_of_its_speaker(cases: Cases, case: int, decisions: Sequence[Decision]) -> bool:
+    """ "Is it open?" "Not yet," said Lee: the answer is Lee's, the question is not.
+
+    Unless Lee had the word just before.
+    """
+    contexts, here = cases.contexts, decisions[case]
+    if case + 1 == len(contexts) or not contexts[case].words.endswith("?"):
+        return False
+    if contexts[case + 1].token != contexts[case].token + 1 or not contexts[case].alone:
+        return False
+    answer = decisions[case + 1].mention
+    if here.mention is None or answer is None or contexts[case + 1].alone:
+        return False
+    if cases.stream.spans[contexts[case + 1].span].continues:
+        return False
+    person = cases.entities[answer]
+    last = here.history.last
+    went_on = (
+        last is not None and last.entity == person and contexts[case].sentence - last.context.sentence <= 1
+    )
+    return bool(cases.entities[here.mention] == person) and not went_on
+
+
+def spoken_of_before(cases: Cases, case: int, decision: Decision) -> tuple[Rule, Mention] | None:
+    """Who has the word or is spoken of just before a quote whose speaker was sought in the next sentence.
+
+    Moss shook her head. "We cannot wait." The skipper Finn disagreed.
+    """
+    context, mention = cases.contexts[case], decision.mention
+    if mention is None or not context.alone or cases.mentions.all[mention].first < context.token:
+        return None
+    if not _in_one_paragraph(cases, context) or _is_known_here(cases, context, decision):
+        return None
+    before, rule = _before(cases, case, decision)
+    if before is None or cases.entities[before] == cases.entities[mention]:
+        return None
+    return rule, cases.mentions.all[before]
+
+
+def _in_one_paragraph(cases: Cases, context: SpanContext) -> bool:
+    sentences = cases.stream.sentences
+    number = context.sentence
+    return number > 0 and sentences[number - 1].paragraph == sentences[number].paragraph
+
+
+def _is_known_here(cases: Cases, context: SpanContext, decision: Decision) -> bool:
+    """Whether the speaker had the word last, or is spoken of earlier in the paragraph."""
+    last, speaker = decision.history.last, cases.entities[decision.mention or 0]
+    if last is not None and last.entity == speaker:
+        return True
+    first, sentences = context.sentence, cases.stream.sentences
+    while first and sentences[first - 1].paragraph == sentences[context.sentence].paragraph:
+        first -= 1
+    nearby = cases.mentions.numbers(sentences[first].first, context.token)
+    return bool((cases.entities[nearby.start : nearby.stop] == speaker).any())
+
+
+def _before(cases: Cases, case: int, decision: Decision) -> tuple[int | None, Rule]:
+    """The number of a mention, and how it is tied to the span."""
+    last = decision.history.last
+    if last is not None and last.mention >= 0 and last.context.sentence == cases.contexts[case].sentence - 1:
+        return last.mention, Rule.FOLLOW_ON
+    for reading, _ in cases.readings[case]:
+        if reading.rule is Rule.TOPIC and not reading.mention.plural:
+            return cases.mentions.numbers(reading.mention.first, reading.mention.last).start, Rule.TOPIC
+    return None, Rule.TOPIC
