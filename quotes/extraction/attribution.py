@@ -11,6 +11,7 @@ from .exchanges import is_asked_of_its_speaker, spoken_of_before
 from .finding import Finding
 from .joint import partners_of, second_of
 from .mentions import Mention, MentionKind
+from .messages import author_of
 from .nonspeech import Verdict
 from .ranking import rule_reason
 from .stream import Stream
@@ -85,6 +86,12 @@ def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
         score=decision.probability,
         reason=rule_reason(candidate.rule, candidate.lemma),
     )
+    author = author_of(stream, cases.mentions, speaker)
+    if author is not None:
+        reason = f"whose '{speaker.name}' it is; {found.reason}"
+        return replace(
+            found, mention=author, partners=(), score=min(found.score, _FOUND_SCORE), reason=reason
+        )
     earlier = spoken_of_before(cases, case, decision) if candidate.rule is Rule.CONTEXT else None
     if earlier is not None:
         rule, before = earlier

@@ -16,6 +16,7 @@ from .candidates import (
 from .features import Features, build
 from .finding import Finding
 from .mentions import Mention, MentionIndex
+from .messages import message
 from .nonspeech import Verdict, judge
 from .pairs import Reading
 from .passives import passive
@@ -73,7 +74,7 @@ def find_cases(
         verdicts,
         readings,
         signers(stream, mentions),
-        tuple(passive(clauses, context) for context in contexts),
+        tuple(message(clauses, context) or passive(clauses, context) for context in contexts),
         np.array(entities, np.int32),
         features,
     )

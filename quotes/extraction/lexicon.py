@@ -184,7 +184,9 @@ NAMING_PHRASES = phrases(
     moniker; the catchphrase; is short for; stands for; the concept of; the song; the novel; the film; the
     book; the movie; the show; the series; the album; the single; the episode; the documentary; the program;
     the programme; the sign; a sign; signs; a banner; banners; the meaning of; a hit; the track; the
-    musical; the play; the painting; the poem; the game
+    musical; the play; the painting; the poem; the game; the theme; theme of; the themes; the tagline;
+    the initials; the heading; the headline; a headline; stood for; by the name; which means;
+    a slogan; its slogan; slogan of; a motto; the mottos
     """
 )
 WORK_NOUNS = words(
@@ -227,6 +229,34 @@ THOUGHT_OF = words(
     """
     considered regarded viewed seen believed suspected thought understood said reported alleged claimed
     rumored rumoured identified
+    """
+)
+MESSAGE_NOUNS = words("letter e-mail email mail message note text postcard card telegram fax voicemail memo")
+# What a crowd or opponents let be heard.
+OUTCRIES = words(
+    """
+    shouts cries chants calls jeers screams boos whispers heckles taunts murmurs yells howls insults
+    accusations allegations suggestions rumours rumors claims
+    """
+)
+RECEIVES = words(
+    """
+    receive receives received receiving get gets got getting open opens opened opening find finds found
+    finding discover discovered keep keeps kept
+    """
+)
+RELAYS = words(
+    """
+    read reads reading share shares shared sharing forward forwards forwarded forwarding release releases
+    released publish publishes published leak leaks leaked show shows showed shown quote quotes quoted
+    quoting cite cites cited recite recited post posts posted print printed produced reveal revealed
+    """
+)
+FACES = words(
+    """
+    face faces faced facing hear hears heard hearing endure endured ignore ignored ignoring draw drew drawn
+    prompt prompted provoke provoked spark sparked deny denies denied denying reject rejects rejected
+    rejecting dismiss dismisses dismissed dismissing
     """
 )
 

@@ -73,6 +73,10 @@ def _names_a_work(stream: Stream, token: int, before: list[str]) -> bool:
 
 
 def _is_named(stream: Stream, token: int, before: list[str]) -> bool:
+    if before[-1] in (":", ",") and before[-2] in _LABELLED:
+        return True
+    if before[-1] in _ARTICLES and before[-2] == "as" and before[-3] in ("known", "billed"):
+        return True
     last = before[-1]
     phrases = (last, " ".join(before[-2:]), " ".join(before))
     if any(phrase in lexicon.NAMING_PHRASES for phrase in phrases):
@@ -82,6 +86,9 @@ def _is_named(stream: Stream, token: int, before: list[str]) -> bool:
     if last in ("called", "named"):
         return not _has_subject(stream, token - 1)
     return last in lexicon.NAMING and last not in ("labeled", "labelled", "termed", "dubbed", "styled")
+
+
+_LABELLED = frozenset({"theme", "tagline", "slogan"})
 
 
 def _has_subject(stream: Stream, index: int) -> bool:

@@ -33,6 +33,19 @@ def passive(clauses: Clauses, context: SpanContext) -> Finding | None:
     return _of(clauses, participle, context) if participle is not None else None
 
 
+def _goes_by_the_name(stream: Stream, participle: int) -> bool:
+    """ "in what has been dubbed", "a man who is known as": a name that goes about, whoever mentions it."""
+    index = participle - 1
+    while stream.lower(index) in _BE | _BETWEEN | {"has", "have", "had"}:
+        index -= 1
+    return stream.lower(participle) in lexicon.NAMING and stream.lower(index) in (
+        "what",
+        "which",
+        "who",
+        "that",
+    )
+
+
 def _of(clauses: Clauses, participle: int, context: SpanContext) -> Finding:
     word = clauses.stream.tokens[participle].text.lower()
     agent = _agent(clauses, participle)
@@ -51,7 +64,7 @@ def _participle_before(clauses: Clauses, context: SpanContext) -> int | None:
         word = stream.lower(index)
         if _is_done_to(clauses, context, index):
             return index if _may_be_of(stream, index, word, context.token) else None
-        if word in lexicon.CUE_VERBS and not is_noun(stream, sentence, index):
+        if word in lexicon.CUE_VERBS and (word.endswith("ing") or not is_noun(stream, sentence, index)):
             return None
         if _parts(stream, index, context.token) or word in _OWN_WORDS:
             return None
@@ -117,8 +130,9 @@ def _may_be_of(stream: Stream, index: int, word: str, token: int) -> bool:
     """Verbs of saying and thinking tell of somebody only with "to be" or "as": is said to be "..."."""
     if word not in lexicon.THOUGHT_OF:
         return True
-    following = [stream.lower(position) for position in range(index + 1, min(index + 4, token))]
-    return following[:2] == ["to", "be"] or following[:3] == ["to", "have", "been"] or following[:1] == ["as"]
+    following = " ".join(stream.lower(position) for position in range(index + 1, min(index + 4, token)))
+    begin = token - (stream.lower(token - 1) in ("a", "an", "the")) - 1
+    return following.startswith(("to be", "to have been")) or stream.lower(begin) == "as"
 
 
 def _is_told_by_another(clauses: Clauses, context: SpanContext, participle: int) -> bool:
