@@ -29,6 +29,8 @@ _SAID_ALL_THE_SAME = lexicon.words(  # did not hesitate to say, not only said, c
 )
 _MIGHT = frozenset({"should", "could", "might", "must", "may", "ought"})
 _DENIES = lexicon.words("deny denies denied denying untrue")
+_FALSELY = lexicon.words("falsely wrongly mistakenly erroneously inaccurately incorrectly")
+_WITNESSES = lexicon.words("true evidence proof hear heard recall recalls recalled remember remembers saw")
 _SUPPOSES = frozenset({"if", "unless", "whether"})
 _LIGHT = (
     lexicon.AUXILIARIES
@@ -121,7 +123,16 @@ def _is_unsaid(stream: Stream, mentions: MentionIndex, verb: int, first: int) ->
         return True
     if not _MIGHT.isdisjoint(group) or {"would", "have"} <= set(group):
         return True
-    return not stream.lower(verb).endswith("ing") and _hangs_on_doubt(stream, index, first)
+    if stream.lower(verb).endswith("ing"):
+        return _is_misquoted(stream, verb)
+    return _hangs_on_doubt(stream, index, first)
+
+
+def _is_misquoted(stream: Stream, verb: int) -> bool:
+    """ "wrongly quoted as saying", "misquoted as saying"."""
+    if stream.lower(verb - 1) != "as":
+        return False
+    return stream.lower(verb - 2).startswith("misq") or stream.lower(verb - 3) in _FALSELY
 
 
 def _group(stream: Stream, mentions: MentionIndex, verb: int, first: int) -> tuple[list[str], int]:
@@ -166,8 +177,11 @@ def _hangs_on_doubt(stream: Stream, index: int, first: int) -> bool:
         word = stream.lower(position)
         if word in _SUPPOSES or word in _DENIES:
             return True
-        if word in ("true", "evidence", "proof"):
+        if word in _WITNESSES:
             return any(stream.lower(i) in _NOT for i in range(position - 3, position))
-        if word in _BREAKS or word == "what" or word in lexicon.CUE_VERBS or stream.tokens[position].is_quote:
+        if word in _FALSELY:
+            return True
+        known = word in lexicon.CUE_VERBS and stream.lower(position - 1) not in _FALSELY
+        if word in _BREAKS or word == "what" or known or stream.tokens[position].is_quote:
             return False
     return False

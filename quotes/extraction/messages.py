@@ -67,6 +67,8 @@ def _leads(clauses: Clauses, first: int, token: int, cue: int | None) -> bool:
     stream = clauses.stream
     if cue is None:
         return first == token - 1 and stream.lower(first) == ":"
+    if stream.lower(cue).endswith("ing") and stream.lower(cue - 1) == ",":
+        return False  # replied to a letter from Lee, saying
     close = all(stream.lower(index) in _LINKS for index in range(cue + 1, token))
     between = range(first, cue)
     acts = any(stream.lower(index) in _PARTS or stream.lower(index) in lexicon.CUE_VERBS for index in between)
@@ -125,6 +127,8 @@ def author_of(stream: Stream, mentions: MentionIndex, document: Mention) -> Ment
     for index in range(document.first - 2, max(0, document.first - _BACK), -1):
         if stream.lower(index) == noun:
             return _sender(stream, mentions, index)
+        if stream.lower(index) == f"{noun}ed":
+            return mentions.ending_at(index)
     return None
 
 

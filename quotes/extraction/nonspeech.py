@@ -73,19 +73,26 @@ def _names_a_work(stream: Stream, token: int, before: list[str]) -> bool:
 
 
 def _is_named(stream: Stream, token: int, before: list[str]) -> bool:
-    if before[-1] in (":", ",") and before[-2] in _LABELLED:
+    if before[-1] in (":", ",", "is", "was") and before[-2] in _LABELLED:
         return True
-    if before[-1] in _ARTICLES and before[-2] == "as" and before[-3] in ("known", "billed"):
+    if _is_known_as(stream, token):
         return True
     last = before[-1]
     phrases = (last, " ".join(before[-2:]), " ".join(before))
     if any(phrase in lexicon.NAMING_PHRASES for phrase in phrases):
         return True
-    if last == "as" and before[-2] in lexicon.NAMING and before[-2] != "labeled":
-        return before[-2] in ("known", "billed")
-    if last in ("called", "named"):
+    if last in ("called", "named", "dubbed", "termed"):
         return not _has_subject(stream, token - 1)
     return last in lexicon.NAMING and last not in ("labeled", "labelled", "termed", "dubbed", "styled")
+
+
+def _is_known_as(stream: Stream, token: int) -> bool:
+    """known as, known locally as the"""
+    index = token - 1 - (stream.lower(token - 1) in _ARTICLES)
+    if stream.lower(index) != "as":
+        return False
+    index -= 1 + stream.lower(index - 1).endswith(("ly", "there", "here"))
+    return stream.lower(index) in ("known", "billed")
 
 
 _LABELLED = frozenset({"theme", "tagline", "slogan"})
@@ -128,6 +135,12 @@ _NO_NOUNS = lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.AUXILIARIES | 
 
 
 def _is_sign(before: list[str]) -> bool:
-    return before[-1] in lexicon.SIGN_NOUNS or (
-        before[-1] in ("that", "reading", "saying") and before[-2] in lexicon.SIGN_NOUNS
+    return (
+        before[-1] in lexicon.SIGN_NOUNS
+        or (before[-1] in ("that", "reading", "saying") and before[-2] in lexicon.SIGN_NOUNS)
+        or (
+            before[-1] in ("read", "reads", "said", "says")
+            and before[-2] in ("that", "which")
+            and before[-3] in lexicon.SIGN_NOUNS
+        )
     )

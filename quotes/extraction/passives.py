@@ -66,7 +66,7 @@ def _participle_before(clauses: Clauses, context: SpanContext) -> int | None:
             return index if _may_be_of(stream, index, word, context.token) else None
         if word in lexicon.CUE_VERBS and (word.endswith("ing") or not is_noun(stream, sentence, index)):
             return None
-        if _parts(stream, index, context.token) or word in _OWN_WORDS:
+        if _parts(stream, index, context.token) or _is_own(stream, index):
             return None
     return None
 
@@ -75,12 +75,20 @@ def _is_done_to(clauses: Clauses, context: SpanContext, index: int) -> bool:
     if clauses.stream.lower(index) not in lexicon.DONE_TO:
         return False
     first = stream_first(clauses, context)
-    return _is_passive(clauses.stream, first, index) or _is_reduced(clauses, context, index)
+    whole = _is_passive(clauses.stream, first, index)
+    return whole or _is_reduced(clauses, context, index) or _is_coordinated(clauses, context, index)
 
 
-_OWN_WORDS = (
-    lexicon.SPEECH_NOUNS | lexicon.DOCUMENT_NOUNS | {"prediction", "predictions"}
-)  # criticised for his claim that "..."
+_OWN_WORDS = lexicon.SPEECH_NOUNS | lexicon.DOCUMENT_NOUNS | {"prediction", "predictions"}
+_LEADS = frozenset({"that", "which", "in", ":"})
+
+
+def _is_own(stream: Stream, index: int) -> bool:
+    """ "criticised for his claim that" and "for a tweet:" bring his words; "described in a report as" not."""
+    if stream.lower(index) not in _OWN_WORDS:
+        return False
+    owned = any(stream.lower(back) in lexicon.POSSESSIVES for back in (index - 1, index - 2))
+    return owned or stream.lower(index + 1) in _LEADS
 
 
 def _parts(stream: Stream, index: int, token: int) -> bool:
@@ -104,10 +112,32 @@ def _is_passive(stream: Stream, first: int, index: int) -> bool:
     return position >= first and stream.lower(position) in _BE
 
 
+def _is_coordinated(clauses: Clauses, context: SpanContext, index: int) -> bool:
+    """was booed and called "...": a second participle, and no object of its own"""
+    stream, first = clauses.stream, stream_first(clauses, context)
+    before = index - 1 - (stream.lower(index - 1).endswith("ly"))
+    if stream.lower(before) not in ("and", "or", "then") or not _is_close(stream, context, index):
+        return False
+    earlier = range(before - 1, max(first, before - _COORDINATED) - 1, -1)
+    found = next((i for i in earlier if stream.lower(i) in lexicon.DONE_TO or stream.lower(i) in _ENDS), None)
+    return found is not None and stream.lower(found) not in _ENDS and _is_passive(stream, first, found)
+
+
+_COORDINATED = 6  # tokens between two participles
+
+
+def _is_close(stream: Stream, context: SpanContext, index: int) -> bool:
+    """Whether the span, or "as", is all that the participle governs: no noun is its object."""
+    following = stream.lower(index + 1)
+    if stream.tokens[index + 1].is_quote or following in ("as", "by", "a", "an"):
+        return following not in ("a", "an") or index + 2 == context.token
+    begin = context.token - 1 - (stream.lower(context.token - 1) in ("a", "an", "the"))
+    return stream.lower(begin) == "as" and following in lexicon.PREPOSITIONS
+
+
 def _is_reduced(clauses: Clauses, context: SpanContext, index: int) -> bool:
     """ "Asked "...", Lee said", "Lee, branded "...", left": a participle without its "was"."""
     stream, first = clauses.stream, stream_first(clauses, context)
-    following = stream.lower(index + 1)
     before = stream.lower(index - 1) if index > first else ""
     if before in ("", *_OPENERS):
         named = clauses.mentions.between(index + 1, index + 3)
@@ -117,8 +147,15 @@ def _is_reduced(clauses: Clauses, context: SpanContext, index: int) -> bool:
     owner = clauses.mentions.ending_at(index - 1)
     if owner is None or owner.oblique:
         return False
-    close = stream.tokens[index + 1].is_quote or following in ("as", "by")
-    return close and stream.lower(context.token + 1) in (",", ".", ")", "—", "–", "by", "")
+    return _is_close(stream, context, index) and stream.lower(context.token + 1) in (
+        ",",
+        ".",
+        ")",
+        "—",
+        "–",
+        "by",
+        "",
+    )
 
 
 def stream_first(clauses: Clauses, context: SpanContext) -> int:
