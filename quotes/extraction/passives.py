@@ -10,7 +10,7 @@ from .candidates import Candidate, Clauses, Rule, SpanContext
 from .clauses import CueKind, Predicate, is_noun
 from .finding import Finding
 from .mentions import Mention
-from .stream import Stream
+from .stream import Sentence, Stream
 
 _BE = lexicon.words("is are was were be been being get gets got getting")
 _BETWEEN = lexicon.words("also not never once often being been even then later now still again since ever")
@@ -64,11 +64,18 @@ def _participle_before(clauses: Clauses, context: SpanContext) -> int | None:
         word = stream.lower(index)
         if _is_done_to(clauses, context, index):
             return index if _may_be_of(stream, index, word, context.token) else None
-        if word in lexicon.CUE_VERBS and (word.endswith("ing") or not is_noun(stream, sentence, index)):
+        if word in lexicon.CUE_VERBS and _is_verb(stream, sentence, index):
             return None
         if _parts(stream, index, context.token) or _is_own(stream, index):
             return None
     return None
+
+
+def _is_verb(stream: Stream, sentence: Sentence, index: int) -> bool:
+    """ "for saying", not "the judge"."""
+    if stream.lower(index).endswith("ing"):
+        return True
+    return stream.lower(index - 1) not in lexicon.DETERMINERS and not is_noun(stream, sentence, index)
 
 
 def _is_done_to(clauses: Clauses, context: SpanContext, index: int) -> bool:

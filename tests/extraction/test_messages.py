@@ -1,0 +1,76 @@
+"""Letters that somebody gets, shouts that somebody hears, and who wrote them."""
+
+import pytest
+
+from .conftest import Find, Speaker
+
+pytestmark = pytest.mark.model
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ola Brandt received a letter that read “We sail”.",
+        "Ola Brandt found a note on her desk saying “We sail”.",
+        "Ola Brandt has kept a card which reads “We sail”.",
+        "Ola Brandt was sent a message that said: “We sail.”",
+        "Ola Brandt left the hall to chants of “We sail”.",
+        "Ola Brandt spoke amid shouts of “We sail” from the gallery.",
+        "Ola Brandt faced accusations of being “We sail”.",
+    ],
+)
+def test_what_reaches_somebody_is_not_their_own(speaker: Speaker, text: str) -> None:
+    assert speaker(text, "We sail") != "Ola Brandt"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee read out a letter from Ola Brandt: “We sail.”",
+        "Ann Lee shared a message from Ola Brandt that said “We sail”.",
+        "Ann Lee quoted from Ola Brandt's letter: “We sail.”",
+        "Ann Lee forwarded an e-mail from Ola Brandt. “We sail,” the e-mail read.",
+        "Ola Brandt emailed Ann Lee. “We sail,” the email said.",
+        "In an e-mail that Ann Lee forwarded, Ola Brandt wrote “We sail”.",
+        "In a letter from prison, Ola Brandt wrote: “We sail.”",
+        "Ola Brandt replied to a letter from Ann Lee: “We sail.”",
+        "Ola Brandt replied to an e-mail from Ann Lee, saying “We sail”.",
+        "Ola Brandt sent a letter that read “We sail”.",
+    ],
+)
+def test_who_wrote_a_message_says_it(speaker: Speaker, text: str) -> None:
+    assert speaker(text, "We sail") == "Ola Brandt"
+
+
+def test_shouts_are_of_whom_they_come_from(find: Find) -> None:
+    quote = find("Ola Brandt spoke amid shouts of “Liar” from the protesters.", "Liar")
+    assert quote.speaker is not None
+    assert quote.speaker.name == "protesters"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ola Brandt (born 1970 in Kadin) said: “We sail.”",
+        "Ola Brandt — back from Kadin — said: “We sail.”",
+        "Ola Brandt – who grew up in Kadin and Hull – said: “We sail.”",
+        "“We sail,” Ola Brandt, 54, of Kadin Road, said.",
+        "Ola Brandt, speaking from Kadin after a meeting with Ann Lee, said: “We sail.”",
+    ],
+)
+def test_a_place_in_an_aside_does_not_speak(speaker: Speaker, text: str) -> None:
+    assert speaker(text, "We sail") == "Ola Brandt"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ola Brandt spoke under the theme “water for all”.",
+        "Ola Brandt opened a fair whose theme was “water for all”.",
+        "Ola Brandt launched a drive dubbed “water for all”.",
+        "Ola Brandt stood before a banner that read “water for all”.",
+        "The fish, known locally as the “water for all”, was caught by Ola Brandt.",
+    ],
+)
+def test_a_theme_a_name_and_a_banner_are_nobodys(speaker: Speaker, text: str) -> None:
+    assert speaker(text, "water") is None
