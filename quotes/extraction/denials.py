@@ -31,7 +31,7 @@ _MIGHT = frozenset({"should", "could", "might", "must", "may", "ought"})
 _DENIES = lexicon.words("deny denies denied denying untrue")
 _FALSELY = lexicon.words("falsely wrongly mistakenly erroneously inaccurately incorrectly")
 _WITNESSES = lexicon.words("true evidence proof hear heard recall recalls recalled remember remembers saw")
-_SUPPOSES = frozenset({"if", "unless", "whether"})
+_SUPPOSES = lexicon.words("if unless whether wish wishes wished")
 _LIGHT = (
     lexicon.AUXILIARIES
     | _MIGHT

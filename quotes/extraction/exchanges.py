@@ -14,21 +14,28 @@ def is_asked_of_its_speaker(cases: Cases, case: int, decisions: Sequence[Decisio
     Unless Lee had the word just before.
     """
     contexts, here = cases.contexts, decisions[case]
-    if case + 1 == len(contexts) or not contexts[case].words.endswith("?"):
+    if here.mention is None or not contexts[case].alone or not contexts[case].words.endswith("?"):
         return False
-    if contexts[case + 1].token != contexts[case].token + 1 or not contexts[case].alone:
+    end = _last_of_row(cases, case)
+    answer = decisions[end].mention
+    if end == case or answer is None or cases.entities[answer] != cases.entities[here.mention]:
         return False
-    answer = decisions[case + 1].mention
-    if here.mention is None or answer is None or contexts[case + 1].alone:
-        return False
-    if cases.stream.spans[contexts[case + 1].span].continues:
-        return False
-    person = cases.entities[answer]
     last = here.history.last
-    went_on = (
-        last is not None and last.entity == person and contexts[case].sentence - last.context.sentence <= 1
-    )
-    return bool(cases.entities[here.mention] == person) and not went_on
+    if last is None or last.entity != cases.entities[answer]:
+        return True
+    in_row = last.context.token == contexts[case].token - 1 and _in_one_paragraph(cases, contexts[case])
+    return in_row or contexts[case].sentence - last.context.sentence > 1
+
+
+def _last_of_row(cases: Cases, case: int) -> int:
+    """The last of the quotes that follow each other with no word between, if it has its own attribution."""
+    contexts, spans = cases.contexts, cases.stream.spans
+    last = case
+    while last + 1 < len(contexts) and contexts[last + 1].token == contexts[last].token + 1:
+        last += 1
+        if spans[contexts[last].span].continues:
+            return case
+    return case if contexts[last].alone else last
 
 
 def spoken_of_before(cases: Cases, case: int, decision: Decision) -> tuple[Rule, Mention] | None:

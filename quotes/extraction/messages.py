@@ -46,7 +46,7 @@ def _of_message(clauses: Clauses, context: SpanContext, sentence: Sentence, noun
         return None
     if author is not None and (cue is not None or verb in lexicon.RECEIVES | lexicon.RELAYS):
         return _from(author, cue, stream.lower(noun))
-    if author is None and cue is not None and verb in lexicon.RECEIVES:
+    if author is None and verb in lexicon.RECEIVES:
         return Finding(None, f"the {stream.lower(noun)} says it, and not from whom it is")
     return None
 
@@ -121,6 +121,9 @@ def author_of(stream: Stream, mentions: MentionIndex, document: Mention) -> Ment
     """Who wrote "the e-mail": the Lee of "an e-mail from Lee", "Lee's e-mail", "Lee sent an e-mail"."""
     if document.kind is not MentionKind.ROLE or document.speaker_kind is not SpeakerKind.DOCUMENT:
         return None
+    for named in mentions.inside:  # a letter from Lee
+        if document.first < named.first < document.last and stream.lower(named.begin - 1) == "from":
+            return named
     noun = stream.lower(document.last - 1)
     if noun not in lexicon.MESSAGE_NOUNS or stream.lower(document.first) not in ("the", noun):
         return None

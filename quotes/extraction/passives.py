@@ -13,6 +13,7 @@ from .mentions import Mention
 from .stream import Sentence, Stream
 
 _BE = lexicon.words("is are was were be been being get gets got getting")
+_WHEN = frozenset({"for", "on", "in", "at"})
 _BETWEEN = lexicon.words("also not never once often being been even then later now still again since ever")
 _REACH = 24  # tokens between the participle and the span
 _AGENT_REACH = 14  # tokens between the participle and "by"
@@ -75,6 +76,8 @@ def _is_verb(stream: Stream, sentence: Sentence, index: int) -> bool:
     """ "for saying", not "the judge"."""
     if stream.lower(index).endswith("ing"):
         return True
+    if stream.lower(index) in lexicon.THINK_VERBS and stream.lower(index - 1) == "to":
+        return False  # was told to expect
     return stream.lower(index - 1) not in lexicon.DETERMINERS and not is_noun(stream, sentence, index)
 
 
@@ -116,7 +119,10 @@ def _is_passive(stream: Stream, first: int, index: int) -> bool:
         if stream.lower(position) in _BE:
             return True
         position -= 1
-    return position >= first and stream.lower(position) in _BE
+    if position >= first and stream.lower(position) in _BE:
+        return True
+    aside = next((i for i in (index - 2, index - 3) if stream.lower(i) in _WHEN), 0)  # was for years called
+    return aside > first and stream.lower(aside - 1) in _BE
 
 
 def _is_coordinated(clauses: Clauses, context: SpanContext, index: int) -> bool:
@@ -208,6 +214,9 @@ def _is_clause_of_its_own(stream: Stream, first: int, participle: int) -> bool:
     return parted or (index >= first and stream.lower(index) in ("and", "but"))
 
 
+_LEADS_ON = lexicon.DETERMINERS | {",", "—", "–"}
+
+
 def _participle_after(clauses: Clauses, context: SpanContext) -> int | None:
     """ "...," Lee was told; "...?" the mayor was asked."""
     stream, mentions = clauses.stream, clauses.mentions
@@ -222,11 +231,23 @@ def _participle_after(clauses: Clauses, context: SpanContext) -> int | None:
     for index in range(subject.last + 1, subject.last + 5):
         word = stream.lower(index)
         if word in lexicon.DONE_TO and word not in lexicon.THOUGHT_OF:
-            ends = stream.lower(index + 1) in (".", ",", "by", "")
-            return index if ends else None
+            return index if _closes(stream, index) else None
         if word not in _BE and word not in _BETWEEN and not word.endswith("ly"):
             return None
     return None
+
+
+def _closes(stream: Stream, participle: int) -> bool:
+    """ "Lee was asked." and "was asked in Hull.", not "was asked about the fire"."""
+    following = stream.lower(participle + 1)
+    if following in (".", ",", "by", ""):
+        return True
+    last = stream.sentences[stream.sentence_of[participle]].last
+    told = any(stream.lower(index) in _TOLD_OF for index in range(participle + 1, last))
+    return following in lexicon.PREPOSITIONS and not told
+
+
+_TOLD_OF = lexicon.words("about that to if whether why how what of over")
 
 
 def _agent(clauses: Clauses, participle: int) -> Mention | None:

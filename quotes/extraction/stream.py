@@ -220,6 +220,8 @@ def _quote_ends_sentence(text: str, tokens: Sequence[Token], spans: Sequence[Quo
         return True
     if not following.is_capital:
         return False
+    if index and tokens[index - 1].text == ":":
+        return True
     return not _attribution_follows(tokens, index + 1, strict=words[-1] == ".")
 
 
