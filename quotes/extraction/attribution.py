@@ -14,6 +14,7 @@ from .mentions import Mention, MentionKind
 from .messages import author_of
 from .nonspeech import Verdict
 from .ranking import rule_reason
+from .relays import relayed
 from .stream import Stream
 from .subjects import whose_words
 from .transcripts import label
@@ -42,10 +43,11 @@ class Attribution:
 def attribute(cases: Cases, ranker: Ranker, labels: Sequence[Given | None]) -> list[Attribution]:
     """One attribution a case, in order."""
     decisions = decode(cases, ranker, labels)
+    moved: dict[int, Mention] = {}
     return [
         Attribution(cases.contexts[case], reason="a question that the next quote answers")
         if is_asked_of_its_speaker(cases, case, decisions)
-        else _attribution(cases, case, decision)
+        else _attribution(cases, case, decision, moved)
         for case, decision in enumerate(decisions)
     ]
 
@@ -55,7 +57,8 @@ _FOUND_SCORE = 0.95
 _BEFORE_SCORE = 0.8
 
 
-def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
+def _attribution(cases: Cases, case: int, decision: Decision, moved: dict[int, Mention]) -> Attribution:
+    """`moved`: spans that are another's than the decision says, and whose they are; added to here."""
     stream, context = cases.stream, cases.contexts[case]
     speaker = label(stream, context.span)
     if speaker is not None:
@@ -73,7 +76,11 @@ def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
         term = cases.verdicts[case] is Verdict.TERM
         reason = "a term, a title or a sign, not speech" if term else "nobody is said to speak these words"
         return Attribution(context, reason=reason)
-    mention = _whose_words(cases, case) or cases.mentions.all[decision.mention]
+    mention = cases.mentions.all[decision.mention]
+    quoted = relayed(stream, cases.readings[case], mention) or _gone_on(cases, case, decision, moved)
+    if quoted is not None:
+        moved[context.span] = quoted
+    mention = _whose_words(cases, case) or quoted or mention
     candidate = _explain(cases, case, decision, mention)
     speaker = second_of(stream, cases.mentions, candidate) or mention
     partners = partners_of(stream, cases.mentions, speaker)
@@ -95,6 +102,7 @@ def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
     earlier = spoken_of_before(cases, case, decision) if candidate.rule is Rule.CONTEXT else None
     if earlier is not None:
         rule, before = earlier
+        moved[context.span] = before
         return replace(found, mention=before, rule=rule, score=_BEFORE_SCORE, reason=rule_reason(rule))
     if is_denied(stream, cases.mentions, context, candidate):
         return replace(found, doubt=_DENIED, reason=f"denied, asked or supposed, not said: {found.reason}")
@@ -126,6 +134,16 @@ def _whose_words(cases: Cases, case: int) -> Mention | None:
         if plain and whose_words(stream, cases.mentions, cue) is reading.mention:
             return reading.mention
     return None
+
+
+def _gone_on(cases: Cases, case: int, decision: Decision, moved: dict[int, Mention]) -> Mention | None:
+    """Whose the span before is, where this one goes on after it."""
+    last = decision.history.last
+    if last is None or last.mention != decision.mention or last.context.span not in moved:
+        return None
+    return (
+        moved[last.context.span] if _reading(cases, case, cases.mentions.all[last.mention]) is None else None
+    )
 
 
 def _explain(cases: Cases, case: int, decision: Decision, mention: Mention) -> Candidate:

@@ -88,8 +88,18 @@ def _noun(stream: Stream, mentions: MentionIndex, sentence: Sentence, index: int
             owner = mentions.at(position)
         else:
             continue
-        return Predicate(index, index + 1, CueKind.ACT, stream.lower(index), owner, 1.0) if owner else None
+        if owner is None or stream.lower(owner.begin - 1) in _JUDGING:
+            return None
+        return Predicate(index, index + 1, CueKind.ACT, stream.lower(index), owner, 1.0)
     return None
+
+
+_JUDGING = lexicon.words(  # called his remarks "...": somebody else's word for them
+    """
+    call calls called calling brand branded branding label labelled labeled labelling labeling describe
+    describes described describing dub dubbed term termed deem deemed find found
+    """
+)
 
 
 def _judges(stream: Stream, index: int, token: Token) -> bool:
@@ -229,7 +239,15 @@ def _inverted(stream: Stream, mentions: MentionIndex, sentence: Sentence, index:
         return None
     if comma and not after_quote(stream, index) and not _closes(stream, sentence, subject.last):
         return None
-    return _borne_by(stream, mentions, subject) or subject
+    return _owned_by(stream, mentions, subject) or _borne_by(stream, mentions, subject) or subject
+
+
+def _owned_by(stream: Stream, mentions: MentionIndex, subject: Mention) -> Mention | None:
+    """The Ann Lee of "said the Gazette's Ann Lee"."""
+    found = next(iter(mentions.between(subject.last, subject.last + _ROLE_REACH)), None)
+    if not subject.possessive or found is None or found.begin != subject.last + 1 or found.possessive:
+        return None
+    return found if found.kind is MentionKind.NAME else None
 
 
 def _borne_by(stream: Stream, mentions: MentionIndex, subject: Mention) -> Mention | None:

@@ -214,6 +214,9 @@ def _is_clause_of_its_own(stream: Stream, first: int, participle: int) -> bool:
     return parted or (index >= first and stream.lower(index) in ("and", "but"))
 
 
+_UTTERED = lexicon.words(
+    "mentioned used coined cited quoted voiced expressed uttered promised tweeted posted written"
+)
 _LEADS_ON = lexicon.DETERMINERS | {",", "—", "–"}
 
 
@@ -221,6 +224,8 @@ def _participle_after(clauses: Clauses, context: SpanContext) -> int | None:
     """ "...," Lee was told; "...?" the mayor was asked."""
     stream, mentions = clauses.stream, clauses.mentions
     first = context.token + 1
+    if stream.lower(first) in _UTTERED and stream.lower(first + 1) == "by":
+        return first
     subject = next(iter(mentions.between(first, first + 3 + _NEAR)), None)
     if (
         subject is None

@@ -74,3 +74,33 @@ def test_a_place_in_an_aside_does_not_speak(speaker: Speaker, text: str) -> None
 )
 def test_a_theme_a_name_and_a_banner_are_nobodys(speaker: Speaker, text: str) -> None:
     assert speaker(text, "water") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We sail,” Ola Brandt said, according to the Kadin Gazette.",
+        "“We sail,” Ola Brandt told the court, according to a Kadin Gazette report.",
+        "Ola Brandt said it was “a good day: we sail”, according to the Kadin Gazette.",
+        "Ola Brandt said: “We sail,” the Kadin Gazette reported.",
+        "“We sail,” said the Kadin Gazette's Ola Brandt.",
+    ],
+)
+def test_who_passes_words_on_is_not_their_speaker(speaker: Speaker, text: str) -> None:
+    assert speaker(text, "e sail") == "Ola Brandt"
+
+
+def test_what_goes_on_after_passed_on_words_is_of_the_same_speaker(speaker: Speaker) -> None:
+    text = "“We sail,” Ola Brandt said, according to the Kadin Gazette. “The wind is fair.”"
+    assert speaker(text, "wind") == "Ola Brandt"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We sail,” the Kadin Gazette reported on Monday.",
+        "“We sail,” according to the Kadin Gazette.",
+    ],
+)
+def test_who_alone_reports_words_speaks_them(speaker: Speaker, text: str) -> None:
+    assert speaker(text, "We sail") == "Kadin Gazette"
