@@ -236,7 +236,7 @@ MESSAGE_NOUNS = words("letter e-mail email mail message note text postcard card 
 OUTCRIES = words(
     """
     shouts cries chants calls jeers screams boos whispers heckles taunts murmurs yells howls insults
-    accusations allegations suggestions rumours rumors claims
+    accusations allegations suggestions rumours rumors claims charges complaints criticism
     """
 )
 RECEIVES = words(

@@ -18,7 +18,7 @@ _READS = lexicon.words("read reads reading said says saying stated states statin
 _LINKS = lexicon.words("that which : , it")
 _GIVEN = lexicon.words("sent handed shown given")
 _PARTS = frozenset({".", ";", "and", "but", "who", "while", "because"})
-_AMID = lexicon.words("to amid amidst over despite")
+_AMID = lexicon.words("to amid amidst over despite against")
 
 
 def message(clauses: Clauses, context: SpanContext) -> Finding | None:

@@ -3,18 +3,17 @@
 Whoever is called, told or asked something is the subject of the sentence and the last to have said it.
 """
 
-from collections.abc import Iterator
-
 from . import lexicon
 from .candidates import Candidate, Clauses, Rule, SpanContext
 from .clauses import CueKind, Predicate, is_noun
 from .finding import Finding
-from .mentions import Mention
+from .mentions import Mention, MentionKind
 from .stream import Sentence, Stream
 
 _BE = lexicon.words("is are was were be been being get gets got getting")
 _WHEN = frozenset({"for", "on", "in", "at"})
 _BETWEEN = lexicon.words("also not never once often being been even then later now still again since ever")
+_GROUP = _BE | _BETWEEN | {"has", "have", "had"}
 _REACH = 24  # tokens between the participle and the span
 _AGENT_REACH = 14  # tokens between the participle and "by"
 _NEAR = 8  # tokens between a span and the participle after it
@@ -26,35 +25,29 @@ _OPENERS = frozenset({"when", "once", "if", "while", "though", "although"})
 def passive(clauses: Clauses, context: SpanContext) -> Finding | None:
     """Whose the span is if a verb in the passive governs it, before it or after it."""
     participle = _participle_before(clauses, context)
-    if participle is not None:
-        return (
-            None if _is_told_by_another(clauses, context, participle) else _of(clauses, participle, context)
-        )
-    participle = _participle_after(clauses, context)
+    if participle is None:
+        participle = _participle_after(clauses, context)
+    elif _is_told_by_another(clauses, context, participle):
+        return None
     return _of(clauses, participle, context) if participle is not None else None
-
-
-def _goes_by_the_name(stream: Stream, participle: int) -> bool:
-    """ "in what has been dubbed", "a man who is known as": a name that goes about, whoever mentions it."""
-    index = participle - 1
-    while stream.lower(index) in _BE | _BETWEEN | {"has", "have", "had"}:
-        index -= 1
-    return stream.lower(participle) in lexicon.NAMING and stream.lower(index) in (
-        "what",
-        "which",
-        "who",
-        "that",
-    )
 
 
 def _of(clauses: Clauses, participle: int, context: SpanContext) -> Finding:
     word = clauses.stream.tokens[participle].text.lower()
     agent = _agent(clauses, participle)
+    if _is_negated(clauses.stream, participle):
+        return Finding(None, f"nobody is {word} this")
     if agent is None:
         return Finding(None, f"somebody is {word} this, and not said by whom")
     rule = Rule.BEFORE if participle < context.token else Rule.AFTER
     reason = f"somebody is {word} this by the one named"
     return Finding(Candidate(rule, agent, (participle, participle + 1), CueKind.ACT, word), reason)
+
+
+def _is_negated(stream: Stream, participle: int) -> bool:
+    """was never called, wasn't called"""
+    group = [stream.lower(index) for index in range(participle - 3, participle)]
+    return any(word in ("not", "never") or word.endswith("n't") for word in group)
 
 
 def _participle_before(clauses: Clauses, context: SpanContext) -> int | None:
@@ -72,6 +65,10 @@ def _participle_before(clauses: Clauses, context: SpanContext) -> int | None:
     return None
 
 
+def _first(clauses: Clauses, context: SpanContext) -> int:
+    return clauses.stream.sentences[context.sentence].first
+
+
 def _is_verb(stream: Stream, sentence: Sentence, index: int) -> bool:
     """ "for saying", not "the judge"."""
     if stream.lower(index).endswith("ing"):
@@ -84,8 +81,7 @@ def _is_verb(stream: Stream, sentence: Sentence, index: int) -> bool:
 def _is_done_to(clauses: Clauses, context: SpanContext, index: int) -> bool:
     if clauses.stream.lower(index) not in lexicon.DONE_TO:
         return False
-    first = stream_first(clauses, context)
-    whole = _is_passive(clauses.stream, first, index)
+    whole = _is_passive(clauses.stream, _first(clauses, context), index)
     return whole or _is_reduced(clauses, context, index) or _is_coordinated(clauses, context, index)
 
 
@@ -127,7 +123,7 @@ def _is_passive(stream: Stream, first: int, index: int) -> bool:
 
 def _is_coordinated(clauses: Clauses, context: SpanContext, index: int) -> bool:
     """was booed and called "...": a second participle, and no object of its own"""
-    stream, first = clauses.stream, stream_first(clauses, context)
+    stream, first = clauses.stream, _first(clauses, context)
     before = index - 1 - (stream.lower(index - 1).endswith("ly"))
     if stream.lower(before) not in ("and", "or", "then") or not _is_close(stream, context, index):
         return False
@@ -150,7 +146,7 @@ def _is_close(stream: Stream, context: SpanContext, index: int) -> bool:
 
 def _is_reduced(clauses: Clauses, context: SpanContext, index: int) -> bool:
     """ "Asked "...", Lee said", "Lee, branded "...", left": a participle without its "was"."""
-    stream, first = clauses.stream, stream_first(clauses, context)
+    stream, first = clauses.stream, _first(clauses, context)
     before = stream.lower(index - 1) if index > first else ""
     if before in ("", *_OPENERS):
         named = clauses.mentions.between(index + 1, index + 3)
@@ -160,20 +156,8 @@ def _is_reduced(clauses: Clauses, context: SpanContext, index: int) -> bool:
     owner = clauses.mentions.ending_at(index - 1)
     if owner is None or owner.oblique:
         return False
-    return _is_close(stream, context, index) and stream.lower(context.token + 1) in (
-        ",",
-        ".",
-        ")",
-        "—",
-        "–",
-        "by",
-        "",
-    )
-
-
-def stream_first(clauses: Clauses, context: SpanContext) -> int:
-    """The first token of the span's sentence."""
-    return clauses.stream.sentences[context.sentence].first
+    closed = stream.lower(context.token + 1) in _ENDS | {"by", ""}
+    return closed and _is_close(stream, context, index)
 
 
 def _may_be_of(stream: Stream, index: int, word: str, token: int) -> bool:
@@ -187,7 +171,23 @@ def _may_be_of(stream: Stream, index: int, word: str, token: int) -> bool:
 
 def _is_told_by_another(clauses: Clauses, context: SpanContext, participle: int) -> bool:
     """ "Ek said Lee was called "..."", "Lee was called "...", Ek said", "according to Ek"."""
+    if _goes_by_the_name(clauses.stream, participle):
+        return False
     return any(_governs(clauses.stream, each, context, participle) for each in clauses.of(context.sentence))
+
+
+def _goes_by_the_name(stream: Stream, participle: int) -> bool:
+    """ "in what has been dubbed", "who is known as": a name that is about, whoever mentions it."""
+    subject = stream.lower(_auxiliaries(stream, participle) - 1)
+    return stream.lower(participle) in lexicon.NAMING and subject in ("what", "which", "who", "that")
+
+
+def _auxiliaries(stream: Stream, participle: int) -> int:
+    """The first token of "has been widely" before a participle."""
+    index = participle
+    while (word := stream.lower(index - 1)) in _GROUP or word.endswith("ly"):
+        index -= 1
+    return index
 
 
 def _governs(stream: Stream, predicate: Predicate, context: SpanContext, participle: int) -> bool:
@@ -205,13 +205,9 @@ def _governs(stream: Stream, predicate: Predicate, context: SpanContext, partici
 
 def _is_clause_of_its_own(stream: Stream, first: int, participle: int) -> bool:
     """ "said little, but was called" and "said little and was called", not "said Lee and Ek were called"."""
-    index = participle - 1
-    while stream.lower(index) in _BE | _BETWEEN | {"has", "have", "had"} or stream.lower(index).endswith(
-        "ly"
-    ):
-        index -= 1
-    parted = any(stream.lower(i) in (",", ";") for i in range(first, participle))
-    return parted or (index >= first and stream.lower(index) in ("and", "but"))
+    linked = _auxiliaries(stream, participle) - 1
+    parted = any(stream.lower(index) in (",", ";") for index in range(first, participle))
+    return parted or (linked >= first and stream.lower(linked) in ("and", "but"))
 
 
 _UTTERED = lexicon.words(
@@ -227,11 +223,9 @@ def _participle_after(clauses: Clauses, context: SpanContext) -> int | None:
     if stream.lower(first) in _UTTERED and stream.lower(first + 1) == "by":
         return first
     subject = next(iter(mentions.between(first, first + 3 + _NEAR)), None)
-    if (
-        subject is None
-        or subject.begin > first + 1
-        or stream.lower(subject.last) not in _BE | {"has", "have"}
-    ):
+    if subject is None or stream.lower(subject.last) not in _GROUP:
+        return None
+    if subject.begin > first + (stream.lower(first) in _LEADS_ON):
         return None
     for index in range(subject.last + 1, subject.last + 5):
         word = stream.lower(index)
@@ -262,16 +256,29 @@ def _agent(clauses: Clauses, participle: int) -> Mention | None:
     for position in range(participle + 1, min(last, participle + 1 + _AGENT_REACH)):
         word = stream.lower(position)
         if word == "by":
-            return next(_named_next(clauses, position + 1), None)
+            return _named_next(clauses, position + 1)
         acts = word in lexicon.CUE_VERBS or (word.endswith("ed") and not stream.tokens[position].is_quote)
         if acts or word in (";", ":", "who", "which", "while"):
             return None
     return None
 
 
-def _named_next(clauses: Clauses, first: int) -> Iterator[Mention]:
+def _named_next(clauses: Clauses, first: int) -> Mention | None:
     stream = clauses.stream
-    for mention in clauses.mentions.between(first, first + 6):
+    for mention in clauses.mentions.between(first, first + _AGENT_WORDS):
         between = {stream.lower(index) for index in range(first, mention.begin)}
-        if not mention.embedded and not between & (lexicon.PREPOSITIONS | lexicon.CUE_VERBS.keys() | _ENDS):
-            yield mention
+        if not mention.embedded and not between & _NO_AGENT:
+            return _apposed(clauses, mention) or mention
+    return None
+
+
+_AGENT_WORDS = 6  # tokens from "by" to a name
+_NO_AGENT = lexicon.PREPOSITIONS | lexicon.CUE_VERBS.keys() | _ENDS
+
+
+def _apposed(clauses: Clauses, role: Mention) -> Mention | None:
+    """The Rosa Fell of "by his deputy, Rosa Fell"."""
+    name = clauses.mentions.at(role.last + 1)
+    if name is None or role.kind is not MentionKind.ROLE or clauses.stream.lower(role.last) != ",":
+        return None
+    return name if clauses.stream.lower(name.last) in _ENDS else None
