@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from . import lexicon
 from .candidates import Candidate, Rule, SpanContext
 from .cases import Cases
 from .decoding import Decision, Given, Ranker, decode
@@ -188,8 +189,12 @@ _DENIED = 0.6  # of the confidence in words that are said not to have been said
 
 
 def _may_be_another(stream: Stream, candidate: Candidate) -> bool:
-    """Wexmouth and Lee said, Lee, whose party said, Lee held a sign that said."""
+    """Wexmouth and Lee said; Lee, whose party said; Lee held a sign that said; letters to Lee called her."""
     mention, cue = candidate.mention, candidate.cue
+    governed = stream.lower(mention.begin - 1) in lexicon.PREPOSITIONS
+    of_another = cue is not None and governed and mention.last <= cue[0]
+    if of_another and cue is not None and stream.lower(cue[1]) in ("him", "her", "them"):
+        return True
     before = mention.begin - 1
     if stream.lower(before) == "the":
         before -= 1

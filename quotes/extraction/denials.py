@@ -31,6 +31,13 @@ _MIGHT = frozenset({"should", "could", "might", "must", "may", "ought"})
 _DENIES = lexicon.words("deny denies denied denying untrue")
 _FALSELY = lexicon.words("falsely wrongly mistakenly erroneously inaccurately incorrectly")
 _WITNESSES = lexicon.words("true evidence proof hear heard recall recalls recalled remember remembers saw")
+_CLAIMS = lexicon.OUTCRIES | lexicon.words("report reports claim suggestion allegation accusation rumour")
+_REJECTS = _DENIES | lexicon.words(
+    """
+    reject rejects rejected rejecting dismiss dismisses dismissed dismissing dispute disputes disputed
+    disputing refute refuted off contrary despite
+    """
+)
 _SUPPOSES = lexicon.words("if unless whether wish wishes wished")
 _LIGHT = (
     lexicon.AUXILIARIES
@@ -59,17 +66,20 @@ _UTTERS = lexicon.words(
 
 def is_denied(stream: Stream, mentions: MentionIndex, context: SpanContext, candidate: Candidate) -> bool:
     """Whether the verb that governs the span is denied, asked or supposed; or it is another who said it."""
-    if _is_another(stream, candidate) or _is_in_question(stream, candidate):
+    if _is_another(stream, mentions, candidate) or _is_in_question(stream, candidate):
         return True
     first = stream.sentences[context.sentence].first
     return any(_is_unsaid(stream, mentions, verb, first) for verb in _verbs(stream, context, candidate))
 
 
-def _is_another(stream: Stream, candidate: Candidate) -> bool:
-    """Not Lee said; neither Ek nor Lee would say; Lee, not Ek, who said."""
+def _is_another(stream: Stream, mentions: MentionIndex, candidate: Candidate) -> bool:
+    """Not Lee said; neither Ek nor Lee would say; Lee, not Ek, who said; it was not Lee who said."""
     mention = candidate.mention
     before = mention.begin - 1
-    if stream.lower(before) in ("not", "nor", "neither"):
+    whose = mentions.ending_at(before + 1) if mention.name == "who" else None
+    if "not" in (stream.lower(before), stream.lower(whose.begin - 1) if whose is not None else ""):
+        return True
+    if stream.lower(before) in ("nor", "neither"):
         return True
     return mention.name == "who" and any(
         stream.lower(index) == "not" and stream.lower(index - 1) == "," for index in range(before - 6, before)
@@ -181,6 +191,8 @@ def _hangs_on_doubt(stream: Stream, index: int, first: int) -> bool:
             return any(stream.lower(i) in _NOT for i in range(position - 3, position))
         if word in _FALSELY:
             return True
+        if word in _CLAIMS:
+            return any(stream.lower(i) in _REJECTS for i in range(position - 3, position))
         known = word in lexicon.CUE_VERBS and stream.lower(position - 1) not in _FALSELY
         if word in _BREAKS or word == "what" or known or stream.tokens[position].is_quote:
             return False

@@ -231,6 +231,10 @@ THOUGHT_OF = words(
     rumored rumoured identified
     """
 )
+# What is called by a name in marks.
+NAMED_NOUNS = words(
+    "campaign group movement project initiative scheme band app operation exhibition festival"
+)
 MESSAGE_NOUNS = words("letter e-mail email mail message note text postcard card telegram fax voicemail memo")
 # What a crowd or opponents let be heard.
 OUTCRIES = words(

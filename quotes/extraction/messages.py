@@ -17,6 +17,8 @@ _BACK = 80  # tokens from "the e-mail" back to "an e-mail from Lee"
 _READS = lexicon.words("read reads reading said says saying stated states stating declared warned warning")
 _LINKS = lexicon.words("that which : , it")
 _GIVEN = lexicon.words("sent handed shown given")
+_SENT = lexicon.words("sent wrote written posted texted left")
+_SENT_REACH = 5  # tokens from the verb to the span
 _PARTS = frozenset({".", ";", "and", "but", "who", "while", "because"})
 _AMID = lexicon.words("to amid amidst over despite against")
 
@@ -38,6 +40,9 @@ def message(clauses: Clauses, context: SpanContext) -> Finding | None:
 
 def _of_message(clauses: Clauses, context: SpanContext, sentence: Sentence, noun: int) -> Finding | None:
     stream, token = clauses.stream, context.token
+    sender = _sent_by(clauses, noun, token)
+    if sender is not None:
+        return _from(sender, None, stream.lower(noun))
     author = _author(clauses, noun, token)
     first = noun + 1 if author is None else max(author.last, noun + 1)
     cue = next((index for index in range(first, token) if stream.lower(index) in _READS), None)
@@ -55,11 +60,27 @@ def _author(clauses: Clauses, noun: int, token: int) -> Mention | None:
     """The X of "a letter from X" and of "X's letter"."""
     stream, mentions = clauses.stream, clauses.mentions
     if stream.lower(noun + 1) == "from":
-        found = next(iter(mentions.between(noun + 2, min(token, noun + 8))), None)
+        found = _first_named(mentions, noun + 2, min(token, noun + 8))
         return found if found is not None and found.begin <= noun + 4 else None
     if stream.lower(noun - 1) in ("'s", "'"):
         return mentions.ending_at(noun - 1)
     return None
+
+
+def _sent_by(clauses: Clauses, noun: int, token: int) -> Mention | None:
+    """The X of "a message (that) X had sent her:"."""
+    stream = clauses.stream
+    first = noun + 1 + (stream.lower(noun + 1) in ("that", "which"))
+    found = clauses.mentions.at(first)
+    if found is None or stream.lower(token - 1) != ":":
+        return None
+    verb = found.last + (stream.lower(found.last) in ("had", "has"))
+    return found if stream.lower(verb) in _SENT and token - verb <= _SENT_REACH else None
+
+
+def _first_named(mentions: MentionIndex, first: int, last: int) -> Mention | None:
+    """The first mention, or the name within "an e-mail from Lee", that starts in first..last."""
+    return next(iter((*mentions.between(first, last), *mentions.inside_between(first, last))), None)
 
 
 def _leads(clauses: Clauses, first: int, token: int, cue: int | None) -> bool:
@@ -121,8 +142,8 @@ def author_of(stream: Stream, mentions: MentionIndex, document: Mention) -> Ment
     """Who wrote "the e-mail": the Lee of "an e-mail from Lee", "Lee's e-mail", "Lee sent an e-mail"."""
     if document.kind is not MentionKind.ROLE or document.speaker_kind is not SpeakerKind.DOCUMENT:
         return None
-    for named in mentions.inside:  # a letter from Lee
-        if document.first < named.first < document.last and stream.lower(named.begin - 1) == "from":
+    for named in mentions.inside_between(document.first + 1, document.last):
+        if stream.lower(named.begin - 1) == "from":
             return named
     noun = stream.lower(document.last - 1)
     if noun not in lexicon.MESSAGE_NOUNS or stream.lower(document.first) not in ("the", noun):
@@ -137,11 +158,11 @@ def author_of(stream: Stream, mentions: MentionIndex, document: Mention) -> Ment
 
 def _sender(stream: Stream, mentions: MentionIndex, noun: int) -> Mention | None:
     if stream.lower(noun + 1) == "from":
-        return next(iter(mentions.between(noun + 2, noun + 5)), None)
+        return _first_named(mentions, noun + 2, noun + 5)
     if stream.lower(noun - 1) in ("'s", "'"):
         return mentions.ending_at(noun - 1)
     for index in range(noun - 1, max(0, noun - _VERB_REACH), -1):
-        if stream.lower(index) in ("sent", "wrote", "posted", "texted"):
+        if stream.lower(index) in _SENT:
             found = mentions.ending_at(index)
             return found if found is not None and not found.oblique else None
     return None

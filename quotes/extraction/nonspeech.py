@@ -75,7 +75,7 @@ def _names_a_work(stream: Stream, token: int, before: list[str]) -> bool:
 def _is_named(stream: Stream, token: int, before: list[str]) -> bool:
     if before[-1] in (":", ",", "is", "was") and before[-2] in _LABELLED:
         return True
-    if _is_known_as(stream, token):
+    if _is_known_as(stream, token) or _bears_a_name(stream, token):
         return True
     last = before[-1]
     phrases = (last, " ".join(before[-2:]), " ".join(before))
@@ -84,6 +84,19 @@ def _is_named(stream: Stream, token: int, before: list[str]) -> bool:
     if last in ("called", "named", "dubbed", "termed"):
         return not _has_subject(stream, token - 1)
     return last in lexicon.NAMING and last not in ("labeled", "labelled", "termed", "dubbed", "styled")
+
+
+def _bears_a_name(stream: Stream, token: int) -> bool:
+    """the campaign "Ships for all", not "told the group "We sail"" """
+    words = stream.tokens[token].text[1:-1].split()
+    if stream.lower(token - 1) not in lexicon.NAMED_NOUNS or not 0 < len(words) <= _NAME_WORDS:
+        return False
+    if not words[0][0].isupper() or not words[-1][-1].isalnum():
+        return False
+    return stream.lower(token - 2) in _ARTICLES and stream.lower(token - 3) not in lexicon.CUE_VERBS
+
+
+_NAME_WORDS = 6
 
 
 def _is_known_as(stream: Stream, token: int) -> bool:

@@ -69,6 +69,10 @@ def _first(clauses: Clauses, context: SpanContext) -> int:
     return clauses.stream.sentences[context.sentence].first
 
 
+def _paragraph(clauses: Clauses, context: SpanContext) -> int:
+    return clauses.stream.sentences[context.sentence].paragraph
+
+
 def _is_verb(stream: Stream, sentence: Sentence, index: int) -> bool:
     """ "for saying", not "the judge"."""
     if stream.lower(index).endswith("ing"):
@@ -223,15 +227,15 @@ def _participle_after(clauses: Clauses, context: SpanContext) -> int | None:
     if stream.lower(first) in _UTTERED and stream.lower(first + 1) == "by":
         return first
     subject = next(iter(mentions.between(first, first + 3 + _NEAR)), None)
-    if subject is None or stream.lower(subject.last) not in _GROUP:
+    if subject is None or subject.begin > first + (stream.lower(first) in _LEADS_ON):
         return None
-    if subject.begin > first + (stream.lower(first) in _LEADS_ON):
+    if stream.sentences[stream.sentence_of[subject.first]].paragraph != _paragraph(clauses, context):
         return None
-    for index in range(subject.last + 1, subject.last + 5):
+    for index in range(subject.last, subject.last + 5):
         word = stream.lower(index)
         if word in lexicon.DONE_TO and word not in lexicon.THOUGHT_OF:
-            return index if _closes(stream, index) else None
-        if word not in _BE and word not in _BETWEEN and not word.endswith("ly"):
+            return index if _is_passive(stream, subject.last, index) and _closes(stream, index) else None
+        if word not in _GROUP and not word.endswith("ly"):
             return None
     return None
 
