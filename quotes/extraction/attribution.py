@@ -191,7 +191,8 @@ _DENIED = 0.6  # of the confidence in words that are said not to have been said
 def _may_be_another(stream: Stream, candidate: Candidate) -> bool:
     """Wexmouth and Lee said; Lee, whose party said; Lee held a sign that said; letters to Lee called her."""
     mention, cue = candidate.mention, candidate.cue
-    governed = stream.lower(mention.begin - 1) in lexicon.PREPOSITIONS
+    apposed = any(stream.lower(index) == "," for index in range(mention.begin, mention.first))
+    governed = stream.lower(mention.begin - 1) in lexicon.PREPOSITIONS and not apposed
     of_another = cue is not None and governed and mention.last <= cue[0]
     if of_another and cue is not None and stream.lower(cue[1]) in ("him", "her", "them"):
         return True

@@ -30,6 +30,9 @@ def test_what_reaches_somebody_is_not_their_own(speaker: Speaker, text: str) -> 
         "Ann Lee shared a message from Ola Brandt that said “We sail”.",
         "Ann Lee quoted from Ola Brandt's letter: “We sail.”",
         "Ann Lee forwarded an e-mail from Ola Brandt. “We sail,” the e-mail read.",
+        "Ann Lee received an e-mail from Ola Brandt saying: “We sail.”",
+        "Ann Lee quoted a message that Ola Brandt had sent her: “We sail.”",
+        "“We sail,” reads a letter from Ola Brandt.",
         "Ola Brandt emailed Ann Lee. “We sail,” the email said.",
         "In an e-mail that Ann Lee forwarded, Ola Brandt wrote “We sail”.",
         "In a letter from prison, Ola Brandt wrote: “We sail.”",
@@ -67,13 +70,14 @@ def test_a_place_in_an_aside_does_not_speak(speaker: Speaker, text: str) -> None
     [
         "Ola Brandt spoke under the theme “water for all”.",
         "Ola Brandt opened a fair whose theme was “water for all”.",
+        "Ola Brandt joined the campaign “Water for all”.",
         "Ola Brandt launched a drive dubbed “water for all”.",
         "Ola Brandt stood before a banner that read “water for all”.",
         "The fish, known locally as the “water for all”, was caught by Ola Brandt.",
     ],
 )
 def test_a_theme_a_name_and_a_banner_are_nobodys(speaker: Speaker, text: str) -> None:
-    assert speaker(text, "water") is None
+    assert speaker(text, "ater for all") is None
 
 
 @pytest.mark.parametrize(
