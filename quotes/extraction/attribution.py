@@ -7,7 +7,7 @@ from . import lexicon
 from .candidates import Candidate, Rule, SpanContext
 from .cases import Cases
 from .decoding import Decision, Given, Ranker, decode
-from .denials import is_denied
+from .denials import is_denied, uttering
 from .exchanges import is_asked_of_its_speaker, spoken_of_before
 from .finding import Finding
 from .joint import partners_of, second_of
@@ -107,7 +107,9 @@ def _attribution(cases: Cases, case: int, decision: Decision, moved: dict[int, M
         return replace(found, mention=before, rule=rule, score=_BEFORE_SCORE, reason=rule_reason(rule))
     if is_denied(stream, cases.mentions, context, candidate):
         return replace(found, doubt=_DENIED, reason=f"denied, asked or supposed, not said: {found.reason}")
-    if not partners and _may_be_another(stream, candidate):
+    if not partners and (
+        _may_be_another(stream, candidate) or _has_another_subject(stream, candidate, context)
+    ):
         return replace(found, doubt=_SHARED, reason=f"somebody else may speak: {found.reason}")
     return found
 
@@ -186,6 +188,16 @@ def _carried(cases: Cases, case: int, last: Turn) -> Rule:
 
 _SHARED = 0.7  # of the confidence in one of several who seem to speak
 _DENIED = 0.6  # of the confidence in words that are said not to have been said
+
+
+def _has_another_subject(stream: Stream, candidate: Candidate, context: SpanContext) -> bool:
+    """ "Labour called her remarks "..."": the verb's subject is nobody known, and anybody else is a guess."""
+    if candidate.rule not in (Rule.CONTEXT, Rule.TOPIC):
+        return False
+    verb, first = uttering(stream, context, -1), stream.sentences[context.sentence].first
+    if verb is None or verb == first or stream.lower(verb).endswith("ing"):
+        return False
+    return not first <= candidate.mention.first < verb
 
 
 def _may_be_another(stream: Stream, candidate: Candidate) -> bool:

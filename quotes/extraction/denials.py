@@ -12,15 +12,20 @@ _REACH = 24  # tokens between a verb and the span
 _INFINITIVE = 7  # tokens between "to" and the verb that governs it: did not go so far as to say
 _SUBJECT = 6  # tokens of a subject, and of "that", between the verb and "if" or "denied"
 _BREAKS = lexicon.words(", ; : . ( ) — – - and but who which because when while as after before though")
-_NOT = lexicon.words(
+_NEGATIONS = lexicon.words(
     """
-    not never neither nor nobody no without unable too yet didn't wouldn't don't doesn't won't hasn't haven't
-    hadn't couldn't can't cannot wasn't weren't isn't aren't shouldn't
-    deny denies denied denying refuse refuses refused refusing decline declines declined declining avoid
-    avoids avoided avoiding refrain refrains refrained refraining short fail fails failed failing unwilling
-    reluctant loath balked baulked instead rather
+    not never neither nor nobody no without didn't wouldn't don't doesn't won't hasn't haven't hadn't couldn't
+    can't cannot wasn't weren't isn't aren't shouldn't
     """
 )
+_AVERSE = lexicon.words(  # refused to say, too proud to say, stopped short of saying
+    """
+    deny denies denied denying refuse refuses refused refusing decline declines declined declining avoid
+    avoids avoided avoiding refrain refrains refrained refraining short fail fails failed failing unable
+    unwilling reluctant loath too yet balked baulked instead rather
+    """
+)
+_NOT = _NEGATIONS | _AVERSE
 _SAID_ALL_THE_SAME = lexicon.words(  # did not hesitate to say, not only said, could only say
     """
     only just merely simply hesitate hesitated stop stopped stopping help tire tired tiring shy shied cease
@@ -42,7 +47,7 @@ _SUPPOSES = lexicon.words("if unless whether wish wishes wished")
 _LIGHT = (
     lexicon.AUXILIARIES
     | _MIGHT
-    | {word for word in _NOT if word not in _DENIES}
+    | _NEGATIONS
     | lexicon.words(
         "also then later once just still even again now often always soon ever only simply merely"
     )
@@ -98,18 +103,18 @@ def _is_in_question(stream: Stream, candidate: Candidate) -> bool:
 
 def _verbs(stream: Stream, context: SpanContext, candidate: Candidate) -> Iterator[int]:
     cue = candidate.cue
-    if cue is not None and cue[0] >= candidate.mention.last:
+    if cue is not None and cue[0] >= candidate.mention.last and candidate.lemma != "continue":
         yield cue[0]
     if cue is None or cue[0] < context.token:
-        found = _uttering(stream, context, -1)
+        found = uttering(stream, context, -1)
         if found is None and cue is None:
-            found = _uttering(stream, context, 1)
+            found = uttering(stream, context, 1)
         if found is not None:
             yield found
 
 
-def _uttering(stream: Stream, context: SpanContext, step: int) -> int | None:
-    """The nearest verb on one side of the span that says, calls, or uses a word, in the same sentence."""
+def uttering(stream: Stream, context: SpanContext, step: int) -> int | None:
+    """The nearest verb on one side (-1, 1) of the span that says, calls, or uses a word, in its sentence."""
     sentence, token = stream.sentences[context.sentence], context.token
     for index in range(token + step, token + step * _REACH, step):
         if not sentence.first <= index < sentence.last or stream.tokens[index].is_quote:
