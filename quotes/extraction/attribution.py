@@ -54,7 +54,7 @@ def attribute(cases: Cases, ranker: Ranker, labels: Sequence[Given | None]) -> l
 
 
 _LABEL_SCORE = 0.97
-_FOUND_SCORE = 0.95
+_FOUND_SCORE = 0.98
 _BEFORE_SCORE = 0.8
 
 
@@ -190,6 +190,16 @@ _SHARED = 0.7  # of the confidence in one of several who seem to speak
 _DENIED = 0.6  # of the confidence in words that are said not to have been said
 
 
+_GOVERNING = lexicon.PREPOSITIONS - {"as", "than", "like", "before", "after", "since"}
+
+
+def _has_pronoun_as_object(stream: Stream, index: int) -> bool:
+    """called her "...", described him as; not "described her offending" """
+    following = stream.lower(index + 1)
+    owns = stream.lower(index) == "her" and not stream.tokens[index + 1].is_quote
+    return stream.lower(index) in ("him", "her", "them") and not (owns and following not in ("a", "an", "as"))
+
+
 def _has_another_subject(stream: Stream, candidate: Candidate, context: SpanContext) -> bool:
     """ "Labour called her remarks "..."": the verb's subject is nobody known, and anybody else is a guess."""
     if candidate.rule not in (Rule.CONTEXT, Rule.TOPIC):
@@ -204,9 +214,9 @@ def _may_be_another(stream: Stream, candidate: Candidate) -> bool:
     """Wexmouth and Lee said; Lee, whose party said; Lee held a sign that said; letters to Lee called her."""
     mention, cue = candidate.mention, candidate.cue
     apposed = any(stream.lower(index) == "," for index in range(mention.begin, mention.first))
-    governed = stream.lower(mention.begin - 1) in lexicon.PREPOSITIONS and not apposed
+    governed = stream.lower(mention.begin - 1) in _GOVERNING and not apposed
     of_another = cue is not None and governed and mention.last <= cue[0]
-    if of_another and cue is not None and stream.lower(cue[1]) in ("him", "her", "them"):
+    if of_another and cue is not None and _has_pronoun_as_object(stream, cue[1]):
         return True
     before = mention.begin - 1
     if stream.lower(before) == "the":

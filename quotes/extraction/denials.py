@@ -104,7 +104,9 @@ def _is_in_question(stream: Stream, candidate: Candidate) -> bool:
 def _verbs(stream: Stream, context: SpanContext, candidate: Candidate) -> Iterator[int]:
     cue = candidate.cue
     if cue is not None and cue[0] >= candidate.mention.last and candidate.lemma != "continue":
-        yield cue[0]
+        parted = any(stream.lower(index) in _BREAKS for index in range(cue[1], context.token - 1))
+        if not parted:  # declined to comment, then said
+            yield cue[0]
     if cue is None or cue[0] < context.token:
         found = uttering(stream, context, -1)
         if found is None and cue is None:
@@ -120,7 +122,7 @@ def uttering(stream: Stream, context: SpanContext, step: int) -> int | None:
         if not sentence.first <= index < sentence.last or stream.tokens[index].is_quote:
             return None
         word = stream.lower(index)
-        if step > 0 and word in _BREAKS:
+        if word in _BREAKS and (step > 0 or index < token - 1):
             return None
         if word in _UTTERS and not (word in lexicon.NOUN_LIKE and is_noun(stream, sentence, index)):
             return index

@@ -11,14 +11,14 @@ from .mentions import Mention
 def is_asked_of_its_speaker(cases: Cases, case: int, decisions: Sequence[Decision]) -> bool:
     """ "Is it open?" "Not yet," said Lee: the answer is Lee's, the question is not.
 
-    Unless Lee had the word just before.
+    Two who speak in turn have every other quote. Not so if Lee had the word just before.
     """
     contexts, here = cases.contexts, decisions[case]
     if here.mention is None or not contexts[case].alone or not contexts[case].words.endswith("?"):
         return False
     end = _last_of_row(cases, case)
     answer = decisions[end].mention
-    if end == case or answer is None or cases.entities[answer] != cases.entities[here.mention]:
+    if (end - case) % 2 == 0 or answer is None or cases.entities[answer] != cases.entities[here.mention]:
         return False
     last = here.history.last
     if last is None or last.entity != cases.entities[answer]:

@@ -9,6 +9,7 @@ from .clauses import CueKind, Predicate, is_noun
 from .finding import Finding
 from .mentions import Mention, MentionKind
 from .stream import Sentence, Stream
+from .types import SpeakerKind
 
 _BE = lexicon.words("is are was were be been being get gets got getting")
 _WHEN = frozenset({"for", "on", "in", "at"})
@@ -19,7 +20,7 @@ _AGENT_REACH = 14  # tokens between the participle and "by"
 _NEAR = 8  # tokens between a span and the participle after it
 _ENDS = frozenset({".", ",", ";", ":", "(", ")", "—", "–", "-"})
 _LISTED = frozenset({"and", "or", ",", "a", "an", "the", "as", "both", "either", "to", "of"})
-_OPENERS = frozenset({"when", "once", "if", "while", "though", "although"})
+_OPENERS = frozenset({"when", "if", "while", "though", "although"})
 
 
 def passive(clauses: Clauses, context: SpanContext) -> Finding | None:
@@ -151,17 +152,26 @@ def _is_close(stream: Stream, context: SpanContext, index: int) -> bool:
 def _is_reduced(clauses: Clauses, context: SpanContext, index: int) -> bool:
     """ "Asked "...", Lee said", "Lee, branded "...", left": a participle without its "was"."""
     stream, first = clauses.stream, _first(clauses, context)
-    before = stream.lower(index - 1) if index > first else ""
-    if before in ("", *_OPENERS):
+    place = index - (stream.lower(index - 1) in ("once", "later", "also"))
+    before = stream.lower(place - 1)
+    if place <= first or before in _OPENERS:
         named = clauses.mentions.between(index + 1, index + 3)
         return not any(stream.lower(mention.last) in (":", ",") for mention in named if not mention.oblique)
     if before not in (",", "(", "—", "–"):
         return False
-    owner = clauses.mentions.ending_at(index - 1)
-    if owner is None or owner.oblique:
+    owner = clauses.mentions.ending_at(place - 1)
+    if owner is None or owner.oblique or stream.lower(_before(stream, owner)) in _WHAT:
         return False
     closed = stream.lower(context.token + 1) in _ENDS | {"by", ""}
     return closed and _is_close(stream, context, index)
+
+
+_WHAT = frozenset({",", "what", "that", "which", "whom"})  # what the referee, Ann Lee, called
+
+
+def _before(stream: Stream, mention: Mention) -> int:
+    """The token before a mention and its article."""
+    return mention.begin - 1 - (stream.lower(mention.begin - 1) in lexicon.DETERMINERS)
 
 
 def _may_be_of(stream: Stream, index: int, word: str, token: int) -> bool:
@@ -254,13 +264,17 @@ _TOLD_OF = lexicon.words("about that to if whether why how what of over")
 
 
 def _agent(clauses: Clauses, participle: int) -> Mention | None:
-    """The X of "was described by X as", "was called "..." by X"."""
+    """The X of "was described by X as" and "was called "..." by X"; the report of "described in a report"."""
     stream = clauses.stream
     last = stream.sentences[stream.sentence_of[participle]].last
     for position in range(participle + 1, min(last, participle + 1 + _AGENT_REACH)):
         word = stream.lower(position)
         if word == "by":
             return _named_next(clauses, position + 1)
+        if word == "in" and position == participle + 1:
+            document = _named_next(clauses, position + 1)
+            if document is not None and document.speaker_kind is SpeakerKind.DOCUMENT:
+                return document
         acts = word in lexicon.CUE_VERBS or (word.endswith("ed") and not stream.tokens[position].is_quote)
         if acts or word in (";", ":", "who", "which", "while"):
             return None

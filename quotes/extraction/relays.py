@@ -11,6 +11,7 @@ from .types import SpeakerKind
 
 _REACH = 6  # tokens of an article and a role between "to" and a name
 _NEAR = 1.5  # cost of a subject that stands next to its verb
+_VAGUE = frozenset({"it", "who", "which"})
 _REPORTS = frozenset({"report", "reports", "reported"})
 
 
@@ -23,7 +24,7 @@ def relayed(stream: Stream, readings: Sequence[Reading], mention: Mention) -> Me
             continue
         if candidate.lemma != "report" and candidate.rank == 0 and candidate.cost < _NEAR:
             direct = candidate.rule in (Rule.AFTER, Rule.BEFORE, Rule.GOVERNED)
-            if direct and candidate.mention.name != "it":
+            if direct and candidate.mention.name not in _VAGUE:
                 return candidate.mention
     return None
 
