@@ -37,11 +37,11 @@ def _of(clauses: Clauses, participle: int, context: SpanContext) -> Finding:
     word = clauses.stream.tokens[participle].text.lower()
     agent = _agent(clauses, participle)
     if _is_negated(clauses.stream, participle):
-        return Finding(None, f"nobody is {word} this")
+        return Finding(None, f"'{word}' in the passive, and denied")
     if agent is None:
-        return Finding(None, f"somebody is {word} this, and not said by whom")
+        return Finding(None, f"'{word}' in the passive: not said by whom")
     rule = Rule.BEFORE if participle < context.token else Rule.AFTER
-    reason = f"somebody is {word} this by the one named"
+    reason = f"'{word}' in the passive, by the one named"
     return Finding(Candidate(rule, agent, (participle, participle + 1), CueKind.ACT, word), reason)
 
 
