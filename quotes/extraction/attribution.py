@@ -3,13 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from . import lexicon
 from .candidates import Candidate, Rule, SpanContext
 from .cases import Cases
 from .decoding import Decision, Given, Ranker, decode
+from .denials import is_denied, uttering
+from .exchanges import is_asked_of_its_speaker, spoken_of_before
+from .finding import Finding
 from .joint import partners_of, second_of
 from .mentions import Mention, MentionKind
+from .messages import author_of
 from .nonspeech import Verdict
 from .ranking import rule_reason
+from .relays import relayed
 from .stream import Stream
 from .subjects import whose_words
 from .transcripts import label
@@ -38,13 +44,22 @@ class Attribution:
 def attribute(cases: Cases, ranker: Ranker, labels: Sequence[Given | None]) -> list[Attribution]:
     """One attribution a case, in order."""
     decisions = decode(cases, ranker, labels)
-    return [_attribution(cases, case, decision) for case, decision in enumerate(decisions)]
+    moved: dict[int, Mention] = {}
+    return [
+        Attribution(cases.contexts[case], reason="a question that the next quote answers")
+        if is_asked_of_its_speaker(cases, case, decisions)
+        else _attribution(cases, case, decision, moved)
+        for case, decision in enumerate(decisions)
+    ]
 
 
 _LABEL_SCORE = 0.97
+_FOUND_SCORE = 0.98
+_BEFORE_SCORE = 0.8
 
 
-def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
+def _attribution(cases: Cases, case: int, decision: Decision, moved: dict[int, Mention]) -> Attribution:
+    """`moved`: spans that are another's than the decision says, and whose they are; added to here."""
     stream, context = cases.stream, cases.contexts[case]
     speaker = label(stream, context.span)
     if speaker is not None:
@@ -55,11 +70,18 @@ def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
     if speaker is not None:
         rule = Rule.CONTINUED if stream.spans[context.span].continues else Rule.SIGNED
         return Attribution(context, speaker, rule=rule, score=_LABEL_SCORE, reason=rule_reason(Rule.SIGNED))
+    finding = cases.findings[case]
+    if finding is not None:
+        return _found(context, finding)
     if decision.mention is None:
         term = cases.verdicts[case] is Verdict.TERM
         reason = "a term, a title or a sign, not speech" if term else "nobody is said to speak these words"
         return Attribution(context, reason=reason)
-    mention = _whose_words(cases, case) or cases.mentions.all[decision.mention]
+    mention = cases.mentions.all[decision.mention]
+    quoted = relayed(stream, cases.readings[case], mention) or _gone_on(cases, case, decision, moved)
+    if quoted is not None:
+        moved[context.span] = quoted
+    mention = _whose_words(cases, case) or quoted or mention
     candidate = _explain(cases, case, decision, mention)
     speaker = second_of(stream, cases.mentions, candidate) or mention
     partners = partners_of(stream, cases.mentions, speaker)
@@ -72,11 +94,38 @@ def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
         score=decision.probability,
         reason=rule_reason(candidate.rule, candidate.lemma),
     )
-    if _is_denied(stream, candidate):
-        return replace(found, doubt=_DENIED, reason=f"denied or asked, not said: {found.reason}")
-    if not partners and _may_be_another(stream, candidate):
+    author = author_of(stream, cases.mentions, speaker)
+    if author is not None:
+        reason = f"whose '{speaker.name}' it is; {found.reason}"
+        return replace(
+            found, mention=author, partners=(), score=min(found.score, _FOUND_SCORE), reason=reason
+        )
+    earlier = spoken_of_before(cases, case, decision) if candidate.rule is Rule.CONTEXT else None
+    if earlier is not None:
+        rule, before = earlier
+        moved[context.span] = before
+        return replace(found, mention=before, rule=rule, score=_BEFORE_SCORE, reason=rule_reason(rule))
+    if is_denied(stream, cases.mentions, context, candidate):
+        return replace(found, doubt=_DENIED, reason=f"denied, asked or supposed, not said: {found.reason}")
+    if not partners and (
+        _may_be_another(stream, candidate) or _has_another_subject(stream, candidate, context)
+    ):
         return replace(found, doubt=_SHARED, reason=f"somebody else may speak: {found.reason}")
     return found
+
+
+def _found(context: SpanContext, finding: Finding) -> Attribution:
+    candidate = finding.candidate
+    if candidate is None:
+        return Attribution(context, reason=finding.reason)
+    return Attribution(
+        context,
+        candidate.mention,
+        cue=candidate.cue,
+        rule=candidate.rule,
+        score=_FOUND_SCORE,
+        reason=finding.reason,
+    )
 
 
 def _whose_words(cases: Cases, case: int) -> Mention | None:
@@ -88,6 +137,16 @@ def _whose_words(cases: Cases, case: int) -> Mention | None:
         if plain and whose_words(stream, cases.mentions, cue) is reading.mention:
             return reading.mention
     return None
+
+
+def _gone_on(cases: Cases, case: int, decision: Decision, moved: dict[int, Mention]) -> Mention | None:
+    """Whose the span before is, where this one goes on after it."""
+    last = decision.history.last
+    if last is None or last.mention != decision.mention or last.context.span not in moved:
+        return None
+    return (
+        moved[last.context.span] if _reading(cases, case, cases.mentions.all[last.mention]) is None else None
+    )
 
 
 def _explain(cases: Cases, case: int, decision: Decision, mention: Mention) -> Candidate:
@@ -129,29 +188,36 @@ def _carried(cases: Cases, case: int, last: Turn) -> Rule:
 
 _SHARED = 0.7  # of the confidence in one of several who seem to speak
 _DENIED = 0.6  # of the confidence in words that are said not to have been said
-_NEGATIONS = frozenset({"never", "not", "neither", "nor", "nobody", "denied", "denies", "didn't", "wouldn't"})
 
 
-def _is_denied(stream: Stream, candidate: Candidate) -> bool:
-    """Lee never said "...", not Lee said, neither Lee nor Ek would say, did Lee say "..."?"""
-    mention = candidate.mention
-    before = mention.begin - 1
-    if stream.lower(before) in ("not", "nor", "neither"):
-        return True
-    if mention.name == "who" and any(
-        stream.lower(index) == "not" and stream.lower(index - 1) == "," for index in range(before - 6, before)
-    ):
-        return True  # Lee, not Ek, who said
-    if candidate.cue is None or candidate.cue[0] < mention.last:
+_GOVERNING = lexicon.PREPOSITIONS - {"as", "than", "like", "before", "after", "since"}
+
+
+def _has_pronoun_as_object(stream: Stream, index: int) -> bool:
+    """called her "...", described him as; not "described her offending" """
+    following = stream.lower(index + 1)
+    owns = stream.lower(index) == "her" and not stream.tokens[index + 1].is_quote
+    return stream.lower(index) in ("him", "her", "them") and not (owns and following not in ("a", "an", "as"))
+
+
+def _has_another_subject(stream: Stream, candidate: Candidate, context: SpanContext) -> bool:
+    """ "Labour called her remarks "..."": the verb's subject is nobody known, and anybody else is a guess."""
+    if candidate.rule not in (Rule.CONTEXT, Rule.TOPIC):
         return False
-    between = {stream.lower(index) for index in range(mention.last, candidate.cue[0])}
-    asked = stream.lower(mention.begin - 1) in ("did", "does", "do") and len(between) <= 1
-    return asked or bool(between & _NEGATIONS)
+    verb, first = uttering(stream, context, -1), stream.sentences[context.sentence].first
+    if verb is None or verb == first or stream.lower(verb).endswith("ing"):
+        return False
+    return not first <= candidate.mention.first < verb
 
 
 def _may_be_another(stream: Stream, candidate: Candidate) -> bool:
-    """Wexmouth and Lee said, Lee, whose party said, Lee held a sign that said."""
+    """Wexmouth and Lee said; Lee, whose party said; Lee held a sign that said; letters to Lee called her."""
     mention, cue = candidate.mention, candidate.cue
+    apposed = any(stream.lower(index) == "," for index in range(mention.begin, mention.first))
+    governed = stream.lower(mention.begin - 1) in _GOVERNING and not apposed
+    of_another = cue is not None and governed and mention.last <= cue[0]
+    if of_another and cue is not None and _has_pronoun_as_object(stream, cue[1]):
+        return True
     before = mention.begin - 1
     if stream.lower(before) == "the":
         before -= 1

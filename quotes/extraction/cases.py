@@ -14,9 +14,12 @@ from .candidates import (
     span_context,
 )
 from .features import Features, build
+from .finding import Finding
 from .mentions import Mention, MentionIndex
+from .messages import message
 from .nonspeech import Verdict, judge
 from .pairs import Reading
+from .passives import passive
 from .ranking import rule_score
 from .signatures import signers
 from .stream import Stream
@@ -30,6 +33,7 @@ class Cases:
     """The spans of an article that can be quotes, in order, with the features of all their pairs.
 
     signers    span -> whose name stands below it
+    findings   whose each span is, where the text says so plainly
     entities   mention -> number of the person or organisation that it stands for
     """
 
@@ -39,6 +43,7 @@ class Cases:
     verdicts: tuple[Verdict, ...]
     readings: tuple[tuple[Reading, ...], ...]
     signers: tuple[Mention | None, ...]
+    findings: tuple[Finding | None, ...]
     entities: Ints
     features: Features
 
@@ -69,6 +74,7 @@ def find_cases(
         verdicts,
         readings,
         signers(stream, mentions),
+        tuple(message(clauses, context) or passive(clauses, context) for context in contexts),
         np.array(entities, np.int32),
         features,
     )

@@ -88,8 +88,18 @@ def _noun(stream: Stream, mentions: MentionIndex, sentence: Sentence, index: int
             owner = mentions.at(position)
         else:
             continue
-        return Predicate(index, index + 1, CueKind.ACT, stream.lower(index), owner, 1.0) if owner else None
+        if owner is None or stream.lower(owner.begin - 1) in _JUDGING:
+            return None
+        return Predicate(index, index + 1, CueKind.ACT, stream.lower(index), owner, 1.0)
     return None
+
+
+_JUDGING = lexicon.words(  # called his remarks "...": somebody else's word for them
+    """
+    call calls called calling brand branded branding label labelled labeled labelling labeling describe
+    describes described describing dub dubbed term termed deem deemed find found
+    """
+)
 
 
 def _judges(stream: Stream, index: int, token: Token) -> bool:
@@ -111,7 +121,7 @@ def _verb(stream: Stream, mentions: MentionIndex, sentence: Sentence, index: int
     headline = sentence.paragraph in stream.headlines
     if lemma is None or token.is_quote or (token.is_capital and index > sentence.first and not headline):
         return None
-    if _is_noun(stream, sentence, index) or _mentions_cover(mentions, index):
+    if is_noun(stream, sentence, index) or _mentions_cover(mentions, index):
         return None
     kind = _cue_kind(token.lower)
     passive = _is_passive(stream, sentence, index)
@@ -144,7 +154,8 @@ _ADJECTIVE_PLACES = (lexicon.PREPOSITIONS | lexicon.DETERMINERS | lexicon.POSSES
 }
 
 
-def _is_noun(stream: Stream, sentence: Sentence, index: int) -> bool:
+def is_noun(stream: Stream, sentence: Sentence, index: int) -> bool:
+    """Whether a form of a verb of saying is a noun or an adjective here."""
     word = stream.lower(index)
     before = stream.lower(index - 1) if index > sentence.first else ""
     if word.endswith(("ed", "ing")) and before in _ADJECTIVE_PLACES:
@@ -228,7 +239,15 @@ def _inverted(stream: Stream, mentions: MentionIndex, sentence: Sentence, index:
         return None
     if comma and not after_quote(stream, index) and not _closes(stream, sentence, subject.last):
         return None
-    return _borne_by(stream, mentions, subject) or subject
+    return _owned_by(stream, mentions, subject) or _borne_by(stream, mentions, subject) or subject
+
+
+def _owned_by(stream: Stream, mentions: MentionIndex, subject: Mention) -> Mention | None:
+    """The Ann Lee of "said the Gazette's Ann Lee"."""
+    found = next(iter(mentions.between(subject.last, subject.last + _ROLE_REACH)), None)
+    if not subject.possessive or found is None or found.begin != subject.last + 1 or found.possessive:
+        return None
+    return found if found.kind is MentionKind.NAME else None
 
 
 def _borne_by(stream: Stream, mentions: MentionIndex, subject: Mention) -> Mention | None:

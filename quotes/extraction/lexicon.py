@@ -184,7 +184,9 @@ NAMING_PHRASES = phrases(
     moniker; the catchphrase; is short for; stands for; the concept of; the song; the novel; the film; the
     book; the movie; the show; the series; the album; the single; the episode; the documentary; the program;
     the programme; the sign; a sign; signs; a banner; banners; the meaning of; a hit; the track; the
-    musical; the play; the painting; the poem; the game
+    musical; the play; the painting; the poem; the game; the theme; theme of; the themes; the tagline;
+    the initials; the heading; the headline; a headline; stood for; by the name; which means;
+    a slogan; its slogan; slogan of; a motto; the mottos
     """
 )
 WORK_NOUNS = words(
@@ -200,6 +202,65 @@ SIGN_NOUNS = words(
     sign signs banner banners placard placards t-shirt t-shirts shirt shirts hat hats cap caps sticker
     stickers poster posters badge badges tattoo billboard plaque label labels reading button buttons logo
     slogan bumper mug
+    """
+)
+
+# Past participles of what is done to somebody with words: in the passive the subject did not say them.
+DONE_TO = words(
+    """
+    called labeled labelled branded dubbed termed nicknamed named titled styled billed known described
+    characterized characterised portrayed depicted accused assailed attacked blasted criticized criticised
+    slammed denounced condemned praised hailed lauded applauded commended saluted thanked congratulated
+    dismissed rejected derided mocked ridiculed decried lambasted ripped bashed berated chided
+    scolded rebuked castigated touted trumpeted compared likened defended threatened welcomed greeted
+    endorsed panned savaged trashed tagged identified introduced questioned challenged faulted blamed
+    credited pegged deemed judged vilified disparaged demonized demonised ordered told asked informed
+    reminded assured advised urged warned cautioned begged implored promised teased charged queried pressed
+    quizzed instructed invited encouraged forbidden booed heckled taunted insulted abused slated cursed
+    jeered cheered reprimanded admonished convicted sentenced arrested jailed fined sued indicted suspended
+    sacked fired expelled banned punished ejected barred awarded nominated crowned remembered honored
+    honoured bombarded inundated targeted handed met found cleared
+    considered regarded viewed seen believed suspected thought understood said reported alleged claimed
+    rumored rumoured
+    """
+)
+# Of these only with "to be" or "as".
+THOUGHT_OF = words(
+    """
+    considered regarded viewed seen believed suspected thought understood said reported alleged claimed
+    rumored rumoured identified
+    """
+)
+# What is called by a name in marks.
+NAMED_NOUNS = words(
+    "campaign group movement project initiative scheme band app operation exhibition festival"
+)
+MESSAGE_NOUNS = words("letter e-mail email mail message note text postcard card telegram fax voicemail memo")
+# What a crowd or opponents let be heard.
+OUTCRIES = words(
+    """
+    shouts cries chants calls jeers screams boos whispers heckles taunts murmurs yells howls insults
+    accusations allegations suggestions rumours rumors claims charges complaints criticism
+    """
+)
+RECEIVES = words(
+    """
+    receive receives received receiving get gets got getting open opens opened opening find finds found
+    finding discover discovered keep keeps kept
+    """
+)
+RELAYS = words(
+    """
+    read reads reading share shares shared sharing forward forwards forwarded forwarding release releases
+    released publish publishes published leak leaks leaked show shows showed shown quote quotes quoted
+    quoting cite cites cited recite recited post posts posted print printed produced reveal revealed
+    """
+)
+FACES = words(
+    """
+    face faces faced facing hear hears heard hearing endure endured ignore ignored ignoring draw drew drawn
+    prompt prompted provoke provoked spark sparked deny denies denied denying reject rejects rejected
+    rejecting dismiss dismisses dismissed dismissing
     """
 )
 

@@ -69,12 +69,23 @@ class MentionIndex:
 
     def __init__(self, mentions: Sequence[Mention], inside: Sequence[Mention] = ()) -> None:
         self.all = tuple(mentions)
-        self.inside = tuple(inside)
+        self.inside = tuple(sorted(inside, key=lambda mention: mention.first))
         self._firsts = [mention.first for mention in mentions]
+        self._firsts_inside = [mention.first for mention in self.inside]
 
     def between(self, first: int, last: int) -> tuple[Mention, ...]:
         """Mentions that start at a token in first..last (half open)."""
-        return self.all[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
+        numbers = self.numbers(first, last)
+        return self.all[numbers.start : numbers.stop]
+
+    def numbers(self, first: int, last: int) -> range:
+        """Where those of `between` stand in `all`."""
+        return range(bisect_left(self._firsts, first), bisect_left(self._firsts, last))
+
+    def inside_between(self, first: int, last: int) -> tuple[Mention, ...]:
+        """Names within role phrases that start at a token in first..last (half open)."""
+        firsts = self._firsts_inside
+        return self.inside[bisect_left(firsts, first) : bisect_left(firsts, last)]
 
     def at(self, token: int) -> Mention | None:
         """The mention that starts at `token`."""

@@ -73,15 +73,42 @@ def _names_a_work(stream: Stream, token: int, before: list[str]) -> bool:
 
 
 def _is_named(stream: Stream, token: int, before: list[str]) -> bool:
+    if before[-1] in (":", ",", "is", "was") and before[-2] in _LABELLED:
+        return True
+    if _is_known_as(stream, token) or _bears_a_name(stream, token):
+        return True
     last = before[-1]
     phrases = (last, " ".join(before[-2:]), " ".join(before))
     if any(phrase in lexicon.NAMING_PHRASES for phrase in phrases):
         return True
-    if last == "as" and before[-2] in lexicon.NAMING and before[-2] != "labeled":
-        return before[-2] in ("known", "billed")
-    if last in ("called", "named"):
+    if last in ("called", "named", "dubbed", "termed"):
         return not _has_subject(stream, token - 1)
     return last in lexicon.NAMING and last not in ("labeled", "labelled", "termed", "dubbed", "styled")
+
+
+def _bears_a_name(stream: Stream, token: int) -> bool:
+    """the campaign "Ships for all", not "told the group "We sail"" """
+    words = stream.tokens[token].text[1:-1].split()
+    if stream.lower(token - 1) not in lexicon.NAMED_NOUNS or not 0 < len(words) <= _NAME_WORDS:
+        return False
+    if not words[0][0].isupper() or not words[-1][-1].isalnum():
+        return False
+    return stream.lower(token - 2) in _ARTICLES and stream.lower(token - 3) not in lexicon.CUE_VERBS
+
+
+_NAME_WORDS = 6
+
+
+def _is_known_as(stream: Stream, token: int) -> bool:
+    """known as, known locally as the"""
+    index = token - 1 - (stream.lower(token - 1) in _ARTICLES)
+    if stream.lower(index) != "as":
+        return False
+    index -= 1 + stream.lower(index - 1).endswith(("ly", "there", "here"))
+    return stream.lower(index) in ("known", "billed")
+
+
+_LABELLED = frozenset({"theme", "tagline", "slogan"})
 
 
 def _has_subject(stream: Stream, index: int) -> bool:
@@ -121,6 +148,12 @@ _NO_NOUNS = lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.AUXILIARIES | 
 
 
 def _is_sign(before: list[str]) -> bool:
-    return before[-1] in lexicon.SIGN_NOUNS or (
-        before[-1] in ("that", "reading", "saying") and before[-2] in lexicon.SIGN_NOUNS
+    return (
+        before[-1] in lexicon.SIGN_NOUNS
+        or (before[-1] in ("that", "reading", "saying") and before[-2] in lexicon.SIGN_NOUNS)
+        or (
+            before[-1] in ("read", "reads", "said", "says")
+            and before[-2] in ("that", "which")
+            and before[-3] in lexicon.SIGN_NOUNS
+        )
     )

@@ -17,6 +17,7 @@ from .cases import find_cases
 from .confidence import Calibration
 from .decoding import Given, Ranker
 from .echoes import add_echoes
+from .finding import Finding
 from .identity import Identity
 from .marks import MarksResult, find_spans
 from .mentions import Mention, MentionIndex, find_mentions
@@ -200,8 +201,8 @@ def assemble(
     entities = [people.number(mention) for mention in mentions.all]
     cases = find_cases(stream, mentions, entities, ranker.vocabulary)
     given = [
-        _given(stream, people, context, verdict, cases.signers[context.span])
-        for context, verdict in zip(cases.contexts, cases.verdicts, strict=True)
+        _given(stream, people, context, verdict, cases.signers[context.span], finding)
+        for context, verdict, finding in zip(cases.contexts, cases.verdicts, cases.findings, strict=True)
     ]
     attributions = add_echoes(stream, mentions, identity, attribute(cases, ranker, given))
     groups = group_utterances(stream, attributions)
@@ -210,12 +211,18 @@ def assemble(
 
 
 def _given(
-    stream: Stream, people: "People", context: SpanContext, verdict: Verdict, signer: Mention | None
+    stream: Stream,
+    people: "People",
+    context: SpanContext,
+    verdict: Verdict,
+    signer: Mention | None,
+    finding: Finding | None,
 ) -> Given | None:
     speaker = label(stream, context.span) or signer
     if speaker is not None:
         return Given(people.number(speaker))
-    return Given(None) if verdict is Verdict.TERM else None
+    aside = finding is not None  # who is quoted in passing does not have the word
+    return Given(None) if aside or verdict is Verdict.TERM else None
 
 
 class People:

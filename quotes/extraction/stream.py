@@ -30,7 +30,10 @@ _SMALL = (
 )
 _HEADLINE_WORDS = 4
 _LONGEST_SENTENCE = 300  # tokens; a longer one is cut, so that the cost of a text stays linear
-_AFTER_CUE = frozenset({".", ",", ";", ":"})
+_OF_THEIR_OWN = lexicon.words(
+    "agree concur object protest laugh chuckle giggle grin sigh sob demur interrupt"
+)
+_AFTER_CUE = frozenset({".", ",", ";"})
 
 
 @dataclass(slots=True, eq=False)
@@ -217,6 +220,8 @@ def _quote_ends_sentence(text: str, tokens: Sequence[Token], spans: Sequence[Quo
         return True
     if not following.is_capital:
         return False
+    if index and tokens[index - 1].text == ":":
+        return True
     return not _attribution_follows(tokens, index + 1, strict=words[-1] == ".")
 
 
@@ -227,9 +232,16 @@ def _attribution_follows(tokens: Sequence[Token], index: int, *, strict: bool) -
         if token.is_quote or token.text in _SENTENCE_END:
             return False
         if token.lower in lexicon.SAY_VERBS and position > index and token.lower not in lexicon.NOUN_LIKE:
-            after = tokens[position + 1]
-            ends = after.text in _AFTER_CUE or after.lower in lexicon.PREPOSITIONS
-            return ends or not strict
+            return not strict or _closes_quote(tokens, position)
         if token.lower in lexicon.AUXILIARIES or token.lower in lexicon.COMMON_VERBS:
             return False
     return False
+
+
+def _closes_quote(tokens: Sequence[Token], cue: int) -> bool:
+    """ ". Lee said." and ". Lee said in Hull." look back; ". Lee said: "..." " and ". Lee agreed." do not."""
+    after = tokens[cue + 1]
+    if lexicon.SAY_VERBS[tokens[cue].lower] in _OF_THEIR_OWN:
+        return False
+    leads = after.text == "," and cue + 2 < len(tokens) and tokens[cue + 2].is_quote
+    return not leads and (after.text in _AFTER_CUE or after.lower in lexicon.PREPOSITIONS)
