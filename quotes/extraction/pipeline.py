@@ -17,6 +17,7 @@ from .cases import find_cases
 from .confidence import Calibration
 from .decoding import Given, Ranker
 from .echoes import add_echoes
+from .garbled import Origin, restored
 from .identity import Identity
 from .marks import MarksResult, find_spans
 from .mentions import Mention, MentionIndex, find_mentions
@@ -51,10 +52,15 @@ def _register() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What the first component leaves on the Doc; a Doc puts its text together each time it is asked."""
+    """What the first component leaves on the Doc; a Doc puts its text together each time it is asked.
+
+    text     as it is read
+    origin   leads back to the text as it is, where some characters of that are written as something else
+    """
 
     text: str
     result: MarksResult
+    origin: Origin | None = None
 
 
 class MarksComponent:
@@ -64,7 +70,8 @@ class MarksComponent:
         return self.read(doc.text)
 
     def read(self, text: str) -> Marks:
-        return Marks(text, find_spans(text))
+        readable, origin = restored(text)
+        return Marks(readable, find_spans(readable), origin)
 
     def set_annotations(self, doc: Doc, result: Marks) -> None:
         doc._.quote_marks = result
@@ -103,7 +110,9 @@ class AttributionComponent:
         return self.read(cast(Marks, doc._.quote_marks), cast(Mentions, doc._.quote_mentions))
 
     def read(self, marks: Marks, found: Mentions) -> Extraction:
-        return assemble(found.stream, found.index, self.network, self.calibration, marks.result.warnings)
+        warnings = marks.result.warnings
+        extraction = assemble(found.stream, found.index, self.network, self.calibration, warnings)
+        return marks.origin.extraction(extraction) if marks.origin else extraction
 
     def set_annotations(self, doc: Doc, result: Extraction) -> None:
         doc._.quotes = result
