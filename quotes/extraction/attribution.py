@@ -56,9 +56,7 @@ def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
         rule = Rule.CONTINUED if stream.spans[context.span].continues else Rule.SIGNED
         return Attribution(context, speaker, rule=rule, score=_LABEL_SCORE, reason=rule_reason(Rule.SIGNED))
     if decision.mention is None:
-        term = cases.verdicts[case] is Verdict.TERM
-        reason = "a term, a title or a sign, not speech" if term else "nobody is said to speak these words"
-        return Attribution(context, reason=reason)
+        return Attribution(context, reason=_why_nobody(cases, case))
     mention = _whose_words(cases, case) or cases.mentions.all[decision.mention]
     candidate = _explain(cases, case, decision, mention)
     speaker = second_of(stream, cases.mentions, candidate) or mention
@@ -77,6 +75,14 @@ def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
     if not partners and _may_be_another(stream, candidate):
         return replace(found, doubt=_SHARED, reason=f"somebody else may speak: {found.reason}")
     return found
+
+
+def _why_nobody(cases: Cases, case: int) -> str:
+    if cases.verdicts[case] is Verdict.TERM:
+        return "a term, a title or a sign, not speech"
+    if cases.contexts[case].span in cases.headings:
+        return "a heading, and nobody says these words in the article"
+    return "nobody is said to speak these words"
 
 
 def _whose_words(cases: Cases, case: int) -> Mention | None:

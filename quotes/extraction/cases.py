@@ -14,6 +14,7 @@ from .candidates import (
     span_context,
 )
 from .features import Features, build
+from .headings import headings
 from .mentions import Mention, MentionIndex
 from .nonspeech import Verdict, judge
 from .pairs import Reading
@@ -30,6 +31,7 @@ class Cases:
     """The spans of an article that can be quotes, in order, with the features of all their pairs.
 
     signers    span -> whose name stands below it
+    headings   spans that are crossheads
     entities   mention -> number of the person or organisation that it stands for
     """
 
@@ -39,6 +41,7 @@ class Cases:
     verdicts: tuple[Verdict, ...]
     readings: tuple[tuple[Reading, ...], ...]
     signers: tuple[Mention | None, ...]
+    headings: frozenset[int]
     entities: Ints
     features: Features
 
@@ -69,6 +72,7 @@ def find_cases(
         verdicts,
         readings,
         signers(stream, mentions),
+        headings(stream),
         np.array(entities, np.int32),
         features,
     )

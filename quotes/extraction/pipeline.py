@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from .attribution import Attribution, attribute
 from .candidates import SpanContext
-from .cases import find_cases
+from .cases import Cases, find_cases
 from .confidence import Calibration
 from .decoding import Given, Ranker
 from .echoes import add_echoes
@@ -209,22 +209,21 @@ def assemble(
     entities = [people.number(mention) for mention in mentions.all]
     cases = find_cases(stream, mentions, entities, ranker.vocabulary)
     given = [
-        _given(stream, people, context, verdict, cases.signers[context.span])
+        _given(people, cases, context, verdict)
         for context, verdict in zip(cases.contexts, cases.verdicts, strict=True)
     ]
-    attributions = add_echoes(stream, mentions, identity, attribute(cases, ranker, given))
+    attributions = add_echoes(cases, identity, attribute(cases, ranker, given))
     groups = group_utterances(stream, attributions)
     quotes = [_quote(stream, identity, calibration, group) for group in groups]
     return Extraction(with_nested(stream, mentions, identity, quotes), tuple(warnings))
 
 
-def _given(
-    stream: Stream, people: "People", context: SpanContext, verdict: Verdict, signer: Mention | None
-) -> Given | None:
-    speaker = label(stream, context.span) or signer
+def _given(people: "People", cases: Cases, context: SpanContext, verdict: Verdict) -> Given | None:
+    speaker = label(cases.stream, context.span) or cases.signers[context.span]
     if speaker is not None:
         return Given(people.number(speaker))
-    return Given(None) if verdict is Verdict.TERM else None
+    nobody = verdict is Verdict.TERM or context.span in cases.headings
+    return Given(None) if nobody else None
 
 
 class People:

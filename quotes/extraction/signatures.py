@@ -17,10 +17,10 @@ def signers(stream: Stream, mentions: MentionIndex) -> tuple[Mention | None, ...
     for span in range(len(stream.spans) - 1, -1, -1):
         token = stream.quote_token[span]
         goes_on = span + 1 < len(stream.spans) and stream.spans[span + 1].continues
-        if not _opens_paragraph(stream, token):
+        if not stream.opens_paragraph(token):
             found.append(None)
         elif goes_on:
-            found.append(found[-1] if _ends_paragraph(stream, token) else None)
+            found.append(found[-1] if stream.ends_paragraph(token) else None)
         else:
             found.append(_signature(stream, mentions, token + 1))
     return tuple(reversed(found))
@@ -30,10 +30,10 @@ def _signature(stream: Stream, mentions: MentionIndex, dash: int) -> Mention | N
     """The name in what begins with a dash, in the same paragraph or as one of its own, and ends with that."""
     if stream.lower(dash) not in DASHES:
         return None
-    if _opens_paragraph(stream, dash) and _paragraph(stream, dash) != _paragraph(stream, dash - 1) + 1:
+    if stream.opens_paragraph(dash) and stream.paragraph(dash) != stream.paragraph(dash - 1) + 1:
         return None
     end = dash + 1
-    while end < len(stream.tokens) and not _opens_paragraph(stream, end):
+    while end < len(stream.tokens) and not stream.opens_paragraph(end):
         if end - dash > _LONGEST or stream.tokens[end].is_quote or stream.lower(end) in _VERBS:
             return None
         end += 1
@@ -42,15 +42,3 @@ def _signature(stream: Stream, mentions: MentionIndex, dash: int) -> Mention | N
         named is not None and named.kind is MentionKind.NAME and named.speaker_kind is SpeakerKind.PERSON
     )
     return named if is_person else None
-
-
-def _paragraph(stream: Stream, token: int) -> int:
-    return stream.sentences[stream.sentence_of[token]].paragraph
-
-
-def _opens_paragraph(stream: Stream, token: int) -> bool:
-    return token == 0 or _paragraph(stream, token) != _paragraph(stream, token - 1)
-
-
-def _ends_paragraph(stream: Stream, token: int) -> bool:
-    return token + 1 == len(stream.tokens) or _opens_paragraph(stream, token + 1)

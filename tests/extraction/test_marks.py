@@ -218,7 +218,7 @@ def test_a_mark_with_blanks_on_both_sides_opens_where_another_closes(text: str, 
 
 @pytest.mark.parametrize("mark", ["'’", "''", "‘’"])
 def test_an_apostrophe_behind_an_abbreviation_closes_nothing(mark: str) -> None:
-    opening, closing = mark
+    opening, closing = mark[0], mark[1]
     text = f"{opening}I saw Lind Bros.{closing} boats and the U.S.{closing} fleet,{closing} Ann Lee said."
     assert words(text) == [f"I saw Lind Bros.{closing} boats and the U.S.{closing} fleet,"]
     text = f"{opening}I sail for Lind Bros.{closing} said Ann Lee. {opening}I like it.{closing}"
