@@ -51,10 +51,11 @@ def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
         return Attribution(
             context, speaker, rule=Rule.LABEL, score=_LABEL_SCORE, reason=rule_reason(Rule.LABEL)
         )
-    speaker = cases.signers[context.span]
-    if speaker is not None:
+    signed = cases.signers[context.span]
+    if signed is not None:
         rule = Rule.CONTINUED if stream.spans[context.span].continues else Rule.SIGNED
-        return Attribution(context, speaker, rule=rule, score=_LABEL_SCORE, reason=rule_reason(Rule.SIGNED))
+        reason = rule_reason(Rule.SIGNED)
+        return Attribution(context, signed.mention, rule=rule, score=signed.score, reason=reason)
     if decision.mention is None:
         return Attribution(context, reason=_why_nobody(cases, case))
     mention = _whose_words(cases, case) or cases.mentions.all[decision.mention]

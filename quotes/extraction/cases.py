@@ -15,11 +15,11 @@ from .candidates import (
 )
 from .features import Features, build
 from .headings import headings
-from .mentions import Mention, MentionIndex
+from .mentions import MentionIndex
 from .nonspeech import Verdict, judge
 from .pairs import Reading
 from .ranking import rule_score
-from .signatures import signers
+from .signatures import Signature, signers
 from .stream import Stream
 from .vocabulary import Ints, Vocabulary
 
@@ -40,7 +40,7 @@ class Cases:
     contexts: tuple[SpanContext, ...]
     verdicts: tuple[Verdict, ...]
     readings: tuple[tuple[Reading, ...], ...]
-    signers: tuple[Mention | None, ...]
+    signers: tuple[Signature | None, ...]
     headings: frozenset[int]
     entities: Ints
     features: Features

@@ -219,7 +219,8 @@ def assemble(
 
 
 def _given(people: "People", cases: Cases, context: SpanContext, verdict: Verdict) -> Given | None:
-    speaker = label(cases.stream, context.span) or cases.signers[context.span]
+    signed = cases.signers[context.span]
+    speaker = label(cases.stream, context.span) or (signed.mention if signed else None)
     if speaker is not None:
         return Given(people.number(speaker))
     nobody = verdict is Verdict.TERM or context.span in cases.headings
