@@ -19,6 +19,7 @@ from .decoding import Given, Ranker
 from .echoes import add_echoes
 from .garbled import Origin, restored
 from .identity import Identity
+from .labelled import with_turns, without_turns
 from .marks import MarksResult, find_spans
 from .mentions import Mention, MentionIndex, find_mentions
 from .nested import with_nested
@@ -179,12 +180,17 @@ def load_pipeline() -> Language:
     return add_components(spacy.load(os.environ.get("QUOTETRACKER_SPACY_MODEL") or MODEL))
 
 
-def extract_quotes(text: str) -> Extraction:
-    """The quotes of `text` with their speakers, in order.
+def extract_quotes(text: str, *, transcripts: bool = True) -> Extraction:
+    """The quotes of `text` with their speakers, in order; without `transcripts` only those in marks.
 
     Any string will do; an empty one gives an empty Extraction. Raises ValueError for a text of more
     than MAX_LENGTH characters.
     """
+    found = _extract(text)
+    return found if transcripts else without_turns(found)
+
+
+def _extract(text: str) -> Extraction:
     if len(text) > MAX_LENGTH:
         raise ValueError(f"the text has {len(text)} characters, more than {MAX_LENGTH}: split it")
     nlp = load_pipeline()
@@ -215,7 +221,8 @@ def assemble(
     attributions = add_echoes(cases, identity, attribute(cases, ranker, given))
     groups = group_utterances(stream, attributions)
     quotes = [_quote(stream, identity, calibration, group) for group in groups]
-    return Extraction(with_nested(stream, mentions, identity, quotes), tuple(warnings))
+    found = with_nested(stream, mentions, identity, quotes)
+    return Extraction(with_turns(stream, mentions, identity, found), tuple(warnings))
 
 
 def _given(people: "People", cases: Cases, context: SpanContext, verdict: Verdict) -> Given | None:
