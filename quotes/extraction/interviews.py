@@ -14,8 +14,8 @@ from .types import ResolvedSpeaker, SpeakerKind
 
 _TALKS = lexicon.words(
     """
-    spoke speaks speak spoken talked talks talk talking told tells sat sits answers answered explains discusses
-    reflects chatted chats met meets caught interviewed interviews asked
+    spoke speaks speak spoken talked talks talk talking told tells sat sits answers answered explains
+    discusses reflects chatted chats met meets caught interviewed interviews asked
     """
 )
 _TALK = lexicon.words("interview conversation q&a chat talk")

@@ -1,7 +1,7 @@
-"""Speech that no marks but the layout tells: transcripts ("LEE: Not today.") and interviews ("Q: ...", "A: ...").
+"""Speech that the layout tells, and no marks: transcripts ("LEE: No.") and interviews ("Q: ...", "A: ...").
 
-A stretch of paragraphs is taken for one only where that is plain: most of them begin with a label, labels come
-again, and the words are words to somebody. Who cannot be told says nothing.
+A stretch of paragraphs is taken for one only where that is plain: most of them begin with a label, labels
+come again, and the words are words to somebody. A label of whom nobody can tell gives no quotes.
 """
 
 import re
@@ -29,7 +29,7 @@ _LABEL = re.compile(
     r"(?P<name>[^\W\d_][^:\n()\[\],?!]{0,50}?)"
     r"(?:\s?[(\[](?P<more>[^:\n()\[\]]{2,80})[)\]]|,\s(?P<role>[^:\n.?!]{2,70}))?\s?:\s+(?=\S)"
 )
-_ASKED = re.compile(r"(?P<name>Q|A|Question|Answer)(?:[.:]|\s?[-–—])\s+(?=\S)", re.IGNORECASE)
+_ASKED = re.compile(r"(?P<name>Q|A|Question|Answer|QUESTION|ANSWER)(?:\s?\d{1,2})?(?:[.:]|\s?[-–—])\s+(?=\S)")
 _QUESTION = frozenset({"q", "question"})
 _ANSWER = frozenset({"a", "answer"})
 _NOBODY = _QUESTION | lexicon.words(
@@ -41,6 +41,7 @@ _NOBODY = _QUESTION | lexicon.words(
 _LINKS = lexicon.words("of the de da du van von der den del di bin ibn al el la le and")
 _MOST_WORDS = 6  # of a label
 _FEWEST = 3  # labelled paragraphs of a stretch
+_PEOPLE = 2  # ... whose label is a person's: the paper asks under its own name
 _GAP = 4  # paragraphs without a label between two with one
 _SHARE = {True: 3, False: 2}  # of a stretch, one paragraph in so many is labelled: with Q and A, with names
 _SPOKEN = lexicon.words(
@@ -204,7 +205,7 @@ class _Reading:
         if asked:
             return True
         people = [line for line in stretch if self._may_speak(line)]
-        if len(people) * 2 < len(stretch):
+        if len(people) < _PEOPLE or len(people) * 3 < len(stretch):
             return False
         spoken = sum(self._is_spoken(line) for line in stretch)
         return spoken >= len(stretch) * (_ALIKE if len(keys) < len(stretch) else _ONCE)
@@ -216,7 +217,7 @@ class _Reading:
         words = self._stream.text[line.words : line.passage.end]
         if words.rstrip("\"”’'").endswith("?"):
             return True
-        return any(word.replace("’", "'") in _SPOKEN for word in _WORD.findall(words.lower()))
+        return _spoken(words.lower())
 
     def _speaker(self, own: Sequence[_Line], answering: Interviewee | None) -> ResolvedSpeaker | None:
         """Who speaks the paragraphs of one label."""
@@ -245,6 +246,7 @@ class _Reading:
             entity.name
             for mention in self._mentions.all
             if mention.kind is MentionKind.NAME and mention.begin not in labels
+            if self._stream.lower(mention.begin - 1) not in _PARTNER  # Ann Lee talks to Tobias Wren
             if (entity := self._identity.entity(mention)) is not None
         )
 
@@ -257,10 +259,6 @@ class _Reading:
             if entity is not None and entity.is_person:
                 found["".join(word[0] for word in entity.words)][entity.name] = mention
         return found
-
-    def _is(self, mention: Mention, speaker: ResolvedSpeaker) -> bool:
-        entity = self._identity.entity(mention)
-        return entity is not None and entity.name == speaker.name
 
     def _is_name(self, line: _Line) -> bool:
         mention = self._mention(line)
@@ -289,10 +287,9 @@ class _Reading:
         name = name.title() if name.isupper() else name
         mention = self._mention(line) if not other else None
         known = self._identity.named(name)
-        if known is None and len(bare) < 2 and not titled:
+        fuller = known is not None and len(known.words) > 1
+        if len(bare) < 2 and not titled and not fuller:  # "Price: ...", of whom the article says nothing
             return self._by_initials(name) if written.isupper() else None
-        if known is not None and not (titled or len(bare) > 1 or len(known.words) > 1):
-            return None  # "Price: ...", of whom the article says nothing
         role = mention is not None and mention.kind is not MentionKind.NAME
         if role or (known is None and mention is None and not other and not titled):
             return None
@@ -329,18 +326,29 @@ class _Reading:
         return tuple(span for span in said if span is not None)
 
     def _is_told(self, part: Passage, line: _Line) -> bool:
-        """Whether a paragraph without a label is the reporter's: it names who speaks."""
-        speaker = self._named(line)
-        return speaker is not None and any(
-            self._is(mention, speaker) and not mention.possessive
+        """Whether a paragraph without a label is the reporter's: it names who speaks, or speaks of others."""
+        named = {
+            entity.name
             for mention in self._mentions.between(part.first, part.last)
-            if mention.kind is MentionKind.NAME
-        )
+            if mention.kind is MentionKind.NAME and (entity := self._identity.entity(mention)) is not None
+        }
+        speaker = self._named(line)
+        if speaker is not None and speaker.name in named:
+            return True
+        tokens = self._stream.tokens[part.first : part.last]
+        own = any(_spoken(token.lower) for token in tokens if token.is_word)
+        return not own and (bool(named) or any(token.is_quote for token in tokens))
 
 
+_PARTNER = frozenset({"to", "with", "by"})
 _INITIALS = (2, 3)  # letters
 _CERTAIN = 0.8  # who is meant by a label
 _ENDS = ".!?…\"”’')]—–-:;"
+
+
+def _spoken(words: str) -> bool:
+    """Whether somebody speaks of himself or to somebody."""
+    return any(word.replace("’", "'") in _SPOKEN for word in _WORD.findall(words))
 
 
 def _is_asked(keys: Counter[str]) -> bool:
