@@ -51,8 +51,10 @@ def signers(stream: Stream, mentions: MentionIndex) -> tuple[Signature | None, .
         if goes_on or not stream.opens_paragraph(token):
             continue
         signature = _behind_dash(stream, mentions, token + 1)
-        if signature is None and not _is_headed(stream, mentions, stream.quote_token[first], used):
+        if signature is None:
             signature = _below(stream, mentions, token + 1)
+            if signature is not None and _is_headed(stream, mentions, stream.quote_token[first], used):
+                signature = None
         if signature is None:
             continue
         used.add(signature.mention.first)
@@ -93,7 +95,8 @@ def _may_stand(stream: Stream, token: int) -> bool:
 
 def _below(stream: Stream, mentions: MentionIndex, start: int) -> Signature | None:
     """A line that is a name, or a name and what its bearer is, behind the words and nothing else."""
-    if start >= len(stream.tokens) or not _is_near(stream, start):
+    opening = next(iter(mentions.between(start, start + _TITLE)), None)
+    if opening is None or min(opening.begin, opening.first) > start + 1 or not _is_near(stream, start):
         return None
     end = _line_end(stream, start)
     if not _is_plain(stream, start, end):
