@@ -3,12 +3,12 @@
 Nothing is rewritten. Going back makes direct quotes of them, as the code before knows no other kind for whole turns.
 """
 
-from django.apps.registry import Apps
+from typing import Any
+
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
-def as_direct(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def as_direct(apps: Any, schema_editor: Any) -> None:
     quotes = apps.get_model('quotes', 'Quote').objects.using(schema_editor.connection.alias)
     quotes.filter(kind='transcript').update(kind='direct')
 
