@@ -104,6 +104,14 @@ def _spoken_with(stream: Stream, people: dict[int, str], before: int) -> Iterato
             yield who
 
 
+def asks_there(stream: Stream, mention: Mention) -> bool:
+    """Whether somebody is named as who asks: Ann Lee talked to Tobias Wren, interviewed by Tobias Wren."""
+    last, before = stream.lower(mention.begin - 1), stream.lower(mention.begin - 2)
+    if last == "by":
+        return before == "interviewed" or stream.opens_paragraph(mention.begin - 1)
+    return last in ("to", "with") and (before in _TALKS or before in _TALK or before in _BETWEEN)
+
+
 _BETWEEN = frozenset({"down", "up", "exclusively", "recently", "to", "with"})
 
 

@@ -7,15 +7,16 @@ come again, and the words are words to somebody. A label of whom nobody can tell
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
 from . import lexicon
 from .identity import Identity
-from .interviews import Interviewee, interviewee, interviewers, unlabelled
+from .interviews import Interviewee, asks_there, interviewee, interviewers, unlabelled
 from .mentions import Mention, MentionIndex, MentionKind
+from .name_forms import lowered
 from .passages import Passage, passages
 from .stream import Stream
 from .types import ExtractedQuote, Extraction, QuoteKind, ResolvedSpeaker, Span, SpeakerKind, TextSpan
@@ -150,21 +151,31 @@ class _Reading:
         self._asking = interviewers(self._stream, self._mentions, self._identity, first.first)
         for stretch in stretches:
             for line in stretch:
-                if line.more and not self._is_name(line):
+                if _is_name_like(line.more) and not self._is_name(line):
                     self._chairs.setdefault(line.key, line.more)
         self._known.clear()
         answering = interviewee(self._stream, self._mentions, self._identity, first.first, self._asking)
         for stretch in stretches:
-            own: dict[str, list[_Line]] = defaultdict(list)
-            for line in stretch:
-                own[line.key].append(line)
-            known = {key: self._speaker(lines, answering) for key, lines in own.items()}
+            known = self._speakers(stretch, answering)
             for line, after in zip(stretch, [*stretch[1:], None], strict=True):
-                speaker = known[line.key]
-                parts = self._words(line, after)
+                speaker = known.get(line.key)
+                parts = self._words(line, after) if speaker is not None else ()
                 if speaker is not None and parts:
                     sure = _ANSWERED if line.key in _ANSWER else _NAMED
                     yield _turn(line.name, speaker, sure, parts, "the paragraph begins with this label")
+
+    def _speakers(
+        self, stretch: Sequence[_Line], answering: Interviewee | None
+    ) -> dict[str, ResolvedSpeaker | None]:
+        """Label -> who speaks; None for who is not to be told, and for who only asks."""
+        known = {line.key: self._speaker(line, answering) for line in reversed(stretch)}
+        own: dict[str, list[_Line]] = defaultdict(list)
+        for line in stretch:
+            speaker = known[line.key]
+            if speaker is not None:
+                own[speaker.name].append(line)
+        asking = {name for name in own if self._only_asks(name, own)}
+        return {key: who for key, who in known.items() if who is None or who.name not in asking}
 
     def _interview(self) -> Iterator[_Turn]:
         found = unlabelled(self._stream, self._parts)
@@ -211,7 +222,7 @@ class _Reading:
         return spoken >= len(stretch) * (_ALIKE if len(keys) < len(stretch) else _ONCE)
 
     def _may_speak(self, line: _Line) -> bool:
-        return line.key in _NOBODY or bool(line.more) or self._named(line) is not None
+        return line.key in _NOBODY or _is_name_like(line.more) or self._named(line) is not None
 
     def _is_spoken(self, line: _Line) -> bool:
         words = self._stream.text[line.words : line.passage.end]
@@ -219,24 +230,28 @@ class _Reading:
             return True
         return _spoken(words.lower())
 
-    def _speaker(self, own: Sequence[_Line], answering: Interviewee | None) -> ResolvedSpeaker | None:
-        """Who speaks the paragraphs of one label."""
-        line = own[0]
+    def _speaker(self, line: _Line, answering: Interviewee | None) -> ResolvedSpeaker | None:
+        """Who speaks the paragraphs of a label."""
         if line.key in _ANSWER:
             return answering[0] if answering else None
         if set(line.key.split()) & _NOBODY:
             return None
         found = self._named(line)
-        if found is None or found.name in self._asking or self._only_asks(own, found):
-            return None
-        return found
+        return found if found is not None and found.name not in self._asking else None
 
-    def _only_asks(self, own: Sequence[_Line], found: ResolvedSpeaker) -> bool:
-        """Whoever asks all the questions and is named nowhere else wrote the article."""
-        asked = sum(self._stream.text[o.words : o.passage.end].rstrip("\"”’'").endswith("?") for o in own)
-        if len(own) < 2 or asked * 5 < len(own) * 4:
+    def _only_asks(self, name: str, own: Mapping[str, Sequence[_Line]]) -> bool:
+        """Whoever is named in labels alone and asks all, or the one the article is about, wrote it.
+
+        own   the paragraphs of each person
+        """
+        if name in self._told:
             return False
-        return found.name not in self._told
+        ends = [self._stream.text[line.words : line.passage.end].rstrip("\"”’'")[-1:] for line in own[name]]
+        asked = ends.count("?")
+        others = own.keys() - {name}
+        if len(others) == 1 and others <= self._told:
+            return asked > 0
+        return len(ends) > 1 and asked * 5 >= len(ends) * 4
 
     @cached_property
     def _told(self) -> frozenset[str]:
@@ -246,7 +261,7 @@ class _Reading:
             entity.name
             for mention in self._mentions.all
             if mention.kind is MentionKind.NAME and mention.begin not in labels
-            if self._stream.lower(mention.begin - 1) not in _PARTNER  # Ann Lee talks to Tobias Wren
+            if not asks_there(self._stream, mention)
             if (entity := self._identity.entity(mention)) is not None
         )
 
@@ -276,7 +291,7 @@ class _Reading:
         return self._known[line.key]
 
     def _find(self, line: _Line) -> ResolvedSpeaker | None:
-        other = self._chairs.get(line.key) or (line.more if not self._is_name(line) else "")
+        other = self._chairs.get(line.key, "")
         written = other or line.name.of(self._stream.text)
         titles = [word.strip(".").lower() for word in written.split()]
         bare = written.split()
@@ -287,6 +302,10 @@ class _Reading:
         name = name.title() if name.isupper() else name
         mention = self._mention(line) if not other else None
         known = self._identity.named(name)
+        if known is not None and lowered(bare[-1]) not in known.words:
+            known = None  # somebody who is called so
+        if written.lower().startswith("the ") or not lexicon.ORG_WORDS.isdisjoint(name.lower().split()):
+            return None
         fuller = known is not None and len(known.words) > 1
         if len(bare) < 2 and not titled and not fuller:  # "Price: ...", of whom the article says nothing
             return self._by_initials(name) if written.isupper() else None
@@ -340,7 +359,6 @@ class _Reading:
         return not own and (bool(named) or any(token.is_quote for token in tokens))
 
 
-_PARTNER = frozenset({"to", "with", "by"})
 _INITIALS = (2, 3)  # letters
 _CERTAIN = 0.8  # who is meant by a label
 _ENDS = ".!?…\"”’')]—–-:;"
@@ -393,6 +411,12 @@ def _turn(name: Span, speaker: ResolvedSpeaker, sure: float, parts: tuple[Span, 
         min(name.start, parts[0].start) if name.end <= parts[0].start else parts[0].start, parts[-1].end
     )
     return _Turn(name, speaker, sure, parts, context, reason)
+
+
+def _is_name_like(words: str) -> bool:
+    """The second name of a label, "THE CHAIR (ANN LEE)", and no direction, "LEE (to Ek)"."""
+    written = words.split()
+    return len(written) > 1 and all(word[0].isupper() or word in _LINKS for word in written)
 
 
 def _as_mention(line: _Line, name: str, title: str) -> Mention:

@@ -5,6 +5,7 @@ Block quotes, letters and posts have it.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from . import lexicon
 from .mentions import Mention, MentionIndex, MentionKind
@@ -76,12 +77,28 @@ def _behind_dash(stream: Stream, mentions: MentionIndex, dash: int) -> Signature
         if end - dash > _LONGEST or not _may_stand(stream, end):
             return None
         end += 1
-    named = next(iter(mentions.between(dash + 1, min(end, dash + 1 + _TITLE))), None)
+    named = _signer(stream, mentions, dash + 1, end)
     if named is None or named.speaker_kind is not SpeakerKind.PERSON:
         return None
     if named.kind is MentionKind.NAME:
         return Signature(named, _SIGNED)
     return Signature(named, _ROLE) if _is_role(stream, named, dash + 1, end) else None
+
+
+def _signer(stream: Stream, mentions: MentionIndex, start: int, end: int) -> Mention | None:
+    """The first mention, or whom a title belongs to that it begins: Lee Lines skipper Ann Ek."""
+    found = mentions.between(start, min(end, start + _TITLE))
+    for before, named in pairwise(found):
+        between = {stream.lower(token) for token in range(before.last, named.first)}
+        if named.kind is not MentionKind.NAME or not between or between & _PARTS:
+            break
+        if named.speaker_kind is SpeakerKind.PERSON:
+            return named
+    return found[0] if found else None
+
+
+# What ends a name or ties the next one to it.
+_PARTS = DASHES | lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | {",", "(", "|", "/", "'s"}
 
 
 def _is_near(stream: Stream, token: int) -> bool:
