@@ -22,7 +22,7 @@ _TALK = lexicon.words("interview conversation q&a chat talk")
 _ASKS = lexicon.words("interviewed interviews asked met meets")  # whom they are done to answers
 _REACH = 5  # tokens from "with" to the name
 _DOMINANT = 3  # times as often as anybody else somebody is spoken of
-_BYLINE = lexicon.words("by words interviewer interview text")
+BYLINE = lexicon.words("by words interview text")  # Interview: Ann Lee
 _FEWEST = 3  # questions
 _QUESTION_WORDS = 45
 _YOU = lexicon.words("you you're you've you'd you'll your yours yourself")
@@ -34,15 +34,22 @@ Interviewee = tuple[ResolvedSpeaker, Mention]
 
 
 def interviewers(stream: Stream, mentions: MentionIndex, identity: Identity, before: int) -> frozenset[str]:
-    """Names of who signs the article above token `before`: By Ann Lee."""
+    """Names of who signs the article above token `before`: By Ann Lee, Interview: Ann Lee."""
     return frozenset(
         found[0].name
         for mention in mentions.between(0, before)
         if mention.kind is MentionKind.NAME
-        and stream.lower(mention.begin - 1) in _BYLINE | {":"}
-        and stream.opens_paragraph(mention.begin - (2 if stream.lower(mention.begin - 1) == ":" else 1))
+        and _is_byline(stream, mention.begin)
         and (found := identity.speaker(mention)) is not None
     )
+
+
+def _is_byline(stream: Stream, token: int) -> bool:
+    colon = stream.lower(token - 1) == ":"
+    word = token - 1 - colon
+    if word < 0 or stream.lower(word) not in BYLINE:
+        return False
+    return colon or stream.opens_paragraph(word) or stream.lower(word - 1) in ("interview", "interviewed")
 
 
 def interviewee(

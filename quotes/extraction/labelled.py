@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from . import lexicon
 from .identity import Identity
-from .interviews import Interviewee, asks_there, interviewee, interviewers, unlabelled
+from .interviews import BYLINE, Interviewee, asks_there, interviewee, interviewers, unlabelled
 from .mentions import Mention, MentionIndex, MentionKind
 from .name_forms import lowered
 from .passages import Passage, passages
@@ -49,6 +49,7 @@ _SPOKEN = lexicon.words(
     "i i'm i've i'd i'll me my we we're we've we'd we'll us our you you're you've you'd you'll your"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_I = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|me)\b")
 _STAGE = re.compile(r"\s*[(\[][^()\[\]]{1,80}[)\]]\.?\s*")
 _ALIKE = 0.4  # of the turns, so many are words to somebody where labels come again
 _ONCE = 0.75  # ... where they do not
@@ -174,8 +175,8 @@ class _Reading:
             speaker = known[line.key]
             if speaker is not None:
                 own[speaker.name].append(line)
-        asking = {name for name in own if self._only_asks(name, own)}
-        return {key: who for key, who in known.items() if who is None or who.name not in asking}
+        out = {name for name in own if self._only_asks(name, own) or not self._is_somebody(name, own[name])}
+        return {key: who for key, who in known.items() if who is None or who.name not in out}
 
     def _interview(self) -> Iterator[_Turn]:
         found = unlabelled(self._stream, self._parts)
@@ -198,10 +199,12 @@ class _Reading:
             return None
         name = match["name"]
         written = name.split()
-        if len(written) > _MOST_WORDS or not all(w[0].isupper() or w.lower() in _LINKS for w in written):
+        if len(written) > _MOST_WORDS or not all(_may_name(word) for word in written):
             return None
         groups = match.groupdict()
         key = " ".join(name.casefold().replace(".", "").split())
+        if key in BYLINE:
+            return None
         return _Line(part, Span(*match.span("name")), groups.get("more") or "", match.end(), key)
 
     def _is_plain(self, stretch: Sequence[_Line]) -> bool:
@@ -238,6 +241,17 @@ class _Reading:
             return None
         found = self._named(line)
         return found if found is not None and found.name not in self._asking else None
+
+    def _is_somebody(self, name: str, own: Sequence[_Line]) -> bool:
+        """Whether whoever is named in labels alone is plainly a person, and no hall or programme."""
+        if name in self._told or name.split()[0].lower() in lexicon.FIRST_NAMES:
+            return True
+        text = self._stream.text
+        return any(
+            line.name.of(text).split()[0].strip(".").lower() in lexicon.TITLES
+            or _I.search(text, line.words, line.passage.end)
+            for line in own
+        )
 
     def _only_asks(self, name: str, own: Mapping[str, Sequence[_Line]]) -> bool:
         """Whoever is named in labels alone and asks all, or the one the article is about, wrote it.
@@ -411,6 +425,10 @@ def _turn(name: Span, speaker: ResolvedSpeaker, sure: float, parts: tuple[Span, 
         min(name.start, parts[0].start) if name.end <= parts[0].start else parts[0].start, parts[-1].end
     )
     return _Turn(name, speaker, sure, parts, context, reason)
+
+
+def _may_name(word: str) -> bool:
+    return word[0].isupper() or word.lower() in _LINKS or word.lstrip("#").isdigit()
 
 
 def _is_name_like(words: str) -> bool:

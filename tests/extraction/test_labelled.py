@@ -83,6 +83,43 @@ def test_answers_are_whose_whom_the_introduction_tells(introduction: str, form: 
     assert turns(text) == [("Oona Marlowe", words) for words in answers]
 
 
+@pytest.mark.parametrize(
+    ("introduction", "asking"),
+    [
+        ("The diver Oona Marlowe talked to Tobias Wren in May.", "Tobias Wren"),
+        ("The diver Oona Marlowe has written a book.", "Tobias Wren"),
+        ("Interview: Tobias Wren\n\nThe diver Oona Marlowe has written a book.", "Wren"),
+        ("The diver Oona Marlowe has written a book.", "Radio Callow"),
+    ],
+)
+def test_who_asks_in_an_interview_says_nothing(introduction: str, asking: str) -> None:
+    parts = [
+        f"{asking}: Why do you dive?",
+        "Oona Marlowe: I like it.",
+        f"{asking}: And now?",
+        "Marlowe: I sleep.",
+    ]
+    assert turns("\n\n".join([introduction, *parts])) == [
+        ("Oona Marlowe", "I like it."),
+        ("Oona Marlowe", "I sleep."),
+    ]
+
+
+def test_a_role_or_a_direction_in_a_label_names_nobody() -> None:
+    text = """\
+The lawyer Ian Rusk called the diver Oona Marlowe.
+
+THE COURT: Your witness, Mr. Rusk?
+
+MR. RUSK (to the clerk): We call Oona Marlowe.
+
+THE WITNESS: I swear it.
+
+MR. RUSK: You may sit.
+"""
+    assert turns(text) == [("Ian Rusk", "We call Oona Marlowe."), ("Ian Rusk", "You may sit.")]
+
+
 def test_answers_are_nobody_s_where_two_may_give_them() -> None:
     introduction = "Oona Marlowe and Ian Rusk dive at the pier."
     assert turns(f"{introduction}\n\nQ: Why?\n\nA: I like it.\n\nQ: Really?\n\nA: Yes.") == []
@@ -150,11 +187,12 @@ The book is out in June.
         "14:05: I am at the court.\n\n14:20: You can follow us here.\n\n14:30: We wait for Ian Rusk.",
         "Ian Rusk said this: I sail.\n\nAda Holm was told: You sail.\n\nOona Marlowe knew: We sail.",
         "Ian Rusk\n\nWhat happened?\n\nA boat sank.\n\nWas anybody hurt?\n\nNo.\n\nWhat next?\n\nA trial.",
+        "Now\n\nCallow Hall: We sing.\n\nWeir Church: Join us.\n\nCallow Hall: Our quiz, your fun.",
         "Ask Ian Rusk\n\nCan I claim?\n\nYou can.\n\nShould I go?\n\nYou should.\n\nMay I write?\n\nYou may.",
     ],
     ids=[
         *("recipe", "ratings", "people", "credits", "times", "results", "live", "sentences", "explainer"),
-        "advice",
+        *("halls", "advice"),
     ],
 )
 def test_what_only_looks_like_a_transcript_is_none(text: str) -> None:

@@ -21,6 +21,7 @@ WORDS = "We have waited ten years for this boat."
         f"“{WORDS}”\n\n— Oona Marlowe",
         f"“{WORDS}”\n— harbour mistress Oona Marlowe, in a letter",
         f"“{WORDS}” — Oona Marlowe (@oona) March 6, 2026",
+        f"“{WORDS}”\n\n– Callow Lines spokeswoman Oona Marlowe",
         f"“{WORDS}\n\n“Now it is here.” — Oona Marlowe",
         f"“{WORDS}\n\n“Now it is here.\n\n“At last.”\n\n— Oona Marlowe",
     ],
