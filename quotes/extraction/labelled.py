@@ -327,12 +327,16 @@ class _Reading:
         if role or (known is None and mention is None and not other and not titled):
             return None
         found = self._identity.speaker(_as_mention(line, name, titles[0] if titled else ""))
-        if found is None or found[0].kind is not SpeakerKind.PERSON:
-            return None
-        speaker, sure, _ = found
-        if sure < _CERTAIN:
-            return None
-        return _shown(speaker)
+        return self._person(found[0]) if found is not None and found[1] >= _CERTAIN else None
+
+    def _person(self, speaker: ResolvedSpeaker) -> ResolvedSpeaker | None:
+        """The speaker as a person; a name that only labels have may have been taken for a body's."""
+        if speaker.kind is SpeakerKind.ORGANIZATION:
+            words = speaker.name.split()
+            if speaker.name in self._told or len(words) not in _NAMES or not all(map(str.isalpha, words)):
+                return None
+            speaker = ResolvedSpeaker(speaker.name, SpeakerKind.PERSON)
+        return _shown(speaker) if speaker.kind is SpeakerKind.PERSON else None
 
     def _by_initials(self, name: str) -> ResolvedSpeaker | None:
         """AL: the only person of the article whose names begin so."""
@@ -373,6 +377,7 @@ class _Reading:
         return not own and (bool(named) or any(token.is_quote for token in tokens))
 
 
+_NAMES = (2, 3)  # words
 _INITIALS = (2, 3)  # letters
 _CERTAIN = 0.8  # who is meant by a label
 _ENDS = ".!?…\"”’')]—–-:;"
