@@ -52,7 +52,7 @@ def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
             context, speaker, rule=Rule.LABEL, score=_LABEL_SCORE, reason=rule_reason(Rule.LABEL)
         )
     signed = cases.signers[context.span]
-    if signed is not None:
+    if signed is not None and signed.mention is not None:
         rule = Rule.CONTINUED if stream.spans[context.span].continues else Rule.SIGNED
         reason = rule_reason(Rule.SIGNED)
         return Attribution(context, signed.mention, rule=rule, score=signed.score, reason=reason)
@@ -81,6 +81,8 @@ def _attribution(cases: Cases, case: int, decision: Decision) -> Attribution:
 def _why_nobody(cases: Cases, case: int) -> str:
     if cases.verdicts[case] is Verdict.TERM:
         return "a term, a title or a sign, not speech"
+    if cases.signers[cases.contexts[case].span] is not None:
+        return "signed by somebody whom the article does not name"
     if cases.contexts[case].span in cases.headings:
         return "a heading, and nobody says these words in the article"
     return "nobody is said to speak these words"

@@ -230,7 +230,7 @@ def _given(people: "People", cases: Cases, context: SpanContext, verdict: Verdic
     speaker = label(cases.stream, context.span) or (signed.mention if signed else None)
     if speaker is not None:
         return Given(people.number(speaker))
-    nobody = verdict is Verdict.TERM or context.span in cases.headings
+    nobody = verdict is Verdict.TERM or signed is not None or context.span in cases.headings
     return Given(None) if nobody else None
 
 

@@ -33,9 +33,9 @@ _LOOSE = 0.6  # of names alone between blank lines: the next section may be head
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signs, and how sure it is that these are the signer's words."""
+    """Who signs (None: somebody without a name or a known role), and how sure the words are the signer's."""
 
-    mention: Mention
+    mention: Mention | None
     score: float
 
 
@@ -58,7 +58,8 @@ def signers(stream: Stream, mentions: MentionIndex) -> tuple[Signature | None, .
                 signature = None
         if signature is None:
             continue
-        used.add(signature.mention.first)
+        if signature.mention is not None:
+            used.add(signature.mention.first)
         found[span] = signature
         for other in range(span - 1, first - 1, -1):
             at = stream.quote_token[other]
@@ -78,6 +79,8 @@ def _behind_dash(stream: Stream, mentions: MentionIndex, dash: int) -> Signature
             return None
         end += 1
     named = _signer(stream, mentions, dash + 1, end)
+    if _is_somebody(stream, named, dash + 1, end):
+        return Signature(None, 0.0)
     if named is None or named.speaker_kind is not SpeakerKind.PERSON:
         return None
     if named.kind is MentionKind.NAME:
@@ -104,6 +107,15 @@ _PARTS = DASHES | lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | {",", "(", "|", 
 def _is_near(stream: Stream, token: int) -> bool:
     """Whether the token stands in the paragraph of the one before it or begins the next."""
     return stream.paragraph(token) <= stream.paragraph(token - 1) + 1
+
+
+def _is_somebody(stream: Stream, named: Mention | None, start: int, end: int) -> bool:
+    """— a former spinner, — a spinner from Wick"""
+    if start + 1 >= end or stream.lower(start) not in ("a", "an", "one") or not _is_plain(stream, start, end):
+        return False
+    if named is None or named.speaker_kind is not SpeakerKind.PERSON:
+        return True
+    return any(stream.lower(token) in lexicon.PREPOSITIONS for token in range(start, named.begin))
 
 
 def _may_stand(stream: Stream, token: int) -> bool:

@@ -62,6 +62,12 @@ def test_a_role_signs_as_a_name_does_and_less_surely() -> None:
         assert quote.confidence < 0.8
 
 
+def test_what_somebody_without_a_known_role_signs_is_nobody_else_s() -> None:
+    for signed in (f"“{WORDS}” – a one-time bellfounder", f"“{WORDS}”\n— a bellfounder from Wexby, 71"):
+        [quote] = extract_quotes(BEFORE + signed + AFTER).quotes
+        assert quote.speaker is None
+
+
 def test_a_name_between_blank_lines_may_head_what_follows() -> None:
     [quote] = extract_quotes(BEFORE + f"“{WORDS}”\n\nOona Marlowe" + AFTER).quotes
     assert quote.confidence < 0.8
