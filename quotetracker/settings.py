@@ -35,6 +35,7 @@ PUBLISH_THRESHOLD = env.fraction("QUOTETRACKER_PUBLISH_THRESHOLD", 0.8)
 
 # What reads: quotes.extraction takes it from the environment itself, as it knows no Django
 env.spacy_pipeline("QUOTETRACKER_SPACY_MODEL")
+TRANSCRIPTS = env.flag("QUOTETRACKER_TRANSCRIPTS", default=True)
 
 # What is taken in
 MAX_ARTICLE_BYTES = env.whole("QUOTETRACKER_MAX_ARTICLE_BYTES", 5_000_000, least=1_000, most=100_000_000)

@@ -95,9 +95,9 @@ def read_anew(monkeypatch: pytest.MonkeyPatch) -> ReadAnew:
         elif "speaker" in opinion:
             opinion |= {"mention": None, "cue": None, "confidence": 0.0}
 
-        def differ(text: str) -> Extraction:
+        def differ(text: str, **how: bool) -> Extraction:
             quotes: list[ExtractedQuote] = []
-            for one in extract_quotes(text).quotes:
+            for one in extract_quotes(text, **how).quotes:
                 if one.text != quote.text:
                     quotes.append(one)
                 elif found:

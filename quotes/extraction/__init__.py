@@ -38,15 +38,17 @@ __all__ = [
 # What reads is imported by who reads: a web process shows quotes without spaCy, half a second and 60 MB.
 
 
-def extract_quotes(text: str) -> Extraction:
+def extract_quotes(text: str, *, transcripts: bool = True) -> Extraction:
     """The quotes of `text` with their speakers, in order: see `pipeline.extract_quotes`."""
     from .pipeline import extract_quotes
 
-    return extract_quotes(text)
+    return extract_quotes(text, transcripts=transcripts)
 
 
-def extract_many(texts: Iterable[str], *, processes: int | None = None) -> Generator[Extraction, None, None]:
+def extract_many(
+    texts: Iterable[str], *, processes: int | None = None, transcripts: bool = True
+) -> Generator[Extraction, None, None]:
     """The extraction of each of `texts`, in their order, on all cores: see `batch.extract_many`."""
     from .batch import extract_many
 
-    return extract_many(texts, processes=processes)
+    return extract_many(texts, processes=processes, transcripts=transcripts)

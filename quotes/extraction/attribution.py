@@ -66,17 +66,16 @@ def _attribution(cases: Cases, case: int, decision: Decision, moved: dict[int, M
         return Attribution(
             context, speaker, rule=Rule.LABEL, score=_LABEL_SCORE, reason=rule_reason(Rule.LABEL)
         )
-    speaker = cases.signers[context.span]
-    if speaker is not None:
+    signed = cases.signers[context.span]
+    if signed is not None and signed.mention is not None:
         rule = Rule.CONTINUED if stream.spans[context.span].continues else Rule.SIGNED
-        return Attribution(context, speaker, rule=rule, score=_LABEL_SCORE, reason=rule_reason(Rule.SIGNED))
+        reason = rule_reason(Rule.SIGNED)
+        return Attribution(context, signed.mention, rule=rule, score=signed.score, reason=reason)
     finding = cases.findings[case]
     if finding is not None:
         return _found(context, finding)
     if decision.mention is None:
-        term = cases.verdicts[case] is Verdict.TERM
-        reason = "a term, a title or a sign, not speech" if term else "nobody is said to speak these words"
-        return Attribution(context, reason=reason)
+        return Attribution(context, reason=_why_nobody(cases, case))
     mention = cases.mentions.all[decision.mention]
     quoted = relayed(stream, cases.readings[case], mention) or _gone_on(cases, case, decision, moved)
     if quoted is not None:
@@ -126,6 +125,16 @@ def _found(context: SpanContext, finding: Finding) -> Attribution:
         score=_FOUND_SCORE,
         reason=finding.reason,
     )
+
+
+def _why_nobody(cases: Cases, case: int) -> str:
+    if cases.verdicts[case] is Verdict.TERM:
+        return "a term, a title or a sign, not speech"
+    if cases.signers[cases.contexts[case].span] is not None:
+        return "signed by somebody whom the article does not name"
+    if cases.contexts[case].span in cases.headings:
+        return "a heading, and nobody says these words in the article"
+    return "nobody is said to speak these words"
 
 
 def _whose_words(cases: Cases, case: int) -> Mention | None:

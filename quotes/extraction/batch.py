@@ -6,6 +6,7 @@ from contextlib import closing
 from itertools import chain
 from multiprocessing import current_process
 
+from .labelled import without_turns
 from .pipeline import load_pipeline
 from .types import Extraction
 from .workers import Workers, read_one
@@ -14,8 +15,10 @@ _WORTHWHILE = 250_000  # characters: they take about as long to read as processe
 _AHEAD = 8  # texts a process, taken before their answers are asked for
 
 
-def extract_many(texts: Iterable[str], *, processes: int | None = None) -> Generator[Extraction, None, None]:
-    """The extraction of each of `texts`, in their order.
+def extract_many(
+    texts: Iterable[str], *, processes: int | None = None, transcripts: bool = True
+) -> Generator[Extraction, None, None]:
+    """The extraction of each of `texts`, in their order; without `transcripts` only quotes in marks.
 
     `processes` read at once: as many as this process may use cores when it is None. With one, with
     texts too short or too few to be worth it, and in a daemonic process (which may start none), they are
@@ -38,7 +41,14 @@ def extract_many(texts: Iterable[str], *, processes: int | None = None) -> Gener
         processes = available_cores()
     if processes < 1:
         raise ValueError(f"it takes one process or more, not {processes}")
-    return _extract(_Source(texts), processes)
+    found = _extract(_Source(texts), processes)
+    return found if transcripts else _without_turns(found)
+
+
+def _without_turns(found: Generator[Extraction, None, None]) -> Generator[Extraction, None, None]:
+    with closing(found):
+        for extraction in found:
+            yield without_turns(extraction)
 
 
 def available_cores() -> int:

@@ -15,13 +15,14 @@ from .candidates import (
 )
 from .features import Features, build
 from .finding import Finding
-from .mentions import Mention, MentionIndex
+from .headings import headings
+from .mentions import MentionIndex
 from .messages import message
 from .nonspeech import Verdict, judge
 from .pairs import Reading
 from .passives import passive
 from .ranking import rule_score
-from .signatures import signers
+from .signatures import Signature, signers
 from .stream import Stream
 from .vocabulary import Ints, Vocabulary
 
@@ -34,6 +35,7 @@ class Cases:
 
     signers    span -> whose name stands below it
     findings   whose each span is, where the text says so plainly
+    headings   spans that are crossheads
     entities   mention -> number of the person or organisation that it stands for
     """
 
@@ -42,8 +44,9 @@ class Cases:
     contexts: tuple[SpanContext, ...]
     verdicts: tuple[Verdict, ...]
     readings: tuple[tuple[Reading, ...], ...]
-    signers: tuple[Mention | None, ...]
+    signers: tuple[Signature | None, ...]
     findings: tuple[Finding | None, ...]
+    headings: frozenset[int]
     entities: Ints
     features: Features
 
@@ -75,6 +78,7 @@ def find_cases(
         readings,
         signers(stream, mentions),
         tuple(message(clauses, context) or passive(clauses, context) for context in contexts),
+        headings(stream),
         np.array(entities, np.int32),
         features,
     )

@@ -5,34 +5,62 @@ from dataclasses import replace
 
 from .attribution import Attribution
 from .candidates import Rule
+from .cases import Cases
+from .headings import folded, repeats
 from .identity import Identity
-from .mentions import Mention, MentionIndex
-from .stream import Stream
+from .mentions import Mention
 from .subjects import main_subject
 
 _SURE = 0.8  # the subject of the sentence is one of those who spoke the words elsewhere
 _REPORTED = 0.72  # somebody else is
+_HEADED = 0.95  # a heading has them
 
 
-def add_echoes(
-    stream: Stream, mentions: MentionIndex, identity: Identity, attributions: Sequence[Attribution]
-) -> list[Attribution]:
+def add_echoes(cases: Cases, identity: Identity, attributions: Sequence[Attribution]) -> list[Attribution]:
     """The attributions, with a speaker for the words that another quote of the article attributes."""
     spoken = {_folded(a): a for a in reversed(attributions) if a.mention is not None}
-    return [_echo(stream, mentions, identity, a, spoken.get(_folded(a))) for a in attributions]
+    found = [_echo(cases, identity, a, spoken.get(_folded(a))) for a in attributions]
+    if not cases.headings:
+        return found
+    said = [(folded(a.context.words), a) for a in attributions if a.mention is not None]
+    return [
+        _headed(identity, a, said) if a.context.span in cases.headings and b.rule is not Rule.SIGNED else b
+        for a, b in zip(attributions, found, strict=True)
+    ]
 
 
 def _folded(attribution: Attribution) -> str:
     return " ".join(attribution.context.words.casefold().strip(" ,.!?").split())
 
 
-def _echo(
-    stream: Stream, mentions: MentionIndex, identity: Identity, here: Attribution, there: Attribution | None
+def _headed(
+    identity: Identity, here: Attribution, said: Sequence[tuple[list[str], Attribution]]
 ) -> Attribution:
+    """A heading with the speaker of the words that it repeats, if that is one person."""
+    heading = folded(here.context.words)
+    there = [a for words, a in said if repeats(heading, words)]
+    names = {_name(identity, mention) for a in there if (mention := a.mention) is not None}
+    if len(names) != 1:
+        return here
+    surest = max(there, key=lambda a: a.score)
+    score = min(_HEADED, surest.score)
+    reason = "a heading: the same words are attributed elsewhere in the article"
+    return replace(
+        here,
+        mention=surest.mention,
+        partners=surest.partners,
+        rule=Rule.ECHO,
+        score=score,
+        doubt=surest.doubt,
+        reason=reason,
+    )
+
+
+def _echo(cases: Cases, identity: Identity, here: Attribution, there: Attribution | None) -> Attribution:
     if here.mention is not None or there is None or there.mention is None:
         return here
     speakers = (*there.partners, there.mention)
-    subject = main_subject(stream, mentions, stream.sentences[here.context.sentence])
+    subject = main_subject(cases.stream, cases.mentions, cases.stream.sentences[here.context.sentence])
     names = {_name(identity, mention) for mention in speakers} - {""}
     reason = "the same words are attributed elsewhere in the article"
     if subject is not None and _name(identity, subject) in names:

@@ -180,6 +180,7 @@ class EntityIndex:
             suffix=form.suffix,
             nickname=form.nickname,
             first=mention.first,
+            certainty=mention.certainty,
         )
         self.entities.append(entity)
         keys = [word for word in form.words if word not in LINK_WORDS]
@@ -201,6 +202,7 @@ class EntityIndex:
         entity.gender.tell(told(mention) or told_by(described.heads))
         entity.gender.name(first_name_gender(" ".join(entity.words)), entity.words[0])
         self._describe(entity, mention)
+        entity.certainty = max(entity.certainty, mention.certainty)
         entity.suffix = entity.suffix or form.suffix
         if mention.titled:
             entity.titled += 1

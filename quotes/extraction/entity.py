@@ -30,6 +30,7 @@ class Entity:
     full: int = 0  # times named in full
     titled: int = 0
     first: int = 0  # token of its first mention
+    certainty: float = 1.0  # that its name has these edges and is of this kind: of its surest mention
     vague: bool = False  # somebody whom the article may well name elsewhere ("his mother")
     author: Entity | None = None  # of a document
     pronoun: tuple[str, int] = ("", -1)  # the gender of the last one read as somebody, and its paragraph

@@ -80,6 +80,13 @@ class Identity:
             resolution.reason,
         )
 
+    def certainty(self, mention: Mention) -> float:
+        """0..1, that who `mention` is has the name and the kind that the article seems to give."""
+        entity = self.entity(mention)
+        if entity is None:
+            return mention.certainty
+        return (entity.author or entity).certainty
+
     def numbers(self) -> list[int]:
         """mention -> number of whom it stands for; mentions that point at nobody get numbers of their own."""
         known: dict[int, int] = {}

@@ -61,13 +61,18 @@ _TAG = re.compile(r"<[A-Za-z/][^<>\n]{0,2000}>")
 _FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}(?:\s?1/2|½)?$")
 _OPENERS = "„‟「『"
 _CLOSERS = "」』"
+_SAID = r"(?:said|says|added|told|asked|wrote|tweeted|explained|continued|replied)\b"
+_NAME = r"[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,3}"
 # The reporter's words that follow a quote whose closing mark was forgotten.
 _ATTRIBUTION = re.compile(
-    r"[,.!?](?=\s(?:(?:he|she|they|I|[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,3})\s"
-    r"(?:said|says|added|told|asked|wrote|tweeted|explained|continued|replied)\b|"
-    r"(?:said|says|added|wrote|asked|replied)\s(?:[A-Z]|the\b)))"
+    rf"[,.!?](?=\s(?:(?:he|she|they|I|{_NAME})\s{_SAID}|(?:said|says|added|wrote|asked|replied)\s(?:[A-Z]|the\b)))"
 )
+# ... or stand right behind one that leans the wrong way, after a comma or whatever else ends a speech.
+_REPORTED = re.compile(rf"(?:(?:he|she|they|{_NAME})\s{_SAID}|{_SAID})")
+_REPORTED_SMALL = re.compile(rf"(?:(?:he|she|they)\s{_SAID}|{_SAID})")
 _ATTRIBUTION_TAIL = 80  # characters
+_SENTENCE = re.compile(r"[.!?…][’'”)\]]*$")  # how one ends
+_TAIL = 4  # characters
 
 
 def find_spans(text: str) -> MarksResult:
@@ -166,6 +171,8 @@ class _Scan:
         self.spans: list[QuotedSpan] = []
         self.warnings: list[str] = []
         self.left_open = False
+        self.loose = False  # marks of this paragraph have blanks on both sides
+        self.reopens = False  # the next span goes on with the words of the last one
         self.marks = marks
         straight = [position for position, mark in enumerate(self.marks) if mark.glyph == '"']
         self.last_straight = straight[-1] if straight else -1
@@ -174,13 +181,17 @@ class _Scan:
         start: Mark | None = None
         depth = 0
         for position, mark in enumerate(self.marks):
-            if start is None:
+            if start is None and not self._closes_again(mark):
                 start, depth = self._begin(mark, position), 0
-            elif mark.side is Side.OPEN:
-                if self._nests(position, start, next_opens):
+            elif start is None:
+                self.spans[-1] = replace(self.spans[-1], outer=Span(self.spans[-1].outer.start, mark.end))
+            elif mark.side is Side.OPEN and not self._leans(mark):
+                if mark.start == start.end:
+                    start = replace(mark, start=start.start)
+                elif self._nests(position, start, next_opens):
                     depth += 1
                 else:
-                    self._unclosed(start, mark.start)
+                    self._opened_again(start, mark)
                     start, depth = mark, 0
             elif self._is_inches(mark, position):
                 continue
@@ -195,7 +206,7 @@ class _Scan:
     def _begin(self, mark: Mark, position: int) -> Mark | None:
         if mark.side is not Side.CLOSE:
             after = self.text[mark.end : mark.end + 1]
-            if mark.side is Side.OPEN or (after and not after.isspace()):
+            if mark.side is Side.OPEN or (after and not after.isspace()) or self._is_loose(mark, position):
                 return mark
             return None
         if position == 0 and self.open_before:
@@ -203,6 +214,39 @@ class _Scan:
         elif mark.glyph != '"' or not self._after_digit(mark):
             self.warnings.append(f"The closing quotation mark at {mark.start} has no opening mark.")
         return None
+
+    def _closes_again(self, mark: Mark) -> bool:
+        """Whether the mark doubles the closing one before it."""
+        return mark.side is not Side.OPEN and bool(self.spans) and self.spans[-1].outer.end == mark.start
+
+    def _is_loose(self, mark: Mark, position: int) -> bool:
+        """Whether a mark with blanks on both sides opens: " We sail at dawn. " """
+        if position + 1 == len(self.marks) or self._before(mark).isdigit():
+            return False
+        following = self.marks[position + 1].side
+        # A closing mark that stands close may have lost its own opening mark: then this one closed something.
+        self.loose = following is Side.EITHER or (
+            following is Side.CLOSE and (self.loose or self._before(mark) in ("", ":", ","))
+        )
+        if self.loose:
+            self.warnings.append(
+                f"The quotation mark at {mark.start} has blanks on both sides and was read as an opening one."
+            )
+        return self.loose
+
+    def _leans(self, mark: Mark) -> bool:
+        """Whether a mark that looks like an opening one closes: "We sail, "he said, “We sail, “ he said."""
+        before = self._before(mark)
+        if not before or before not in ",.!?…—–":
+            return False
+        if mark.end >= self.part.end or self.text[mark.end].isspace():
+            return True
+        reported = _REPORTED if before == "," else _REPORTED_SMALL
+        return reported.match(self.text, mark.end) is not None
+
+    def _before(self, mark: Mark) -> str:
+        """The last character in the paragraph before the mark that is no blank, "" for none."""
+        return self.text[max(self.part.start, mark.start - _TAIL) : mark.start].rstrip()[-1:]
 
     def _is_inches(self, mark: Mark, position: int) -> bool:
         """12" may be inches: so it is when the quote around it still has its own closing mark."""
@@ -226,8 +270,24 @@ class _Scan:
         inner = trimmed(self.text, inner_start, inner_end)
         if inner is None:
             return
-        continues = self.open_before and not self.spans and outer_start == self.part.start
+        carried = self.open_before and not self.spans and outer_start == self.part.start
+        continues, self.reopens = carried or self.reopens, False
         self.spans.append(QuotedSpan(Span(outer_start, outer_end), inner, self.index, continues))
+
+    def _opened_again(self, start: Mark, mark: Mark) -> None:
+        """A sentence, then a second opening mark: the break between two paragraphs of a speech is lost."""
+        words = trimmed(self.text, start.end, mark.start)
+        whole = words is not None and _SENTENCE.search(
+            self.text, max(words.end - _TAIL, words.start), words.end
+        )
+        if words is None or not whole or _ATTRIBUTION.search(self.text, start.end, words.end):
+            self._unclosed(start, mark.start)
+        else:
+            self.warnings.append(
+                f"The quotation marks at {start.start} and {mark.start} open one speech twice."
+            )
+            self._add(start.start, words.end, start.end, words.end)
+            self.reopens = True
 
     def _unclosed(self, start: Mark, limit: int) -> None:
         """Keep what is surely quoted when the closing mark is missing: up to the reporter's next words."""

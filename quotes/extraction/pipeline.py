@@ -13,12 +13,13 @@ from spacy.tokens import Doc
 
 from .attribution import Attribution, attribute
 from .candidates import SpanContext
-from .cases import find_cases
+from .cases import Cases, find_cases
 from .confidence import Calibration
 from .decoding import Given, Ranker
 from .echoes import add_echoes
-from .finding import Finding
+from .garbled import Origin, restored
 from .identity import Identity
+from .labelled import with_turns, without_turns
 from .marks import MarksResult, find_spans
 from .mentions import Mention, MentionIndex, find_mentions
 from .nested import with_nested
@@ -52,10 +53,15 @@ def _register() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What the first component leaves on the Doc; a Doc puts its text together each time it is asked."""
+    """What the first component leaves on the Doc; a Doc puts its text together each time it is asked.
+
+    text     as it is read
+    origin   leads back to the text as it is, where some characters of that are written as something else
+    """
 
     text: str
     result: MarksResult
+    origin: Origin | None = None
 
 
 class MarksComponent:
@@ -65,7 +71,8 @@ class MarksComponent:
         return self.read(doc.text)
 
     def read(self, text: str) -> Marks:
-        return Marks(text, find_spans(text))
+        readable, origin = restored(text)
+        return Marks(readable, find_spans(readable), origin)
 
     def set_annotations(self, doc: Doc, result: Marks) -> None:
         doc._.quote_marks = result
@@ -104,7 +111,9 @@ class AttributionComponent:
         return self.read(cast(Marks, doc._.quote_marks), cast(Mentions, doc._.quote_mentions))
 
     def read(self, marks: Marks, found: Mentions) -> Extraction:
-        return assemble(found.stream, found.index, self.network, self.calibration, marks.result.warnings)
+        warnings = marks.result.warnings
+        extraction = assemble(found.stream, found.index, self.network, self.calibration, warnings)
+        return marks.origin.extraction(extraction) if marks.origin else extraction
 
     def set_annotations(self, doc: Doc, result: Extraction) -> None:
         doc._.quotes = result
@@ -171,12 +180,17 @@ def load_pipeline() -> Language:
     return add_components(spacy.load(os.environ.get("QUOTETRACKER_SPACY_MODEL") or MODEL))
 
 
-def extract_quotes(text: str) -> Extraction:
-    """The quotes of `text` with their speakers, in order.
+def extract_quotes(text: str, *, transcripts: bool = True) -> Extraction:
+    """The quotes of `text` with their speakers, in order; without `transcripts` only those in marks.
 
     Any string will do; an empty one gives an empty Extraction. Raises ValueError for a text of more
     than MAX_LENGTH characters.
     """
+    found = _extract(text)
+    return found if transcripts else without_turns(found)
+
+
+def _extract(text: str) -> Extraction:
     if len(text) > MAX_LENGTH:
         raise ValueError(f"the text has {len(text)} characters, more than {MAX_LENGTH}: split it")
     nlp = load_pipeline()
@@ -201,28 +215,24 @@ def assemble(
     entities = [people.number(mention) for mention in mentions.all]
     cases = find_cases(stream, mentions, entities, ranker.vocabulary)
     given = [
-        _given(stream, people, context, verdict, cases.signers[context.span], finding)
-        for context, verdict, finding in zip(cases.contexts, cases.verdicts, cases.findings, strict=True)
+        _given(people, cases, case, context, verdict)
+        for case, (context, verdict) in enumerate(zip(cases.contexts, cases.verdicts, strict=True))
     ]
-    attributions = add_echoes(stream, mentions, identity, attribute(cases, ranker, given))
+    attributions = add_echoes(cases, identity, attribute(cases, ranker, given))
     groups = group_utterances(stream, attributions)
     quotes = [_quote(stream, identity, calibration, group) for group in groups]
-    return Extraction(with_nested(stream, mentions, identity, quotes), tuple(warnings))
+    found = with_nested(stream, mentions, identity, quotes)
+    return Extraction(with_turns(stream, mentions, identity, found), tuple(warnings))
 
 
-def _given(
-    stream: Stream,
-    people: "People",
-    context: SpanContext,
-    verdict: Verdict,
-    signer: Mention | None,
-    finding: Finding | None,
-) -> Given | None:
-    speaker = label(stream, context.span) or signer
+def _given(people: "People", cases: Cases, case: int, context: SpanContext, verdict: Verdict) -> Given | None:
+    signed = cases.signers[context.span]
+    speaker = label(cases.stream, context.span) or (signed.mention if signed else None)
     if speaker is not None:
         return Given(people.number(speaker))
-    aside = finding is not None  # who is quoted in passing does not have the word
-    return Given(None) if aside or verdict is Verdict.TERM else None
+    aside = cases.findings[case] is not None  # who is quoted in passing does not have the word
+    nobody = aside or verdict is Verdict.TERM or signed is not None or context.span in cases.headings
+    return Given(None) if nobody else None
 
 
 class People:
@@ -245,6 +255,7 @@ def _quote(
     first = group[0]
     parts = segments(stream, group)
     speaker, sure, reasons = _speaker(stream, identity, first)
+    confidence = calibration.confidence(first.score, sure, _certainty(identity, first)) if speaker else 0.0
     mention = first.mention if speaker is not None else None
     cue = first.cue if mention is not None else None
     return ExtractedQuote(
@@ -256,7 +267,7 @@ def _quote(
         cue=TextSpan.at(stream.text, stream.tokens[cue[0]].start, stream.tokens[cue[1] - 1].end)
         if cue
         else None,
-        confidence=round(calibration.confidence(first.score, sure) * first.doubt, 3) if speaker else 0.0,
+        confidence=round(confidence * first.doubt, 3),
         context=context_span(stream, group),
         reasons=reasons,
         rule=first.rule.value if first.rule and speaker else "",
@@ -266,6 +277,13 @@ def _quote(
 def _mention_span(stream: Stream, mention: Mention, partners: Sequence[Mention]) -> TextSpan:
     start = min([mention.start, *(partner.start for partner in partners)])
     return TextSpan.at(stream.text, start, mention.end)
+
+
+def _certainty(identity: Identity, attribution: Attribution) -> float:
+    """How sure the names are of those who speak."""
+    if attribution.mention is None:
+        return 1.0
+    return min(identity.certainty(m) for m in (*attribution.partners, attribution.mention))
 
 
 def _speaker(

@@ -13,6 +13,8 @@ _ELISION = re.compile(
     r"['’‘](?:\d0s|\d{2}(?!\d)|tis|twas|twere|twill|em|til|till|cause|cos|coz|round|bout|n|neath|gainst|ere|em|kay|hood)(?![\w])",
     re.IGNORECASE,
 )
+# Bodies whose names end in an abbreviation.
+_OWNER = re.compile(r"(?<!\w)(?:Bros|Cos|Co|Inc|Corp|Ltd|Assn|Dept|Jr|Sr|Esq|[A-Z])\.$")
 _LONGEST = 2000  # characters of one single-quoted span
 
 
@@ -79,9 +81,9 @@ def _closing(text: str, closings: list[int], opening: int, limit: int) -> int | 
 
 
 def _may_be_possessive(text: str, at: int) -> bool:
-    """dogs' tails, talkin' about: a letter before the mark and a word after it."""
-    return (
-        text[at - 1] in "sSnNzx"
-        and bool(re.match(r"\s[a-z]", text[at + 1 : at + 3]))
-        and text[at - 2 : at] != "ss"
+    """dogs' tails, talkin' about, Lee Bros.' boats: a letter or abbreviation before, a word after."""
+    if not re.match(r"\s[a-z]", text[at + 1 : at + 3]):
+        return False
+    return (text[at - 1] in "sSnNzx" and text[at - 2 : at] != "ss") or bool(
+        _OWNER.search(text, max(at - 6, 0), at)
     )

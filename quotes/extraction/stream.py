@@ -93,6 +93,18 @@ class Stream:
         lowers = self._lowers
         return lowers[index] if 0 <= index < len(lowers) else ""
 
+    def paragraph(self, index: int) -> int:
+        """The number of the paragraph that the token stands in."""
+        return self.sentences[self.sentence_of[index]].paragraph
+
+    def opens_paragraph(self, index: int) -> bool:
+        """Whether the token is the first of its paragraph."""
+        return index == 0 or self.paragraph(index) != self.paragraph(index - 1)
+
+    def ends_paragraph(self, index: int) -> bool:
+        """Whether the token is the last of its paragraph."""
+        return index + 1 == len(self.tokens) or self.opens_paragraph(index + 1)
+
     def slice(self, first: int, last: int) -> str:
         """The article's own words of the tokens first..last (half open)."""
         return self.text[self.tokens[first].start : self.tokens[last - 1].end]

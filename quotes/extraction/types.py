@@ -11,6 +11,7 @@ from enum import StrEnum
 class QuoteKind(StrEnum):
     DIRECT = "direct"  # a whole clause or sentence of the speaker's
     PARTIAL = "partial"  # words of the speaker's inside the reporter's own sentence
+    TRANSCRIPT = "transcript"  # a turn of a transcript or an interview, told by a label and no marks
 
 
 class SpeakerKind(StrEnum):
@@ -74,11 +75,12 @@ class ExtractedQuote:
     """One utterance.
 
     text        the words, marks left out; segments joined by one space
-    segments    where they stand; several where an attribution clause interrupts one utterance
+    segments    where they stand; several where an attribution clause interrupts one utterance, or a turn of
+                a transcript has several paragraphs
     mention     the words that say who speaks, None when nobody is found
     cue         the words that say that it is speech ("said"), None for verb-less attribution
     confidence  0..1: how sure it is that `speaker` said this; 0 when there is no speaker
-    context     the reporter's sentence around the words, marks included
+    context     the reporter's sentence around the words, marks included; of a turn the paragraphs
     reasons     why, in words for an editor, the deciding one first
     rule        the construction or feature group that decided, "" when nobody is found
     """

@@ -31,6 +31,7 @@ class Quote(models.Model):
     class Kind(models.TextChoices):
         DIRECT = "direct"  # a whole clause or sentence
         PARTIAL = "partial"  # words inside the reporter's sentence
+        TRANSCRIPT = "transcript"  # a turn of a transcript or an interview, without marks
 
     class Status(models.TextChoices):
         UNREVIEWED = "unreviewed"
@@ -94,7 +95,9 @@ class Quote(models.Model):
                 name="quote_confidence_fraction", condition=Q(confidence__gte=0) & Q(confidence__lte=1)
             ),
             models.CheckConstraint(name="quote_text_not_empty", condition=~Q(text="")),
-            models.CheckConstraint(name="quote_kind_known", condition=Q(kind__in=("direct", "partial"))),
+            models.CheckConstraint(
+                name="quote_kind_known", condition=Q(kind__in=("direct", "partial", "transcript"))
+            ),
             models.CheckConstraint(
                 name="quote_status_known",
                 condition=Q(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from quotes.extraction import EXTRACTOR_VERSION, extract_quotes
@@ -94,7 +95,7 @@ def _read(article: Article) -> Reading | None:
         return None
     # Whatever the extractor trips over is a state of that article, never the end of a batch.
     try:
-        extraction = extract_quotes(revision.text)
+        extraction = extract_quotes(revision.text, transcripts=settings.TRANSCRIPTS)
     except Exception as error:
         logger.exception("extraction failed", extra={"article": article.pk})
         _close([article], Article.Status.FAILED, f"{type(error).__name__}: {error}")

@@ -287,3 +287,17 @@ def test_processes_end_with_the_command(end: signal.Signals, complaint: str) -> 
         _, complaints = running.communicate(timeout=60)
     assert running.returncode != 0
     assert complaints.decode().strip() == complaint
+
+
+@pytest.mark.parametrize("arguments", [(), ("--no-transcripts",)])
+def test_turns_of_transcripts_are_left_out_when_asked_for(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    text = "Ann Lee and Ian Rusk met.\n\nRUSK: Do you dive?\n\nLEE: I do.\n\nRUSK: You should not."
+    path = tmp_path / "hearing.txt"
+    path.write_text(text)
+    line = json.dumps({"id": 1, "text": text}).encode()
+    for done in (
+        extract("--format", "json", *arguments, str(path)),
+        extract("--jsonl", *arguments, stdin=line),
+    ):
+        kinds = [quote["kind"] for quote in json.loads(done.stdout)["quotes"]]
+        assert kinds == ([] if arguments else ["transcript"] * 3)

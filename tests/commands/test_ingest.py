@@ -63,7 +63,7 @@ def test_what_did_not_change_is_neither_read_nor_placed_again(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ingest(file)
-    monkeypatch.setattr(extract, "extract_quotes", lambda text: pytest.fail("read again"))
+    monkeypatch.setattr(extract, "extract_quotes", lambda *_, **__: pytest.fail("read again"))
     monkeypatch.setattr(stories, "shingles_of", lambda text: pytest.fail("placed again"))
     assert "1 unchanged" in ingest(file)[0]
 

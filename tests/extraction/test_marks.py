@@ -158,3 +158,68 @@ def test_double_marks_inside_single_ones_are_kept_apart_as_nested() -> None:
     found = find_spans(text)
     assert [span.outer.of(text) for span in found.spans] == ["‘She said, “Stay,” and left,’", "“Go,”"]
     assert [span.outer.of(text) for span in found.nested] == ["“Stay,”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            'Ann Lee said: "The tide was high. "But we sailed." Nobody else did.',
+            ["The tide was high.", "But we sailed."],
+        ),
+        (
+            '"We waited. It rained! "Then the boat came. "We were glad," Ann Lee said.',
+            ["We waited. It rained!", "Then the boat came.", "We were glad,"],
+        ),
+        ("“The tide was high. “But we sailed,” Ann Lee said.", ["The tide was high.", "But we sailed,"]),
+        ("““We sail at dawn,” Ann Lee said.", ["We sail at dawn,"]),
+        ("““We sail at dawn,”” Ann Lee said.", ["We sail at dawn,"]),
+        ('""We sail at dawn,"" Ann Lee said. "At last."', ["We sail at dawn,", "At last."]),
+    ],
+)
+def test_a_speech_that_is_opened_twice_is_kept_whole(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+def test_a_speech_that_is_opened_again_goes_on() -> None:
+    first, second = find_spans('Ann Lee said: "The tide was high. "But we sailed."').spans
+    assert (first.continues, second.continues) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"The tide is high, Ann Lee said. "We wait."', ["The tide is high,", "We wait."]),
+        ('"The tide is high while we wait here "We wait," Ann Lee said.', ["We wait,"]),
+    ],
+)
+def test_the_reporter_s_words_after_a_forgotten_mark_stay_the_reporter_s(
+    text: str, expected: list[str]
+) -> None:
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Ann Lee said: " We sail at dawn. "', ["We sail at dawn."]),
+        ('" We sail at dawn, " said Ann Lee. " Nobody waits. "', ["We sail at dawn,", "Nobody waits."]),
+        ('Ann Lee said: " We sail at dawn." Nobody waits.', ["We sail at dawn."]),
+        ('"We sail at dawn, "said Ann Lee. "Nobody waits."', ["We sail at dawn,", "Nobody waits."]),
+        ("“We sail at dawn, “ said Ann Lee. “Nobody waits.”", ["We sail at dawn,", "Nobody waits."]),
+        ('A 12 " pipe and a 6 " pipe. "They fit," Ann Lee said.', ["They fit,"]),
+        ('We sail at dawn. " He said: "Nobody waits."', ["Nobody waits."]),
+        ('We sail at dawn. " He said. Nobody waits."', []),
+    ],
+)
+def test_a_mark_with_blanks_on_both_sides_opens_where_another_closes(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize("mark", ["'’", "''", "‘’"])
+def test_an_apostrophe_behind_an_abbreviation_closes_nothing(mark: str) -> None:
+    opening, closing = mark[0], mark[1]
+    text = f"{opening}I saw Lind Bros.{closing} boats and the U.S.{closing} fleet,{closing} Ann Lee said."
+    assert words(text) == [f"I saw Lind Bros.{closing} boats and the U.S.{closing} fleet,"]
+    text = f"{opening}I sail for Lind Bros.{closing} said Ann Lee. {opening}I like it.{closing}"
+    assert words(text) == ["I sail for Lind Bros.", "I like it."]

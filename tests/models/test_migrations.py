@@ -164,3 +164,12 @@ def test_speakers_that_are_there_are_found_by_another_spelling(ingest: Ingest) -
         hale,
     }
     assert mueller.keys.filter(key="mueler:r").exists()  # for code from before the update
+
+
+@pytest.mark.usefixtures("at_the_end")
+def test_on_the_way_back_turns_of_transcripts_are_direct_quotes(kettles: Quote) -> None:
+    Quote.objects.filter(pk=kettles.pk).update(kind=Quote.Kind.TRANSCRIPT)
+    migrate("0015_keys_of_spellings")
+    assert Quote.objects.get(pk=kettles.pk).kind == Quote.Kind.DIRECT
+    migrate(LAST)
+    Quote.objects.filter(pk=kettles.pk).update(kind=Quote.Kind.TRANSCRIPT)

@@ -75,10 +75,10 @@ def test_articles_read_at_once_are_as_if_read_one_by_one(texts: list[str]) -> No
 
 @pytest.mark.django_db
 def test_an_article_that_cannot_be_read_does_not_touch_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    def break_on_leaks(text: str) -> Extraction:
+    def break_on_leaks(text: str, **how: bool) -> Extraction:
         if "leaks" in text:
             raise RecursionError("too deep")
-        return extract_quotes(text)
+        return extract_quotes(text, **how)
 
     monkeypatch.setattr(extract, "extract_quotes", break_on_leaks)
     assert read_articles(article_ids=store(TEXTS)) == len(TEXTS)

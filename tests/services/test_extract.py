@@ -316,3 +316,22 @@ def test_a_speaker_who_was_merged_is_the_same_person(kettles: Quote, read_anew: 
     kettles.refresh_from_db()
     assert kettles.speaker == dame
     assert steps() == []
+
+
+HEARING = "Oona Marlowe and Ian Rusk met.\n\nRUSK: Do you dive?\n\nMARLOWE: I do.\n\nRUSK: You should not."
+
+
+def test_turns_of_a_transcript_are_stored_as_such(ingest: Ingest) -> None:
+    ingest(HEARING)
+    found = [(quote.text, str(quote.speaker), quote.kind) for quote in Quote.objects.order_by("start")]
+    assert found == [
+        ("Do you dive?", "Ian Rusk", "transcript"),
+        ("I do.", "Oona Marlowe", "transcript"),
+        ("You should not.", "Ian Rusk", "transcript"),
+    ]
+
+
+def test_turns_are_not_stored_where_transcripts_are_left_out(ingest: Ingest, settings: Any) -> None:
+    settings.TRANSCRIPTS = False
+    ingest(HEARING)
+    assert not Quote.objects.exists()

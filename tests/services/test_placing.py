@@ -152,7 +152,7 @@ def test_a_reading_that_fails_does_not_let_anything_pass_as_placed(
 ) -> None:
     (article,) = read_only("\n\n".join(WIRE))
 
-    def fail(_: str) -> None:
+    def fail(_: str, **__: bool) -> None:
         raise RuntimeError("it broke")
 
     monkeypatch.setattr("quotes.services.extract.extract_quotes", fail)

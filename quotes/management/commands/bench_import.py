@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
@@ -130,7 +131,8 @@ def _told(found: dict[str, Any]) -> Iterator[str]:
 
 def _is_as_read(article: Article) -> bool:
     stored = article.revision.quotes.order_by("start").values_list("text", "confidence")
-    return list(stored) == [(one.text, one.confidence) for one in extract_quotes(article.text).quotes]
+    found = extract_quotes(article.text, transcripts=settings.TRANSCRIPTS).quotes
+    return list(stored) == [(one.text, one.confidence) for one in found]
 
 
 def _taken() -> int:

@@ -229,7 +229,7 @@ def _read(names: Sequence[str], texts: Sequence[str]) -> Gold:
 
 def _extract(text: str) -> tuple[PredictedQuote, ...]:
     """The quotes of `text` as `extract --jsonl` would write them, with what it does not write."""
-    extraction = extract_quotes(text)
+    extraction = extract_quotes(text, transcripts=False)  # gold is of what stands in marks
     return tuple(
         replace(predicted_quote(record), decided_by=quote.rule, reasons=quote.reasons)
         for quote, record in zip(extraction.quotes, as_json(extraction)["quotes"], strict=True)

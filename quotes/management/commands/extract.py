@@ -45,6 +45,13 @@ class Command(BaseCommand):
             "answered before the next is read; with more, lines are read ahead of the answers",
         )
         parser.add_argument(
+            "--no-transcripts",
+            action="store_false",
+            dest="transcripts",
+            default=settings.TRANSCRIPTS,
+            help="leave out turns of transcripts and interviews that stand in no quotation marks",
+        )
+        parser.add_argument(
             "--explain",
             action="store_true",
             help='say why, too: the cue, the mention and the reasons; in JSON as "reasons" and "rule"',
@@ -61,7 +68,7 @@ class Command(BaseCommand):
         speak_utf8()
         if options["jsonl"]:
             processes = 1 if processes is None else processes or None
-            self._jsonl(sys.stdin.buffer, processes, explain=options["explain"])
+            self._jsonl(processes, options)
         else:
             self._files(options)
 
@@ -76,7 +83,7 @@ class Command(BaseCommand):
                 failed += 1
                 self.stderr.write(f"{name}: {error}")
                 continue
-            extraction = extract_quotes(document.text)
+            extraction = extract_quotes(document.text, transcripts=options["transcripts"])
             if options["format"] == "json":
                 found = as_json(extraction, explain=explain)
                 self._line({"file": name, "title": document.title, "text": document.text, **found})
@@ -87,11 +94,12 @@ class Command(BaseCommand):
         if failed:
             raise CommandError(f"{failed} of {len(names)} could not be read")
 
-    def _jsonl(self, lines: BinaryIO, processes: int | None, *, explain: bool) -> None:
-        failed = 0
+    def _jsonl(self, processes: int | None, options: dict[str, Any]) -> None:
+        failed, explain = 0, options["explain"]
         waiting: deque[_Line] = deque()
-        texts = _texts(lines, waiting)
-        with one_thread_each(), closing(extract_many(texts, processes=processes)) as found:
+        texts = _texts(sys.stdin.buffer, waiting)
+        extractions = extract_many(texts, processes=processes, transcripts=options["transcripts"])
+        with one_thread_each(), closing(extractions) as found:
             for extraction in found:
                 line = waiting.popleft()
                 error = line.error
