@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from . import lexicon, nouns
@@ -110,8 +110,12 @@ def _whole_run(stream: Stream, first: int, last: int, parts: list[TaggedName]) -
     core = _bare_start(stream, first, last, frozenset())
     if _is_plain_person(stream, core, last) and not any(map(_is_other, parts)):
         return [replace(one, first=core, last=end, type="person")]  # Des Fairclough
-    if any(part.type == "person" for part in parts):
-        return parts
+    if any(part.type == "person" and part.sure > _LITTLE for part in parts):
+        return [replace(one, last=last)] if _is_half_a_name(stream, first, last, parts) else parts
+    ruled = _name(stream, first, last, frozenset())
+    several = ruled is not None and ruled.last - ruled.bare > 1
+    if several and ruled and ruled.kind is SpeakerKind.PERSON and all(p.sure < _LITTLE for p in parts):
+        return [replace(one, first=ruled.bare, last=end, type="person")]
     joined = any(stream.lower(index) in _JOINS_BODIES for index in range(first + 1, last - 1))
     body = any(part.type == "organization" for part in parts)
     opens = one.first == first and one.last < last and one.type == "place"
@@ -124,7 +128,14 @@ def _is_other(one: TaggedName) -> bool:
     return one.type != "person" and one.sure > _HARDLY
 
 
-_HARDLY = 0.8
+def _is_half_a_name(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> bool:
+    """The Ola of "Ola Brandt": nothing else is known of the word behind it."""
+    one, rest = parts[0], stream.lower(last - 1)
+    plain = rest not in _PEOPLES_TITLES and rest not in lexicon.ORG_WORDS and rest not in lexicon.PLACES
+    return len(parts) == 1 and (one.first, one.last, last) == (first, first + 1, first + 2) and plain
+
+
+_HARDLY, _LITTLE = 0.8, 0.5
 
 
 def _is_plain_person(stream: Stream, first: int, last: int) -> bool:
@@ -238,25 +249,33 @@ def _consistent(stream: Stream, tagged: Sequence[TaggedName]) -> list[TaggedName
     """A surname alone is a person's wherever the article has one fuller name that ends with it."""
     people: dict[str, int] = {}
     others: set[str] = set()
+    bodies: set[str] = set()  # last words of bodies' names
     for one in tagged:
         words = [stream.lower(index) for index in range(one.first, one.last)]
         if one.type == "person" and len(words) > 1:
             people[words[-1]] = people.get(words[-1], 0) + 1
         elif len(words) > 1:
             others.update(words)
+            bodies.add(words[-1])
     family = people.keys() - others - lexicon.COMMON_OPENERS - lexicon.PLACES - lexicon.SUFFIXES
-    found = [
-        replace(one, type="person")
-        if one.last == one.first + 1 and stream.lower(one.first) in family
-        else one
-        for one in tagged
-    ]
+    bodies -= people.keys()
+    found = [replace(one, type=_type_again(stream, one, family, bodies)) for one in tagged]
     covered = {index for one in tagged for index in range(one.first, one.last)}
     for index, token in enumerate(stream.tokens):
         again = token.is_capital and token.lower in family and index not in covered
         if again and not _before_capital(stream, index) and not _in_headline(stream, index):
             found.append(TaggedName(index, index + 1, "person", _AGAIN))
     return sorted(found, key=lambda one: one.first)
+
+
+def _type_again(stream: Stream, one: TaggedName, family: Collection[str], bodies: Collection[str]) -> str:
+    """The type of a name of one word, by the fuller names that end with it."""
+    word = stream.lower(one.first)
+    if one.last > one.first + 1 or (word not in family and word not in bodies):
+        return one.type
+    if word in family:
+        return "person"
+    return "organization" if one.type == "person" else one.type  # the Gulls are the Harbour Gulls
 
 
 _AGAIN = 0.8  # how sure a surname is that only its fuller name tells
@@ -280,14 +299,15 @@ def _of_tag(stream: Stream, one: TaggedName, surnames: frozenset[str], floor: in
     phrase = " ".join(token.lower for token in words)
     if _is_no_name(stream, first, last, phrase):
         return None
-    if one.type == "person":
+    ends_as_body = words[-1].lower in lexicon.ORG_WORDS and words[0].lower not in lexicon.FIRST_NAMES
+    if one.type == "person" and not (ends_as_body and len(words) > 1):
         person = _person(stream, first, last, surnames, floor)
         return person and replace(person, certainty=one.sure)
     if len(words) == 1 and words[0].lower in _PEOPLES:
         return _plain(stream, first, last, SpeakerKind.GROUP)
     if phrase in lexicon.PLACE_GOVERNMENTS or phrase in lexicon.COUNTRIES:
         return _plain(stream, first, last, SpeakerKind.ORGANIZATION)
-    if one.type == "organization":
+    if one.type in ("person", "organization"):  # the Kadin Gazette
         return replace(_plain(stream, first, last, SpeakerKind.ORGANIZATION), certainty=one.sure)
     if one.type == "nationality":
         return None
@@ -302,7 +322,8 @@ def _is_no_name(stream: Stream, first: int, last: int, phrase: str) -> bool:
         sentence = stream.sentences[stream.sentence_of[first]]
         if last <= dateline_end(stream, sentence):
             return True
-    return last == first + 1 and (phrase in _PRONOUNS or phrase in lexicon.CONTRACTIONS)
+    alone = last == first + 1 and stream.lower(first - 1) not in lexicon.HONORIFICS
+    return alone and (phrase in _PRONOUNS or phrase in lexicon.CONTRACTIONS)
 
 
 _PRONOUNS = lexicon.words("i he she it they we you him her his their them who mr mrs ms miss dr")
