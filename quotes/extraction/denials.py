@@ -34,6 +34,7 @@ _SAID_ALL_THE_SAME = lexicon.words(  # did not hesitate to say, not only said, c
 )
 _MIGHT = frozenset({"should", "could", "might", "must", "may", "ought"})
 _DENIES = lexicon.words("deny denies denied denying untrue")
+_TIMES = frozenset({"time", "point", "stage"})
 _FALSELY = lexicon.words("falsely wrongly mistakenly erroneously inaccurately incorrectly")
 _WITNESSES = lexicon.words("true evidence proof hear heard recall recalls recalled remember remembers saw")
 _CLAIMS = lexicon.OUTCRIES | lexicon.words("report reports claim suggestion allegation accusation rumour")
@@ -164,9 +165,12 @@ def _group(stream: Stream, mentions: MentionIndex, verb: int, first: int) -> tup
             index = _governor(stream, mentions, index, first, found)
             continue
         if gerund and word in ("of", "from", "than"):
-            found.append(stream.lower(index - 1))
+            found.append("refrain" if stream.lower(index - 1) == "back" else stream.lower(index - 1))
             index -= 3 if stream.lower(index - 2).startswith("stop") else 2  # stopped short of saying
             continue
+        if word in _TIMES and stream.lower(index - 1) == "no":  # at no time said
+            found.append("no")
+            break
         light = word in _LIGHT or word.endswith("ly")
         if not governs and (not light or stream.tokens[index].is_capital):
             break

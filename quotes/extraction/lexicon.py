@@ -212,7 +212,7 @@ DONE_TO = words(
     characterized characterised portrayed depicted accused assailed attacked blasted criticized criticised
     slammed denounced condemned praised hailed lauded applauded commended saluted thanked congratulated
     dismissed rejected derided mocked ridiculed decried lambasted ripped bashed berated chided
-    scolded rebuked castigated touted trumpeted compared likened defended threatened welcomed greeted
+    scolded rebuked castigated touted trumpeted referred compared likened defended threatened welcomed greeted
     endorsed panned savaged trashed tagged identified introduced questioned challenged faulted blamed
     credited pegged deemed judged vilified disparaged demonized demonised ordered told asked informed
     reminded assured advised urged warned cautioned begged implored promised teased charged queried pressed

@@ -108,7 +108,7 @@ def _is_known_as(stream: Stream, token: int) -> bool:
     return stream.lower(index) in ("known", "billed")
 
 
-_LABELLED = frozenset({"theme", "tagline", "slogan"})
+_LABELLED = frozenset({"theme", "tagline", "slogan", "motto"})
 
 
 def _has_subject(stream: Stream, index: int) -> bool:

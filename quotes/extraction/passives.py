@@ -152,7 +152,7 @@ def _is_close(stream: Stream, context: SpanContext, index: int) -> bool:
 def _is_reduced(clauses: Clauses, context: SpanContext, index: int) -> bool:
     """ "Asked "...", Lee said", "Lee, branded "...", left": a participle without its "was"."""
     stream, first = clauses.stream, _first(clauses, context)
-    place = index - (stream.lower(index - 1) in ("once", "later", "also"))
+    place = index - (stream.lower(index - 1) in _ADVERBS)
     before = stream.lower(place - 1)
     if place <= first or before in _OPENERS:
         named = clauses.mentions.between(index + 1, index + 3)
@@ -166,6 +166,7 @@ def _is_reduced(clauses: Clauses, context: SpanContext, index: int) -> bool:
     return closed and _is_close(stream, context, index)
 
 
+_ADVERBS = frozenset({"once", "later", "also", "long", "often", "widely"})
 _WHAT = frozenset({",", "what", "that", "which", "whom"})  # what the referee, Ann Lee, called
 
 

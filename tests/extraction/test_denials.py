@@ -17,6 +17,8 @@ pytestmark = pytest.mark.model
         "Ola Brandt stopped short of saying “vermin”.",
         "Ola Brandt did not go so far as to call them “vermin”.",
         "Ola Brandt would not call them “vermin”.",
+        "Ola Brandt at no time said “vermin”.",
+        "Ola Brandt held back from calling them “vermin”.",
         "Ola Brandt could have said “vermin”.",
         "Ola Brandt should have told them “vermin”.",
         "Ola Brandt might say “vermin” tomorrow.",

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.model
         "Ola Brandt took office in May. She was widely mocked as “a fraud”.",
         "The mayor, Ola Brandt, was booed and called “a fraud” when she arrived.",
         "Ola Brandt, once branded “a fraud”, won again.",
+        "Ola Brandt, long mocked as “a fraud”, has decided.",
+        "Ola Brandt is often referred to as “a fraud”.",
         "Branded “a fraud” by the paper, Ola Brandt resigned.",
         "Ola Brandt, described in a report as “a fraud”, has left.",
         "Ola Brandt was criticised for “being a fraud”.",
