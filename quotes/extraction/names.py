@@ -110,13 +110,15 @@ def _whole_run(stream: Stream, first: int, last: int, parts: list[TaggedName]) -
     core = _bare_start(stream, first, last, frozenset())
     if _is_plain_person(stream, core, last) and not any(map(_is_other, parts)):
         return [replace(one, first=core, last=end, type="person")]  # Des Fairclough
-    if any(part.type == "person" and part.sure > _LITTLE for part in parts):
+    joined = any(stream.lower(index) in _JOINS_BODIES for index in range(first + 1, last - 1))
+    least = _HARDLY if joined else _LITTLE
+    if any(part.type == "person" and part.sure > least for part in parts):
         return [replace(one, last=last)] if _is_half_a_name(stream, first, last, parts) else parts
     ruled = _name(stream, first, last, frozenset())
-    several = ruled is not None and ruled.last - ruled.bare > 1
-    if several and ruled and ruled.kind is SpeakerKind.PERSON and all(p.sure < _LITTLE for p in parts):
-        return [replace(one, first=ruled.bare, last=end, type="person")]
-    joined = any(stream.lower(index) in _JOINS_BODIES for index in range(first + 1, last - 1))
+    several = ruled is not None and ruled.last - ruled.bare > 1 and not joined
+    if ruled is not None and several and all(part.sure < _LITTLE for part in parts):
+        kind = "person" if ruled.kind is SpeakerKind.PERSON else "organization"
+        return [replace(one, first=ruled.bare, last=end, type=kind)]
     body = any(part.type == "organization" for part in parts)
     opens = one.first == first and one.last < last and one.type == "place"
     if joined or ((body or opens) and stream.lower(last - 1) not in _PEOPLES_TITLES):
@@ -225,10 +227,14 @@ def _in_headline(stream: Stream, index: int) -> bool:
 
 
 def _trimmed(stream: Stream, one: TaggedName) -> TaggedName | None:
+    """From its first word to its last capital, and no further than quoted words that are no nickname."""
     last = one.last
-    while last > one.first and not (
-        stream.tokens[last - 1].is_capital or any(char.isupper() for char in stream.tokens[last - 1].text)
-    ):
+    for index in range(one.first, one.last):
+        token = stream.tokens[index]
+        if token.is_quote and not (index + 1 < one.last and is_nickname(stream, token, index + 1)):
+            last = index
+            break
+    while last > one.first and stream.tokens[last - 1].text == stream.tokens[last - 1].text.lower():
         last -= 1
     return replace(one, last=last) if last > one.first else None
 
