@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from . import lexicon, nouns
 from .name_runs import capital_runs, dateline_end, is_nickname
 from .stream import Sentence, Stream, Token
-from .tagger import TaggedName, tag
+from .tagger import TaggedName, has_capital, tag
 from .types import SpeakerKind
 
 _NO_NAMES = lexicon.words(
@@ -234,7 +234,7 @@ def _trimmed(stream: Stream, one: TaggedName) -> TaggedName | None:
         if token.is_quote and not (index + 1 < one.last and is_nickname(stream, token, index + 1)):
             last = index
             break
-    while last > one.first and stream.tokens[last - 1].text == stream.tokens[last - 1].text.lower():
+    while last > one.first and not has_capital(stream.tokens[last - 1]):
         last -= 1
     return replace(one, last=last) if last > one.first else None
 

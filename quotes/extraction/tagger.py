@@ -147,10 +147,15 @@ def words_of(stream: Stream) -> Words | None:
     return Words(types, places, windows, _flags(stream, places), near)
 
 
+def has_capital(token: Token) -> bool:
+    """Lee, al-Khatib, McNeil; no circled letter, and no quoted words."""
+    return token.is_capital or (token.is_word and token.text != token.text.lower())
+
+
 def _places(tokens: Sequence[Token]) -> list[int]:
     kept: dict[int, None] = {}
     for index, token in enumerate(tokens):
-        if token.is_capital or (not token.is_quote and token.text.lower() != token.text):
+        if has_capital(token):
             first = max(0, index - _NEAR_CAPITALS)
             kept.update(dict.fromkeys(range(first, min(len(tokens), index + _NEAR_CAPITALS + 1))))
     return sorted(kept)
