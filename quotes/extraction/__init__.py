@@ -18,7 +18,7 @@ from .types import (
     TextSpan,
 )
 
-EXTRACTOR_VERSION = "network-4.2"
+EXTRACTOR_VERSION = "network-5"
 
 __all__ = [
     "EXTRACTOR_VERSION",

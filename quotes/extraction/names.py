@@ -101,29 +101,52 @@ def _whole(stream: Stream, tagged: Sequence[TaggedName], runs: Sequence[tuple[in
 
 def _whole_run(stream: Stream, first: int, last: int, parts: list[TaggedName]) -> list[TaggedName]:
     """What the names in a run of capitals are, with what rules know of the run."""
-    one, end = parts[0], max(last, parts[-1].last)
-    if len(parts) == 1 and one.type == "person" and one.first < first and _opens_person(stream, first):
-        return [replace(one, first=first)]  # the Secretary of State for Wales David Hale
-    if _is_one_person(stream, first, last) and not any(map(_is_other, parts)):
-        begin = min(one.first, _particles_start(stream, one.first, first))
-        return [replace(one, first=begin, last=end, type="person")]
-    core = _bare_start(stream, first, last, frozenset())
-    if _is_plain_person(stream, core, last) and not any(map(_is_other, parts)):
-        return [replace(one, first=core, last=end, type="person")]  # Des Fairclough
+    one = parts[0]
+    if len(parts) == 1 and (one.first, one.last) == (first, last) and one.sure > _HARDLY:
+        return parts
+    whole = _as_person(stream, first, last, parts)
+    if whole is not None:
+        return [whole]
     joined = any(stream.lower(index) in _JOINS_BODIES for index in range(first + 1, last - 1))
     least = _HARDLY if joined else _LITTLE
     if any(part.type == "person" and part.sure > least for part in parts):
         return [replace(one, last=last)] if _is_half_a_name(stream, first, last, parts) else parts
-    ruled = _name(stream, first, last, frozenset())
-    several = ruled is not None and ruled.last - ruled.bare > 1 and not joined
-    if ruled is not None and several and all(part.sure < _LITTLE for part in parts):
-        kind = "person" if ruled.kind is SpeakerKind.PERSON else "organization"
-        return [replace(one, first=ruled.bare, last=end, type=kind)]
+    ruled = None if joined else _as_ruled(stream, first, last, parts)
+    if ruled is not None:
+        return [ruled]
     body = any(part.type == "organization" for part in parts)
     opens = one.first == first and one.last < last and one.type == "place"
     if joined or ((body or opens) and stream.lower(last - 1) not in _PEOPLES_TITLES):
-        return [TaggedName(first, end, "organization", one.sure)]  # Northern Vale Trains
+        return [
+            TaggedName(first, max(last, parts[-1].last), "organization", one.sure)
+        ]  # Northern Vale Trains
     return parts
+
+
+def _as_person(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> TaggedName | None:
+    """The run as one person's name, where particles, a nickname or a known first name say so."""
+    one, end = parts[0], max(last, parts[-1].last)
+    if len(parts) == 1 and one.type == "person" and one.first < first and _opens_person(stream, first):
+        return replace(one, first=first)  # the Secretary of State for Wales David Hale
+    if any(map(_is_other, parts)):
+        return None
+    if _is_one_person(stream, first, last):
+        return replace(
+            one, first=min(one.first, _particles_start(stream, one.first, first)), last=end, type="person"
+        )
+    core = _bare_start(stream, first, last, frozenset())
+    return replace(one, first=core, last=end, type="person") if _is_plain_person(stream, core, last) else None
+
+
+def _as_ruled(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> TaggedName | None:
+    """What rules take the run for, where the tagger is not sure of any of it."""
+    if any(part.sure >= _LITTLE for part in parts):
+        return None
+    ruled = _name(stream, first, last, frozenset())
+    if ruled is None or ruled.last - ruled.bare == 1:
+        return None
+    kind = "person" if ruled.kind is SpeakerKind.PERSON else "organization"
+    return replace(parts[0], first=ruled.bare, last=max(last, parts[-1].last), type=kind)
 
 
 def _is_other(one: TaggedName) -> bool:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotes.extraction.confidence import Calibration, log_odds
+from quotes.extraction.labelled import without_turns
 from quotes.extraction.marks import find_spans
 from quotes.extraction.mentions import find_mentions
 from quotes.extraction.network import Network
@@ -56,7 +57,8 @@ def _claims(network: Network, article: GoldArticle) -> Iterable[tuple[tuple[floa
     recorder = _Recorder()
     marks = replace(find_spans(article.text), nested=())  # they have a confidence of their own
     stream = build_stream(article.text, marks)
-    quotes = assemble(stream, find_mentions(stream), network, recorder).quotes
+    # Turns of transcripts have a confidence of their own.
+    quotes = without_turns(assemble(stream, find_mentions(stream), network, recorder)).quotes
     spoken = [quote for quote in quotes if quote.speaker]
     asked = dict(zip(map(_key, spoken), recorder.asked, strict=True))
     predicted = {article.id: tuple(_predicted(quote) for quote in quotes)}
