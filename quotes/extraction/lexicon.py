@@ -483,7 +483,10 @@ ORG_WORDS = (
     un eu imf who nfl nba mlb police partners holdings systems technologies industries airlines motors bank
     records pictures studios media magazine beast rovers wanderers athletic albion hotspur fc afc city
     united airways democrats republicans commission coalition fund project initiative conference congress
-    hill politico breitbart bloomberg
+    hill politico breitbart bloomberg energy cable petroleum minerals resources pharmaceuticals electronics
+    entertainment ventures securities telecom communications networks software solutions logistics railways
+    railway properties realty hotels resorts beverages chemicals aerospace aviation holding enterprises
+    laboratories insurance breweries foods brands festival ferries
     """
     )
 )

@@ -57,19 +57,51 @@ def find_names(stream: Stream) -> list[Name]:
         for one, floor in zip(tagged, ends, strict=False)
         if (name := _of_tag(stream, one, surnames, floor)) is not None
     ]
+    found = _with_bodies(stream, found)
     covered = {index for one in tagged for index in range(one.first, one.last)}
     covered |= {index for name in found for index in range(name.first, name.last)}
+    alone = _alone(stream, tagged)
     for first, last in runs:
         if covered.isdisjoint(range(first, last)):
             name = _name(stream, first, last, surnames)
-            if name is not None and (
-                name.sure or _speaks(stream, name) or _is_one_person(stream, first, last)
-            ):
+            if name is not None and (name.sure or _is_borne_out(stream, name, alone)):
                 found.append(replace(name, certainty=_RULED))
     return sorted(found, key=lambda name: name.first)
 
 
+def _is_borne_out(stream: Stream, name: Name, alone: Collection[str]) -> bool:
+    """Whether a name that rules guess speaks, has a particle, or goes by its last word, one of `alone`."""
+    if name.last - name.bare > 1 and stream.lower(name.last - 1) in alone:
+        return True
+    return _speaks(stream, name) or _is_one_person(stream, name.bare, name.last)
+
+
 _RULED = 0.7  # how certain a name is that only rules find
+
+
+def _with_bodies(stream: Stream, names: Sequence[Name]) -> list[Name]:
+    """A body or place within somebody's title is no name: Kadin County Prosecutor Ann Lee."""
+    found: list[Name] = []
+    for name in names:
+        before = found[-1] if found else None
+        begin = name.first if before is None else _title_with_body(stream, before, name)
+        if begin < name.first:
+            role = stream.slice(begin, name.bare)
+            name = replace(name, first=begin, full_first=begin, description=role, titled=True)
+            found.pop()
+        found.append(name)
+    return found
+
+
+def _title_with_body(stream: Stream, before: Name, name: Name) -> int:
+    """Where a title begins that the name before is part of; the name's own start where it is of none."""
+    beside = before.last == name.first and stream.sentence_of[before.first] == stream.sentence_of[name.first]
+    if not beside or name.kind is not SpeakerKind.PERSON or before.kind is not SpeakerKind.ORGANIZATION:
+        return name.first
+    if name.bare > name.first:
+        return before.first
+    office = stream.lower(before.first - 1) == "of" and _goes_before_names(stream.tokens[before.first - 2])
+    return before.first - 2 if office else name.first  # Superintendent of Police Ann Lee
 
 
 def _joined(stream: Stream, tagged: Sequence[TaggedName]) -> list[TaggedName]:
@@ -104,13 +136,14 @@ def _whole_run(stream: Stream, first: int, last: int, parts: list[TaggedName]) -
     one = parts[0]
     if len(parts) == 1 and (one.first, one.last) == (first, last) and one.sure > _HARDLY:
         return parts
-    whole = _as_person(stream, first, last, parts)
+    whole = _as_body(stream, first, last, parts) or _as_person(stream, first, last, parts)
     if whole is not None:
         return [whole]
     joined = any(stream.lower(index) in _JOINS_BODIES for index in range(first + 1, last - 1))
     least = _HARDLY if joined else _LITTLE
     if any(part.type == "person" and part.sure > least for part in parts):
-        return [replace(one, last=last)] if _is_half_a_name(stream, first, last, parts) else parts
+        half = _is_half_a_name(stream, first, last, parts)
+        return [replace(one, first=first, last=last)] if half else parts
     ruled = None if joined else _as_ruled(stream, first, last, parts)
     if ruled is not None:
         return [ruled]
@@ -125,17 +158,27 @@ def _whole_run(stream: Stream, first: int, last: int, parts: list[TaggedName]) -
 
 def _as_person(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> TaggedName | None:
     """The run as one person's name, where particles, a nickname or a known first name say so."""
-    one, end = parts[0], max(last, parts[-1].last)
+    one = next((part for part in parts if part.type == "person"), parts[0])
+    end = max(last, parts[-1].last)
     if len(parts) == 1 and one.type == "person" and one.first < first and _opens_person(stream, first):
         return replace(one, first=first)  # the Secretary of State for Wales David Hale
     if any(map(_is_other, parts)):
         return None
-    if _is_one_person(stream, first, last):
-        return replace(
-            one, first=min(one.first, _particles_start(stream, one.first, first)), last=end, type="person"
-        )
     core = _bare_start(stream, first, last, frozenset())
-    return replace(one, first=core, last=end, type="person") if _is_plain_person(stream, core, last) else None
+    if core < last and (_is_one_person(stream, first, last) or _is_plain_person(stream, core, last)):
+        titled = any(_goes_before_names(stream.tokens[index]) for index in range(one.first, core))
+        return replace(one, first=core if titled else min(one.first, core), last=end, type="person")
+    return None
+
+
+def _as_body(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> TaggedName | None:
+    """The run as a body's name, where its last word or the one behind it can be no person's."""
+    ends = stream.lower(last - 1) in lexicon.ORG_WORDS or stream.lower(last) in _LEGAL_FORMS
+    person = any(part.type == "person" and part.last - part.first > 1 for part in parts)
+    if not ends or person or last - first == 1 or stream.lower(first) in lexicon.FIRST_NAMES:
+        return None
+    begin = first if _is_all_body([*stream.tokens[first:last]]) else parts[0].first
+    return TaggedName(begin, max(last, parts[-1].last), "organization", parts[0].sure)
 
 
 def _as_ruled(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> TaggedName | None:
@@ -154,19 +197,29 @@ def _is_other(one: TaggedName) -> bool:
 
 
 def _is_half_a_name(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> bool:
-    """The Ola of "Ola Brandt": nothing else is known of the word behind it."""
-    one, rest = parts[0], stream.lower(last - 1)
-    plain = rest not in _PEOPLES_TITLES and rest not in lexicon.ORG_WORDS and rest not in lexicon.PLACES
-    return len(parts) == 1 and (one.first, one.last, last) == (first, first + 1, first + 2) and plain
+    """The Ola of "Ola Brandt", or the Brandt: nothing else is known of the other word."""
+    one = parts[0]
+    if len(parts) > 1 or last - first != 2 or one.last - one.first != 1:
+        return False
+    other = last - 1 if one.first == first else first
+    word = stream.lower(other)
+    opens = other == stream.sentences[stream.sentence_of[other]].first
+    if opens and (stream.lower(last) != "," or word.endswith(("ing", "ed", "ly"))):
+        return False
+    return not any(word in some for some in (_PEOPLES_TITLES, lexicon.ORG_WORDS, lexicon.PLACES, _NATIONS))
 
 
+_NATIONS = lexicon.NATIONALITIES | nouns.DEMONYMS | lexicon.COMMON_OPENERS | nouns.SOMETIMES_PEOPLE
 _HARDLY, _LITTLE = 0.8, 0.5
 
 
 def _is_plain_person(stream: Stream, first: int, last: int) -> bool:
     """A known first name and a word or two that are no end of anything else."""
     words = [stream.tokens[index] for index in range(first, last)]
-    known = len(words) in (2, 3) and words[0].lower in lexicon.FIRST_NAMES
+    initials = bool(re.fullmatch(r"(?:[A-Z]\.){2,3}", words[0].text)) if words else False
+    known = len(words) in (2, 3) and (initials or words[0].lower in lexicon.FIRST_NAMES)
+    if known and initials:
+        return words[-1].lower not in lexicon.ORG_WORDS and words[0].lower not in _PEOPLES_TITLES
     return known and _is_sure(words, "", SpeakerKind.PERSON)
 
 
@@ -178,12 +231,6 @@ def _is_one_person(stream: Stream, first: int, last: int) -> bool:
     )
 
 
-def _particles_start(stream: Stream, begin: int, floor: int) -> int:
-    while begin > floor and stream.tokens[begin - 1].text in lexicon.PARTICLES:
-        begin -= 1
-    return begin
-
-
 _PEOPLES_TITLES = lexicon.TITLES | lexicon.ROLE_NOUNS | lexicon.FIRST_NAMES
 _JOINS_BODIES = lexicon.words("for and & of on")
 
@@ -191,6 +238,8 @@ _JOINS_BODIES = lexicon.words("for and & of on")
 def _with_ends(stream: Stream, one: TaggedName) -> TaggedName:
     first, last = one.first, one.last
     opening = stream.sentences[stream.sentence_of[first]].first
+    while first > opening and _INITIAL.fullmatch(stream.tokens[first - 1].text):
+        first -= 1
     before, after = stream.tokens[max(first - 1, 0)], stream.lower(last)
     if first > opening and before.is_capital and _opens_person(stream, first - 1):
         first -= 1
@@ -201,6 +250,7 @@ def _with_ends(stream: Stream, one: TaggedName) -> TaggedName:
     return replace(one, first=first, last=last)
 
 
+_INITIAL = re.compile(r"[B-HJ-Z]\.?|[AI]\.")
 _GENERATIONS = lexicon.words("jr jr. sr sr. ii iii iv")
 
 
@@ -276,25 +326,46 @@ def _goes_on(stream: Stream, before: TaggedName, one: TaggedName) -> bool:
 
 def _consistent(stream: Stream, tagged: Sequence[TaggedName]) -> list[TaggedName]:
     """A surname alone is a person's wherever the article has one fuller name that ends with it."""
-    people: dict[str, int] = {}
+    alone = _alone(stream, tagged)
+    tagged = [_by_surname(stream, one, alone) for one in tagged]
+    people: set[str] = set()  # last words of people's names, and of bodies'; all words of other names
+    bodies: set[str] = set()
     others: set[str] = set()
-    bodies: set[str] = set()  # last words of bodies' names
     for one in tagged:
         words = [stream.lower(index) for index in range(one.first, one.last)]
-        if one.type == "person" and len(words) > 1:
-            people[words[-1]] = people.get(words[-1], 0) + 1
+        if len(words) > 1 and one.type == "person":
+            people.add(words[-1])
         elif len(words) > 1:
             others.update(words)
-            bodies.add(words[-1])
-    family = people.keys() - others - lexicon.COMMON_OPENERS - lexicon.PLACES - lexicon.SUFFIXES
-    bodies -= people.keys()
-    found = [replace(one, type=_type_again(stream, one, family, bodies)) for one in tagged]
+            bodies.update(words[-1:] if one.type == "organization" else ())
+    family = people - others - lexicon.COMMON_OPENERS - lexicon.PLACES - lexicon.SUFFIXES
+    found = [replace(one, type=_type_again(stream, one, family, bodies - people)) for one in tagged]
     covered = {index for one in tagged for index in range(one.first, one.last)}
     for index, token in enumerate(stream.tokens):
         again = token.is_capital and token.lower in family and index not in covered
         if again and not _before_capital(stream, index) and not _in_headline(stream, index):
             found.append(TaggedName(index, index + 1, "person", _AGAIN))
     return sorted(found, key=lambda one: one.first)
+
+
+def _alone(stream: Stream, tagged: Sequence[TaggedName]) -> set[str]:
+    """Words that are a person's name by themselves."""
+    return {
+        stream.lower(one.first)
+        for one in tagged
+        if one.type == "person" and one.last == one.first + 1 and one.sure > _LIKELY
+    }
+
+
+def _by_surname(stream: Stream, one: TaggedName, alone: Collection[str]) -> TaggedName:
+    """Halvard Eikeland is no place, if he is called Eikeland."""
+    doubtful = one.type != "person" and one.last > one.first + 1 and one.sure < _HARDLY
+    if not doubtful or stream.lower(one.last - 1) not in alone:
+        return one
+    return replace(one, type="person")
+
+
+_LIKELY = 0.7
 
 
 def _type_again(stream: Stream, one: TaggedName, family: Collection[str], bodies: Collection[str]) -> str:
@@ -337,6 +408,8 @@ def _of_tag(stream: Stream, one: TaggedName, surnames: frozenset[str], floor: in
     if phrase in lexicon.PLACE_GOVERNMENTS or phrase in lexicon.COUNTRIES:
         return _plain(stream, first, last, SpeakerKind.ORGANIZATION)
     if one.type in ("person", "organization"):  # the Kadin Gazette
+        if stream.lower(last) == "," and stream.lower(last + 1) in _LEGAL_FORMS:
+            last += 2
         return replace(_plain(stream, first, last, SpeakerKind.ORGANIZATION), certainty=one.sure)
     if one.type == "nationality":
         return None
@@ -351,6 +424,8 @@ def _is_no_name(stream: Stream, first: int, last: int, phrase: str) -> bool:
         sentence = stream.sentences[stream.sentence_of[first]]
         if last <= dateline_end(stream, sentence):
             return True
+    if phrase in _LEGAL_FORMS:
+        return True
     alone = last == first + 1 and stream.lower(first - 1) not in lexicon.HONORIFICS
     return alone and (phrase in _PRONOUNS or phrase in lexicon.CONTRACTIONS)
 
