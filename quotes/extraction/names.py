@@ -173,9 +173,10 @@ def _as_person(stream: Stream, first: int, last: int, parts: Sequence[TaggedName
 
 def _as_body(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> TaggedName | None:
     """The run as a body's name, where its last word or the one behind it can be no person's."""
-    ends = stream.lower(last - 1) in lexicon.ORG_WORDS or stream.lower(last) in _LEGAL_FORMS
+    is_company = stream.lower(last - 1) in _LEGAL_FORMS or stream.lower(last) in _LEGAL_FORMS
     person = any(part.type == "person" and part.last - part.first > 1 for part in parts)
-    if not ends or person or last - first == 1 or stream.lower(first) in lexicon.FIRST_NAMES:
+    can_be = not person and stream.lower(first) not in lexicon.FIRST_NAMES
+    if last - first == 1 or not (is_company or (can_be and stream.lower(last - 1) in lexicon.ORG_WORDS)):
         return None
     begin = first if _is_all_body([*stream.tokens[first:last]]) else parts[0].first
     return TaggedName(begin, max(last, parts[-1].last), "organization", parts[0].sure)
