@@ -11,7 +11,7 @@ from .entity import Entity, Resolution
 from .gender import Gender, told_by, vote_by_pronouns
 from .mentions import Mention, MentionKind
 from .name_forms import LINK_WORDS, NameForm, first_surname, is_slip, lowered, name_form, surname_keys
-from .names import first_name_gender
+from .ruled_names import first_name_gender
 from .short_names import same_first_name
 from .stream import Stream
 from .types import SpeakerKind

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from . import lexicon
-from .names import Name, find_names
+from .names import find_names
 from .phrases import find_phrases
 from .roles import Role, find_roles
+from .ruled_names import Name
 from .stream import Stream
 from .types import SpeakerKind
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from . import lexicon, nouns
-from .names import Name
 from .roles import Role, noun_kind, noun_phrase_end, right_edge
+from .ruled_names import Name
 from .stream import Sentence, Stream
 from .types import SpeakerKind
 

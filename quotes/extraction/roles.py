@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from . import lexicon, nouns
-from .names import Name
+from .ruled_names import Name
 from .stream import Stream
 from .types import SpeakerKind
 

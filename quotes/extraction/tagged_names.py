@@ -1,0 +1,276 @@
+"""What the tagger finds, mended by what rules know of runs of capitals, headlines and the whole article."""
+
+import re
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from . import lexicon, nouns
+from .name_runs import is_nickname
+from .name_titles import LEGAL_FORMS, PEOPLES_TITLES, bare_start, goes_before_names, is_all_body, opens_person
+from .ruled_names import is_one_person, is_plain_person, ruled_name
+from .stream import Sentence, Stream
+from .tagger import TaggedName, has_capital
+from .types import SpeakerKind
+
+
+def joined(stream: Stream, tagged: Sequence[TaggedName]) -> list[TaggedName]:
+    """Names that begin and end with a capital; parts of one name that stand side by side as one."""
+    found: list[TaggedName] = []
+    for one in tagged:
+        trimmed = _trimmed(stream, one)
+        before = found[-1] if found else None
+        if trimmed is not None and before is not None and _goes_on(stream, before, trimmed):
+            found[-1] = replace(before, last=trimmed.last, type=trimmed.type)
+        elif trimmed is not None:
+            found.append(trimmed)
+    return found
+
+
+def _trimmed(stream: Stream, one: TaggedName) -> TaggedName | None:
+    """From its first word to its last capital, and no further than quoted words that are no nickname."""
+    last = one.last
+    for index in range(one.first, one.last):
+        token = stream.tokens[index]
+        if token.is_quote and not (index + 1 < one.last and is_nickname(stream, token, index + 1)):
+            last = index
+            break
+    while last > one.first and not has_capital(stream.tokens[last - 1]):
+        last -= 1
+    return replace(one, last=last) if last > one.first else None
+
+
+def _goes_on(stream: Stream, before: TaggedName, one: TaggedName) -> bool:
+    """Whether it is the rest of one name: Ann + Lee, Dwayne "The Rock" + Johnson, Kadin + Police Force."""
+    if stream.sentence_of[before.first] != stream.sentence_of[one.first]:
+        return False
+    people = before.type == one.type == "person"
+    if before.last == one.first:
+        return people or (before.type == "place" and one.type == "organization")
+    between = stream.tokens[before.last]
+    nickname = before.last + 1 == one.first and between.is_quote
+    return people and nickname and is_nickname(stream, between, one.first)
+
+
+def whole(stream: Stream, tagged: Sequence[TaggedName], runs: Sequence[tuple[int, int]]) -> list[TaggedName]:
+    """With what rules know to belong to a name: a first name, Jr., a nickname, what a body is for."""
+    waiting = deque(_with_ends(stream, one) if one.type == "person" else one for one in tagged)
+    found: list[TaggedName] = []
+    for first, last in runs:
+        while waiting and waiting[0].last <= first:
+            found.append(waiting.popleft())
+        parts = []
+        while waiting and waiting[0].first < last:
+            parts.append(waiting.popleft())
+        found += _whole_run(stream, first, last, parts) if parts else []
+    return [*found, *waiting]
+
+
+def _whole_run(stream: Stream, first: int, last: int, parts: list[TaggedName]) -> list[TaggedName]:
+    """What the names in a run of capitals are, with what rules know of the run."""
+    one = parts[0]
+    if len(parts) == 1 and (one.first, one.last) == (first, last) and one.sure > _HARDLY:
+        return parts
+    whole = _as_body(stream, first, last, parts) or _as_person(stream, first, last, parts)
+    if whole is not None:
+        return [whole]
+    joined = any(stream.lower(index) in _JOINS_BODIES for index in range(first + 1, last - 1))
+    least = _HARDLY if joined else _LITTLE
+    if any(part.type == "person" and part.sure > least for part in parts):
+        half = _is_half_a_name(stream, first, last, parts)
+        return [replace(one, first=first, last=last)] if half else parts
+    ruled = None if joined else _as_ruled(stream, first, last, parts)
+    if ruled is not None:
+        return [ruled]
+    body = any(part.type == "organization" for part in parts)
+    opens = one.first == first and one.last < last and one.type == "place"
+    if joined or ((body or opens) and stream.lower(last - 1) not in PEOPLES_TITLES):
+        return [
+            TaggedName(first, max(last, parts[-1].last), "organization", one.sure)
+        ]  # Northern Vale Trains
+    return parts
+
+
+def _as_person(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> TaggedName | None:
+    """The run as one person's name, where particles, a nickname or a known first name say so."""
+    one = next((part for part in parts if part.type == "person"), parts[0])
+    end = max(last, parts[-1].last)
+    if len(parts) == 1 and one.type == "person" and one.first < first and opens_person(stream, first):
+        return replace(one, first=first)  # the Secretary of State for Wales David Hale
+    if any(map(_is_other, parts)):
+        return None
+    core = bare_start(stream, first, last, frozenset())
+    if core < last and (is_one_person(stream, first, last) or is_plain_person(stream, core, last)):
+        titled = any(goes_before_names(stream.tokens[index]) for index in range(one.first, core))
+        return replace(one, first=core if titled else min(one.first, core), last=end, type="person")
+    return None
+
+
+def _as_body(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> TaggedName | None:
+    """The run as a body's name, where its last word or the one behind it can be no person's."""
+    is_company = stream.lower(last - 1) in LEGAL_FORMS or stream.lower(last) in LEGAL_FORMS
+    person = any(part.type == "person" and part.last - part.first > 1 for part in parts)
+    can_be = not person and stream.lower(first) not in lexicon.FIRST_NAMES
+    if last - first == 1 or not (is_company or (can_be and stream.lower(last - 1) in lexicon.ORG_WORDS)):
+        return None
+    begin = first if is_all_body([*stream.tokens[first:last]]) else parts[0].first
+    return TaggedName(begin, max(last, parts[-1].last), "organization", parts[0].sure)
+
+
+def _as_ruled(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> TaggedName | None:
+    """What rules take the run for, where the tagger is not sure of any of it."""
+    if any(part.sure >= _LITTLE for part in parts):
+        return None
+    ruled = ruled_name(stream, first, last, frozenset())
+    if ruled is None or ruled.last - ruled.bare == 1:
+        return None
+    kind = "person" if ruled.kind is SpeakerKind.PERSON else "organization"
+    return replace(parts[0], first=ruled.bare, last=max(last, parts[-1].last), type=kind)
+
+
+def _is_other(one: TaggedName) -> bool:
+    return one.type != "person" and one.sure > _HARDLY
+
+
+def _is_half_a_name(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> bool:
+    """The Ola of "Ola Brandt", or the Brandt: nothing else is known of the other word."""
+    one = parts[0]
+    if len(parts) > 1 or last - first != 2 or one.last - one.first != 1:
+        return False
+    other = last - 1 if one.first == first else first
+    word = stream.lower(other)
+    opens = other == stream.sentences[stream.sentence_of[other]].first
+    if opens and (stream.lower(last) != "," or word.endswith(("ing", "ed", "ly"))):
+        return False
+    return not any(word in some for some in (PEOPLES_TITLES, lexicon.ORG_WORDS, lexicon.PLACES, _NATIONS))
+
+
+_NATIONS = lexicon.NATIONALITIES | nouns.DEMONYMS | lexicon.COMMON_OPENERS | nouns.SOMETIMES_PEOPLE
+
+
+_HARDLY, _LITTLE = 0.8, 0.5
+
+
+_JOINS_BODIES = lexicon.words("for and & of on")
+
+
+def _with_ends(stream: Stream, one: TaggedName) -> TaggedName:
+    first, last = one.first, one.last
+    opening = stream.sentences[stream.sentence_of[first]].first
+    while first > opening and _INITIAL.fullmatch(stream.tokens[first - 1].text):
+        first -= 1
+    before, after = stream.tokens[max(first - 1, 0)], stream.lower(last)
+    if first > opening and before.is_capital and opens_person(stream, first - 1):
+        first -= 1
+    if after in _GENERATIONS and stream.tokens[last].is_capital:
+        last += 1
+    elif after == "," and stream.lower(last + 1) in _GENERATIONS:
+        last += 2
+    return replace(one, first=first, last=last)
+
+
+_INITIAL = re.compile(r"[B-HJ-Z]\.?|[AI]\.")
+
+
+_GENERATIONS = lexicon.words("jr jr. sr sr. ii iii iv")
+
+
+def with_headlines(stream: Stream, tagged: Sequence[TaggedName]) -> list[TaggedName]:
+    """In a headline, where each word has a capital, those are names that are some in the body."""
+    found: list[TaggedName] = []
+    known: dict[tuple[str, ...], str] = {}
+    for one in tagged:
+        if _in_headline(stream, one.first):
+            continue
+        found.append(one)
+        words = tuple(stream.lower(index) for index in range(one.first, one.last))
+        known.setdefault(words, one.type)
+        if one.type == "person":
+            known.setdefault(words[-1:], one.type)
+    longest = max(map(len, known), default=0)
+    for sentence in stream.sentences:
+        if sentence.paragraph in stream.headlines:
+            found += _known_names(stream, sentence, known, longest)
+    return sorted(found, key=lambda one: one.first)
+
+
+def _known_names(
+    stream: Stream, sentence: Sentence, known: Mapping[tuple[str, ...], str], longest: int
+) -> Iterator[TaggedName]:
+    index = sentence.first
+    while index < sentence.last:
+        for size in range(min(longest, sentence.last - index), 0, -1):
+            kind = known.get(tuple(stream.lower(at) for at in range(index, index + size)))
+            if kind is not None and stream.tokens[index].is_capital:
+                yield TaggedName(index, index + size, kind, 1.0)
+                index += size - 1
+                break
+        index += 1
+
+
+def _in_headline(stream: Stream, index: int) -> bool:
+    return stream.sentences[stream.sentence_of[index]].paragraph in stream.headlines
+
+
+def consistent(stream: Stream, tagged: Sequence[TaggedName]) -> list[TaggedName]:
+    """A surname alone is a person's wherever the article has one fuller name that ends with it."""
+    alone = alone_names(stream, tagged)
+    tagged = [_by_surname(stream, one, alone) for one in tagged]
+    people: set[str] = set()  # last words of people's names, and of bodies'; all words of other names
+    bodies: set[str] = set()
+    others: set[str] = set()
+    for one in tagged:
+        words = [stream.lower(index) for index in range(one.first, one.last)]
+        if len(words) > 1 and one.type == "person":
+            people.add(words[-1])
+        elif len(words) > 1:
+            others.update(words)
+            bodies.update(words[-1:] if one.type == "organization" else ())
+    family = people - others - lexicon.COMMON_OPENERS - lexicon.PLACES - lexicon.SUFFIXES
+    found = [replace(one, type=_type_again(stream, one, family, bodies - people)) for one in tagged]
+    covered = {index for one in tagged for index in range(one.first, one.last)}
+    for index, token in enumerate(stream.tokens):
+        again = token.is_capital and token.lower in family and index not in covered
+        if again and not _before_capital(stream, index) and not _in_headline(stream, index):
+            found.append(TaggedName(index, index + 1, "person", _AGAIN))
+    return sorted(found, key=lambda one: one.first)
+
+
+def alone_names(stream: Stream, tagged: Sequence[TaggedName]) -> set[str]:
+    """Words that are a person's name by themselves."""
+    return {
+        stream.lower(one.first)
+        for one in tagged
+        if one.type == "person" and one.last == one.first + 1 and one.sure > _LIKELY
+    }
+
+
+def _by_surname(stream: Stream, one: TaggedName, alone: Collection[str]) -> TaggedName:
+    """Halvard Eikeland is no place, if he is called Eikeland."""
+    doubtful = one.type != "person" and one.last > one.first + 1 and one.sure < _HARDLY
+    if not doubtful or stream.lower(one.last - 1) not in alone:
+        return one
+    return replace(one, type="person")
+
+
+_LIKELY = 0.7
+
+
+def _type_again(stream: Stream, one: TaggedName, family: Collection[str], bodies: Collection[str]) -> str:
+    """The type of a name of one word, by the fuller names that end with it."""
+    word = stream.lower(one.first)
+    if one.last > one.first + 1 or (word not in family and word not in bodies):
+        return one.type
+    if word in family:
+        return "person"
+    return "organization" if one.type == "person" else one.type  # the Gulls are the Harbour Gulls
+
+
+_AGAIN = 0.8  # how sure a surname is that only its fuller name tells
+
+
+def _before_capital(stream: Stream, index: int) -> bool:
+    following = index + 1
+    if following >= len(stream.tokens) or stream.sentence_of[index] != stream.sentence_of[following]:
+        return False
+    return stream.tokens[following].is_capital
