@@ -32,7 +32,7 @@ def test_what_reaches_somebody_is_not_their_own(speaker: Speaker, text: str) -> 
         "Ann Lee forwarded an e-mail from Ola Brandt. “We sail,” the e-mail read.",
         "Ann Lee received an e-mail from Ola Brandt saying: “We sail.”",
         "Ann Lee quoted a message that Ola Brandt had sent her: “We sail.”",
-        "“We sail,” reads a letter from Ola Brandt.",
+        "“We sail,” reads a letter from Mayor Ola Brandt.",
         "Ola Brandt emailed Ann Lee. “We sail,” the email said.",
         "In an e-mail that Ann Lee forwarded, Ola Brandt wrote “We sail”.",
         "In a letter from prison, Ola Brandt wrote: “We sail.”",
