@@ -20,7 +20,7 @@ from .stream import Stream, Token
 TYPES = ("person", "organization", "place", "nationality", "other")
 LABELS = ("", *(f"{edge}-{kind}" for kind in TYPES for edge in ("B", "I")))
 Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
+Ints = NDArray[np.integer[Any]]
 
 WINDOW = 3  # words on either side that the first layer looks at
 NEAR = 1  # words on either side that the second layer looks at
@@ -60,14 +60,13 @@ _LISTS = {
     "conjunction": lexicon.CONJUNCTIONS,
     "surname": lexicon.SURNAME_FIRST_SURNAMES,
 }
-_Features = tuple[str, ...]
-EDGE: _Features = ("<edge>",)
-QUOTE: _Features = ("<quote>",)
+EDGE, QUOTE = "<edge>", "<quote>"
 
 
-@lru_cache(_KEPT)
 def word_features(text: str) -> tuple[str, ...]:
     """What a word tells by itself; the first feature is the word."""
+    if text in (EDGE, QUOTE):
+        return (text,)
     word = text.lower().replace("’", "'")
     return (
         f"word={word}",
@@ -99,14 +98,14 @@ def shape(text: str) -> str:
 class Words:
     """The words of an article that may be part of a name, and what is around them.
 
-    types     the different words: features of each
+    types     the different words; the first two are the edge and quoted words
     places    token indices, in order
     windows   (places, 2 * WINDOW + 1) numbers of types around each; 0 is past the edge of a paragraph
     flags     (places,) what the article tells of the word at its place
     near      (places, 2 * NEAR + 1) rows of the neighbours, len(places) where there is none
     """
 
-    types: list[tuple[str, ...]]
+    types: list[str]
     places: list[int]
     windows: Ints
     flags: Ints
@@ -120,8 +119,8 @@ def words_of(stream: Stream) -> Words | None:
     if not places:
         return None
     numbers: dict[str, int] = {}
-    types: list[_Features] = [EDGE, QUOTE]
-    ids = np.zeros(len(tokens), np.int64)
+    types = [EDGE, QUOTE]
+    ids = np.zeros(len(tokens), np.int32)
     for index, token in enumerate(tokens):
         if token.is_quote:
             ids[index] = 1
@@ -129,20 +128,20 @@ def words_of(stream: Stream) -> Words | None:
         number = numbers.get(token.text)
         if number is None:
             number = numbers[token.text] = len(types)
-            types.append(word_features(token.text))
+            types.append(token.text)
         ids[index] = number
     paragraph = np.repeat(
         [sentence.paragraph for sentence in stream.sentences],
         [sentence.last - sentence.first for sentence in stream.sentences],
     )
-    at = np.array(places, np.int64)
-    windows = np.zeros((len(at), 2 * WINDOW + 1), np.int64)
+    at = np.array(places, np.int32)
+    windows = np.zeros((len(at), 2 * WINDOW + 1), np.int32)
     for column, offset in enumerate(range(-WINDOW, WINDOW + 1)):
         there = np.clip(at + offset, 0, len(tokens) - 1)
         inside = (at + offset == there) & (paragraph[there] == paragraph[at])
         windows[:, column] = np.where(inside, ids[there], 0)
-    rows = np.full(len(tokens) + 2 * NEAR, len(at), np.int64)
-    rows[at + NEAR] = np.arange(len(at))
+    rows = np.full(len(tokens) + 2 * NEAR, len(at), np.int32)
+    rows[at + NEAR] = np.arange(len(at), dtype=np.int32)
     near = np.stack([rows[at + NEAR + offset] for offset in range(-NEAR, NEAR + 1)], axis=1)
     return Words(types, places, windows, _flags(stream, places), near)
 
@@ -175,7 +174,7 @@ def _flags(stream: Stream, places: Sequence[int]) -> Ints:
                 inner.add(token.lower)
             elif token.is_word and token.text.islower():
                 plain.add(token.lower)
-    found = np.zeros(len(places), np.int64)
+    found = np.zeros(len(places), np.int32)
     for row, index in enumerate(places):
         token, sentence = stream.tokens[index], stream.sentences[stream.sentence_of[index]]
         found[row] = (
@@ -199,36 +198,47 @@ class NameTagger:
         self.weights = weights
         self._vector = lru_cache(_KEPT)(self._summed)
 
-    def _summed(self, features: tuple[str, ...]) -> Floats:
-        rows = [row for feature in features if (row := self.rows.get(feature)) is not None]
+    def _summed(self, text: str) -> Floats:
+        rows = [row for feature in word_features(text) if (row := self.rows.get(feature)) is not None]
         total: Floats = self.weights["table"][rows].sum(axis=0)
         return total
 
     def chances(self, words: Words) -> Floats:
         """(places, LABELS)"""
-        w = self.weights
-        vectors = np.stack([self._vector(features) for features in words.types])
-        by_offset = vectors @ w["window"]  # (types, offsets * hidden)
-        hidden: Floats = w["flags"][words.flags] + w["bias"]
-        size = hidden.shape[1]
-        for column in range(words.windows.shape[1]):
-            hidden += by_offset[:, column * size : (column + 1) * size][words.windows[:, column]]
-        np.maximum(hidden, 0, out=hidden)
-        first = _shares(hidden, w["first"])
-        second = np.concatenate((hidden, first, elsewhere(first, words.windows[:, WINDOW])), axis=1)
-        padded = np.concatenate((second, np.zeros((1, second.shape[1]), np.float32)))
+        size, outputs, count = len(self.weights["bias"]), len(LABELS), len(words.places)
+        # Of each place the first layer, what it says, and what it says of the word elsewhere; then an empty
+        # row beside the edges. A long text has many places: they are looked at some at a time.
+        known = np.zeros((count + 1, size + 2 * outputs), np.float32)
+        vectors = np.stack([self._vector(text) for text in words.types])
+        by_offset: Floats = vectors @ self.weights["window"]  # (types, offsets * hidden)
+        for start in range(0, count, _TOGETHER):
+            some = slice(start, min(start + _TOGETHER, count))
+            hidden = self._first(by_offset, words, some)
+            known[some, :size] = hidden
+            known[some, size : size + outputs] = _shares(hidden, self.weights["first"])
+        first = known[:-1, size : size + outputs]
+        known[:-1, size + outputs :] = elsewhere(first, words.windows[:, WINDOW])
         parts = [
-            self._second(hidden, padded, words.near, start) for start in range(0, len(hidden), _TOGETHER)
+            self._second(known, words.near[start : start + _TOGETHER]) for start in range(0, count, _TOGETHER)
         ]
         return np.concatenate(parts)
 
-    def _second(self, hidden: Floats, padded: Floats, near: Ints, start: int) -> Floats:
-        """What the second layer says of the places from `start` on, not of all: a long text has many."""
-        w, some = self.weights, slice(start, start + _TOGETHER)
-        around = padded[near[some]]
+    def _first(self, by_offset: Floats, words: Words, some: slice) -> Floats:
+        """(some places, hidden)"""
+        hidden: Floats = self.weights["flags"][words.flags[some]] + self.weights["bias"]
+        size = hidden.shape[1]
+        for column in range(2 * WINDOW + 1):
+            hidden += by_offset[words.windows[some, column], column * size : (column + 1) * size]
+        np.maximum(hidden, 0, out=hidden)
+        return hidden
+
+    def _second(self, known: Floats, near: Ints) -> Floats:
+        """(some places, LABELS), from what is known of them and of those beside them."""
+        w = self.weights
+        around = known[near]
         beside: Floats = around.reshape(len(around), -1) @ w["near"] + w["near_bias"]
         np.maximum(beside, 0, out=beside)
-        both = np.concatenate((beside, hidden[some]), axis=1)
+        both = np.concatenate((beside, around[:, NEAR, : len(w["bias"])]), axis=1)
         return _shares(both, np.concatenate((w["second"], w["direct"])))
 
     def save(self, path: Path = _PATH) -> None:

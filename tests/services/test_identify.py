@@ -101,7 +101,9 @@ def test_which_names_tell_who_it_is(speaker: ResolvedSpeaker, telling: bool) -> 
 
 def quoted(ingest: Ingest, name: str, number: int, outlet: str = "one") -> Speaker:
     """Whom an article of its own that quotes `name` is linked to."""
-    article = ingest(f"The board met. “We are not ready,” said {name}.", url=f"https://{outlet}.example/{number}")
+    article = ingest(
+        f"The board met. “We are not ready,” said {name}.", url=f"https://{outlet}.example/{number}"
+    )
     return Link.objects.get(article=article).speaker
 
 

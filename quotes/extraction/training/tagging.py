@@ -22,6 +22,7 @@ from quotes.extraction.tagger import (
     Words,
     elsewhere,
     softmax,
+    word_features,
     words_of,
 )
 
@@ -118,13 +119,13 @@ def train(
 def known_features(examples: Sequence[Example]) -> list[str]:
     counts: Counter[str] = Counter()
     for one in examples:
-        counts.update({feature for features in one.words.types for feature in features})
+        counts.update({feature for text in one.words.types for feature in word_features(text)})
     kept = [
         feature
         for feature, count in counts.items()
         if count >= (_LEAST_WORD if feature.startswith("word=") else _LEAST)
     ]
-    return [*EDGE, *QUOTE, *sorted(set(kept) - {*EDGE, *QUOTE})]
+    return [EDGE, QUOTE, *sorted(set(kept) - {EDGE, QUOTE})]
 
 
 def initial(features: int, schedule: Schedule, chance: np.random.Generator) -> dict[str, Floats]:
@@ -171,22 +172,24 @@ class _Corpus:
     def __init__(self, features: Sequence[str], examples: Sequence[Example]) -> None:
         self.rows = {name: number for number, name in enumerate(features)}
         self.examples = examples
-        self._known: dict[tuple[str, ...], tuple[list[int], bool]] = {}
+        self._known: dict[str, tuple[list[int], bool]] = {}
 
-    def _numbers(self, features: tuple[str, ...]) -> tuple[list[int], bool]:
-        found = self._known.get(features)
+    def _numbers(self, text: str) -> tuple[list[int], bool]:
+        """Rows of the features of a word, and whether the first is that of the word itself."""
+        found = self._known.get(text)
         if found is None:
+            features = word_features(text)
             rows = [self.rows[feature] for feature in features if feature in self.rows]
             own = features[0].startswith("word=") and features[0] in self.rows
-            found = self._known[features] = (rows or [0], own)
+            found = self._known[text] = (rows or [0], own)
         return found
 
     def batch(self, chosen: Sequence[int]) -> _Batch:
-        types: dict[tuple[str, ...], int] = {}
+        types: dict[str, int] = {}
         windows, near, rows = [], [], 0
         for number in chosen:
             words = self.examples[number].words
-            known = np.array([types.setdefault(features, len(types)) for features in words.types], np.int64)
+            known = np.array([types.setdefault(text, len(types)) for text in words.types], np.int64)
             windows.append(known[words.windows])
             size = len(words.places)
             near.append(np.where(words.near == size, -1, words.near + rows))
@@ -194,8 +197,8 @@ class _Corpus:
         flat: list[int] = []
         starts: list[int] = []
         own: list[int] = []
-        for features in types:
-            numbers, is_known = self._numbers(features)
+        for text in types:
+            numbers, is_known = self._numbers(text)
             starts.append(len(flat))
             own.append(len(flat) if is_known else -1)
             flat += numbers
