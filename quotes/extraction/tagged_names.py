@@ -37,7 +37,12 @@ def _trimmed(stream: Stream, one: TaggedName) -> TaggedName | None:
             break
     while last > one.first and not has_capital(stream.tokens[last - 1]):
         last -= 1
-    return replace(one, last=last) if last > one.first else None
+    return _within(one, one.first, last) if last > one.first else None
+
+
+def _within(one: TaggedName, first: int, last: int) -> TaggedName:
+    """The name with these edges."""
+    return one if (first, last) == (one.first, one.last) else replace(one, first=first, last=last)
 
 
 def _goes_on(stream: Stream, before: TaggedName, one: TaggedName) -> bool:
@@ -166,7 +171,7 @@ def _with_ends(stream: Stream, one: TaggedName) -> TaggedName:
         last += 1
     elif after == "," and stream.lower(last + 1) in _GENERATIONS:
         last += 2
-    return replace(one, first=first, last=last)
+    return _within(one, first, last)
 
 
 _INITIAL = re.compile(r"[B-HJ-Z]\.?|[AI]\.")
@@ -227,7 +232,8 @@ def consistent(stream: Stream, tagged: Sequence[TaggedName]) -> list[TaggedName]
             others.update(words)
             bodies.update(words[-1:] if one.type == "organization" else ())
     family = people - others - lexicon.COMMON_OPENERS - lexicon.PLACES - lexicon.SUFFIXES
-    found = [replace(one, type=_type_again(stream, one, family, bodies - people)) for one in tagged]
+    bodies -= people
+    found = [_again(stream, one, family, bodies) for one in tagged]
     covered = {index for one in tagged for index in range(one.first, one.last)}
     for index, token in enumerate(stream.tokens):
         again = token.is_capital and token.lower in family and index not in covered
@@ -256,14 +262,16 @@ def _by_surname(stream: Stream, one: TaggedName, alone: Collection[str]) -> Tagg
 _LIKELY = 0.7
 
 
-def _type_again(stream: Stream, one: TaggedName, family: Collection[str], bodies: Collection[str]) -> str:
-    """The type of a name of one word, by the fuller names that end with it."""
+def _again(stream: Stream, one: TaggedName, family: Collection[str], bodies: Collection[str]) -> TaggedName:
+    """A name of one word is of the type of the fuller names that end with it."""
     word = stream.lower(one.first)
-    if one.last > one.first + 1 or (word not in family and word not in bodies):
-        return one.type
-    if word in family:
-        return "person"
-    return "organization" if one.type == "person" else one.type  # the Gulls are the Harbour Gulls
+    if one.last > one.first + 1:
+        return one
+    if word in family and one.type != "person":
+        return replace(one, type="person")
+    if word in bodies and word not in family and one.type == "person":
+        return replace(one, type="organization")  # the Gulls are the Harbour Gulls
+    return one
 
 
 _AGAIN = 0.8  # how sure a surname is that only its fuller name tells

@@ -298,7 +298,7 @@ def decode(words: Words, chances: Floats) -> Iterator[TaggedName]:
         rows: list[int] = []  # of the name that is open
         for row, label in enumerate([*labels, 0], start):
             if rows and (label == 0 or label % 2):
-                sure = float(np.mean([chances[at, labels[at - start]] for at in rows]))
+                sure = sum(chances.item(at, labels[at - start]) for at in rows) / len(rows)
                 kind = TYPES[_type(labels[rows[0] - start]) - 1]
                 yield TaggedName(places[rows[0]], places[rows[-1]] + 1, kind, sure)
                 rows = []
