@@ -79,8 +79,11 @@ def _title_with_body(stream: Stream, before: Name, name: Name) -> int:
         return name.first
     if name.bare > name.first:
         return before.first
-    office = stream.lower(before.first - 1) == "of" and goes_before_names(stream.tokens[before.first - 2])
-    return before.first - 2 if office else name.first  # Superintendent of Police Ann Lee
+    office = before.first - 2  # Superintendent of Police Ann Lee
+    opening = stream.sentences[stream.sentence_of[name.first]].first
+    if office < opening or stream.lower(office + 1) != "of" or not goes_before_names(stream.tokens[office]):
+        return name.first
+    return office
 
 
 def _of_tag(stream: Stream, one: TaggedName, surnames: frozenset[str], floor: int) -> Name | None:

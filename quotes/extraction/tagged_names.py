@@ -76,23 +76,22 @@ def _whole_run(stream: Stream, first: int, last: int, parts: list[TaggedName]) -
     one = parts[0]
     if len(parts) == 1 and (one.first, one.last) == (first, last) and one.sure > _HARDLY:
         return parts
-    whole = _as_body(stream, first, last, parts) or _as_person(stream, first, last, parts)
-    if whole is not None:
-        return [whole]
-    joined = any(stream.lower(index) in _JOINS_BODIES for index in range(first + 1, last - 1))
-    least = _HARDLY if joined else _LITTLE
+    known = _as_body(stream, first, last, parts) or _as_person(stream, first, last, parts)
+    if known is not None:
+        return [known]
+    is_joined = any(stream.lower(index) in _JOINS_BODIES for index in range(first + 1, last - 1))
+    least = _HARDLY if is_joined else _LITTLE
     if any(part.type == "person" and part.sure > least for part in parts):
         half = _is_half_a_name(stream, first, last, parts)
         return [replace(one, first=first, last=last)] if half else parts
-    ruled = None if joined else _as_ruled(stream, first, last, parts)
+    ruled = None if is_joined else _as_ruled(stream, first, last, parts)
     if ruled is not None:
         return [ruled]
     body = any(part.type == "organization" for part in parts)
     opens = one.first == first and one.last < last and one.type == "place"
-    if joined or ((body or opens) and stream.lower(last - 1) not in PEOPLES_TITLES):
-        return [
-            TaggedName(first, max(last, parts[-1].last), "organization", one.sure)
-        ]  # Northern Vale Trains
+    if is_joined or ((body or opens) and stream.lower(last - 1) not in PEOPLES_TITLES):
+        end = max(last, parts[-1].last)  # Northern Vale Trains
+        return [TaggedName(first, end, "organization", one.sure)]
     return parts
 
 

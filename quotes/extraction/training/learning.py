@@ -47,7 +47,7 @@ def train(
     chance = np.random.default_rng(seed)
     parameters = initial(len(vocabulary), chance)
     mean = {name: array.copy() for name, array in parameters.items()}
-    optimiser = Adam(parameters, schedule)
+    optimiser = Adam(parameters, schedule.decay)
     total = 0.0
     for done, steps, batch in batches(examples, schedule, chance):
         loss, gradients = Pass(parameters, batch, schedule, chance).run()
@@ -101,10 +101,10 @@ def rate(step: int, steps: int) -> float:
 class Adam:
     """AdamW, after Loshchilov and Hutter (2019)."""
 
-    def __init__(self, parameters: Parameters, schedule: Schedule) -> None:
+    def __init__(self, parameters: Parameters, decay: float) -> None:
         self._first = {name: np.zeros_like(array) for name, array in parameters.items()}
         self._second = {name: np.zeros_like(array) for name, array in parameters.items()}
-        self._decay = schedule.decay
+        self._decay = decay
         self._count = 0
 
     def step(self, parameters: Parameters, gradients: Parameters, rate: float) -> None:

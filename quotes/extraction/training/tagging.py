@@ -1,8 +1,9 @@
 """Trains the tagger of names on articles whose names are marked by hand: the same weights from one seed."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -26,8 +27,10 @@ from quotes.extraction.tagger import (
     words_of,
 )
 
+from .learning import Adam, Progress, rate
+
+_Features = tuple[str, ...]
 Entity = tuple[int, int, str]  # start, end, type; code points
-Progress = Callable[[int, int, float], None]
 _LEAST = 3  # articles with a feature that is kept
 _LEAST_WORD = 5  # the same, of a word by itself
 
@@ -97,7 +100,7 @@ def train(
     corpus = _Corpus(features, examples)
     weights = initial(len(features), schedule, chance)
     mean = {name: array.copy() for name, array in weights.items()}
-    optimiser = _Adam(weights, schedule)
+    optimiser = Adam(weights, schedule.decay)
     steps = schedule.epochs * -(-len(examples) // schedule.batch)
     done, total = 0, 0.0
     for _ in range(schedule.epochs):
@@ -105,7 +108,7 @@ def train(
         for start in range(0, len(order), schedule.batch):
             batch = corpus.batch(order[start : start + schedule.batch])
             loss, gradients = _Pass(weights, batch, schedule, chance).run()
-            optimiser.step(gradients, _rate(done, steps) * schedule.rate)
+            optimiser.step(weights, gradients, rate(done, steps) * schedule.rate)
             done += 1
             keep = min(schedule.average, done / (done + 10))
             for name, array in weights.items():
@@ -172,24 +175,25 @@ class _Corpus:
     def __init__(self, features: Sequence[str], examples: Sequence[Example]) -> None:
         self.rows = {name: number for number, name in enumerate(features)}
         self.examples = examples
-        self._known: dict[str, tuple[list[int], bool]] = {}
+        self._known: dict[_Features, tuple[list[int], bool]] = {}
+        self._features = cache(word_features)
 
-    def _numbers(self, text: str) -> tuple[list[int], bool]:
+    def _numbers(self, features: _Features) -> tuple[list[int], bool]:
         """Rows of the features of a word, and whether the first is that of the word itself."""
-        found = self._known.get(text)
+        found = self._known.get(features)
         if found is None:
-            features = word_features(text)
             rows = [self.rows[feature] for feature in features if feature in self.rows]
             own = features[0].startswith("word=") and features[0] in self.rows
-            found = self._known[text] = (rows or [0], own)
+            found = self._known[features] = (rows or [0], own)
         return found
 
     def batch(self, chosen: Sequence[int]) -> _Batch:
-        types: dict[str, int] = {}
+        types: dict[_Features, int] = {}  # words of the same features are one
         windows, near, rows = [], [], 0
         for number in chosen:
             words = self.examples[number].words
-            known = np.array([types.setdefault(text, len(types)) for text in words.types], np.int64)
+            found = map(self._features, words.types)
+            known = np.array([types.setdefault(features, len(types)) for features in found], np.int64)
             windows.append(known[words.windows])
             size = len(words.places)
             near.append(np.where(words.near == size, -1, words.near + rows))
@@ -197,8 +201,8 @@ class _Corpus:
         flat: list[int] = []
         starts: list[int] = []
         own: list[int] = []
-        for text in types:
-            numbers, is_known = self._numbers(text)
+        for features in types:
+            numbers, is_known = self._numbers(features)
             starts.append(len(flat))
             own.append(len(flat) if is_known else -1)
             flat += numbers
@@ -285,28 +289,3 @@ class _Pass:
 
 
 _SHARE = 0.3  # of the first layer's own loss
-
-
-class _Adam:
-    """AdamW, after Loshchilov and Hutter (2019)."""
-
-    def __init__(self, weights: dict[str, Floats], schedule: Schedule) -> None:
-        self.weights, self.decay, self.count = weights, schedule.decay, 0
-        self._first = {name: np.zeros_like(array) for name, array in weights.items()}
-        self._second = {name: np.zeros_like(array) for name, array in weights.items()}
-
-    def step(self, gradients: dict[str, Floats], rate: float) -> None:
-        self.count += 1
-        one, two = 1 - 0.9**self.count, 1 - 0.999**self.count
-        for name, array in self.weights.items():
-            gradient, first, second = gradients[name], self._first[name], self._second[name]
-            first += np.float32(0.1) * (gradient - first)
-            second += np.float32(0.001) * (gradient * gradient - second)
-            array -= np.float32(rate) * (first / one / (np.sqrt(second / two) + 1e-8) + self.decay * array)
-
-
-def _rate(step: int, steps: int) -> float:
-    warm = max(1, steps // 10)
-    if step < warm:
-        return (step + 1) / warm
-    return float(0.5 * (1 + np.cos(np.pi * (step - warm) / max(1, steps - warm))))

@@ -60,7 +60,7 @@ def fit(
 ) -> LinearRanker:
     """By Adam, on the loss and with the schedule of the network, with longer steps."""
     parameters = _zeros(len(vocabulary), examples[0].cases.features)
-    optimiser = Adam(parameters, _SCHEDULE)
+    optimiser = Adam(parameters, _SCHEDULE.decay)
     total = 0.0
     for done, steps, batch in batches(examples, _SCHEDULE, np.random.default_rng(seed)):
         loss, gradients = _pass(parameters, batch)
