@@ -52,7 +52,7 @@ def capital_runs(stream: Stream) -> Iterator[tuple[int, int]]:
         for first, last in _runs(stream, sentence):
             if last <= dateline:
                 continue
-            for start, end in _without_times(stream, _after_field(stream, first, last), last):
+            for start, end in _without_times(stream, after_field(stream, first, last), last):
                 found = trim_run(stream, sentence, start, end, inner, lowers, known)
                 yield from (run for run in found if not _is_pronoun(stream, *run))
 
@@ -63,18 +63,23 @@ def _is_pronoun(stream: Stream, first: int, last: int) -> bool:
     return last == first + 1 and stream.lower(first) == "he" and opens
 
 
-def _after_field(stream: Stream, first: int, last: int) -> int:
-    """Where the name begins in "Minister for Public Works Anna Brandt"."""
+def after_field(stream: Stream, first: int, last: int) -> int:
+    """Where the name begins in "Minister for Public Works Anna Brandt", "Mayor of Brackley Ann Lee"."""
     if stream.lower(first - 1) not in ("for", "of") or stream.lower(first - 2) not in _HOLDERS:
         return first
-    for index in range(first + 1, last - 1):
-        if stream.lower(index) in lexicon.FIRST_NAMES:
-            return first if stream.lower(index - 1) in lexicon.TITLES else index  # for Mayor Ann Lee
     plain = stream.lower(last - 1) not in lexicon.ORG_WORDS | lexicon.ORG_NOUNS
+    for index in range(first + 1, last - 1):
+        if plain and stream.lower(index) in lexicon.FIRST_NAMES:
+            return first if stream.lower(index - 1) in lexicon.TITLES else index  # for Mayor Ann Lee
     return last - 2 if last - first > 2 and plain and stream.lower(first) in _FIELDS else first
 
 
-_HOLDERS = lexicon.words("minister secretary state commissioner spokesman spokeswoman spokesperson critic")
+_HOLDERS = lexicon.words(
+    """
+    minister secretary state commissioner spokesman spokeswoman spokesperson critic mayor bishop archbishop
+    governor premier sheriff provost
+    """
+)
 _FIELDS = lexicon.words(
     """
     health housing transport education finance justice defence defense environment agriculture culture

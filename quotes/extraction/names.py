@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from . import lexicon
-from .name_runs import capital_runs, dateline_end
+from .name_runs import after_field, capital_runs, dateline_end
 from .name_titles import (
     LEGAL_FORMS,
     NO_NAMES,
@@ -146,6 +146,7 @@ def _plain(stream: Stream, first: int, last: int, kind: SpeakerKind) -> Name:
 
 def _person(stream: Stream, first: int, last: int, surnames: frozenset[str], floor: int) -> Name | None:
     """The bare name, with what stands before it as titles; letters behind it are none of it."""
+    first = after_field(stream, first, last)
     core = first if opens_person(stream, first) else bare_start(stream, first, last, surnames)
     if core == last:
         return None

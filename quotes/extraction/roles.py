@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from . import lexicon, nouns
+from .name_titles import goes_before_names
 from .ruled_names import Name
 from .stream import Stream
 from .types import SpeakerKind
@@ -61,6 +62,7 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
     """Role phrases in order. `taken`: the tokens of names; `names_by_end`: names by their last token."""
     found: list[Role] = []
     free_from = 0
+    people = {name.first: name for name in names_by_end.values() if _is_of_person(name)}
     for head, token in enumerate(stream.tokens):
         if token.lower not in _POSSIBLE and not token.lower.endswith("-year-old"):
             continue
@@ -68,6 +70,8 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
             continue
         if head < free_from or head in taken or not _is_head(stream, head, taken):
             continue
+        if token.text in lexicon.POSTNOMINALS and _is_full(stream, names_by_end.get(head)):
+            continue  # Ann Lee MP, but "the Port Vale MP"
         first = _left_edge(stream, head, free_from, names_by_end)
         if first is None:
             continue
@@ -78,7 +82,13 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
             continue  # whose statement it is counts
         first = _with_modifiers(stream, first, free_from, plural=token.lower in lexicon.PLURAL_GROUPS)
         last = right_edge(stream, head)
-        names = (index for index in range(head + 1, last) if _begins_name(stream, index, taken))
+        holds = token.lower not in lexicon.PLURAL_GROUPS and token.lower not in lexicon.KIN
+        names = (
+            index
+            for index in range(head + 1, last)
+            if _begins_name(stream, index, taken)
+            or (holds and _is_holder(stream, head, people.get(index)))
+        )
         last = next(names, last)
         whole = stream.lower(first) not in _DROPPED or stream.lower(first + 1) == "of"
         start = first if whole or first == head else first + 1
@@ -110,10 +120,37 @@ _MODIFIERS = lexicon.words("senior former older younger top leading local retire
 
 def _begins_name(stream: Stream, index: int, taken: Collection[int]) -> bool:
     """A name of its own: "the municipal council Smt Leela Rao", "Minister for Housing Ann Lee"."""
-    if not stream.tokens[index].is_capital:
+    if not stream.tokens[index].is_capital or stream.lower(index - 1) in lexicon.PREPOSITIONS:
         return False
     after_field = index in taken and index - 1 not in taken and stream.tokens[index - 1].is_capital
     return after_field or stream.lower(index) in _FORMS_OF_ADDRESS
+
+
+def _is_of_person(name: Name | None) -> bool:
+    return name is not None and name.kind is SpeakerKind.PERSON
+
+
+def _is_full(stream: Stream, name: Name | None) -> bool:
+    """A person's full name, which nothing says to be a place of."""
+    if name is None or not _is_of_person(name) or name.last - name.bare < _FULL:
+        return False
+    return stream.lower(name.first - 1) not in lexicon.DETERMINERS | {"and"}
+
+
+def _is_holder(stream: Stream, head: int, name: Name | None) -> bool:
+    """Whether the office has ended where the name begins: "the director of public health Ann Lee"."""
+    if name is None or (name.last - name.bare < _FULL and name.bare == name.first):
+        return False
+    word = stream.lower(name.first - 1)
+    if name.first <= head + 2 or word in _STOP or word in lexicon.DETERMINERS or word in _OWNERS:
+        return False
+    whose = noun_kind(word)  # a spokesman for the singer, or the company, Ann Lee
+    if whose is SpeakerKind.ORGANIZATION:
+        return stream.lower(head) not in lexicon.REPRESENTATIVES
+    return whose is not SpeakerKind.PERSON and not goes_before_names(stream.tokens[name.first - 1])
+
+
+_FULL = 2  # words of a full name
 
 
 def _with_participle(stream: Stream, head: int, last: int) -> int:
