@@ -271,7 +271,9 @@ def _is_head(stream: Stream, index: int, taken: Collection[int]) -> bool:
         return False  # "the skipper's sister" is the sister
     if word in _PARTIES and following and following[0].isalpha() and not _is_verb(following):
         return False
-    return word not in lexicon.CUE_VERBS or _after_determiner(stream, index)
+    if word not in lexicon.CUE_VERBS or _after_determiner(stream, index):
+        return True
+    return word in lexicon.PLURAL_GROUPS and index - 1 in taken and _is_verb(following)  # prize judges said
 
 
 def _may_belong(word: str) -> bool:
@@ -312,9 +314,15 @@ def _after_determiner(stream: Stream, index: int) -> bool:
 
 def _left_edge(stream: Stream, head: int, floor: int, names_by_end: Mapping[int, Name]) -> int | None:
     """First token of the phrase, None when the noun stands bare and is no group."""
-    floor = max(floor, head - _LONGEST_LEFT, stream.sentences[stream.sentence_of[head]].first)
+    opening = max(floor, stream.sentences[stream.sentence_of[head]].first)
+    floor = max(opening, head - _LONGEST_LEFT)
     index = head
     while index > floor:
+        body = names_by_end.get(index)
+        if body is not None and body.kind is SpeakerKind.ORGANIZATION and body.first >= opening:
+            index = body.first  # the University of Kadin researchers
+            floor = max(opening, min(floor, index - 1))
+            continue
         word = stream.lower(index - 1)
         token = stream.tokens[index - 1]
         if word in lexicon.DETERMINERS or word in _OWNERS:
@@ -323,7 +331,7 @@ def _left_edge(stream: Stream, head: int, floor: int, names_by_end: Mapping[int,
             owner = names_by_end.get(index - 1)
             if owner is not None:
                 return owner.first
-        if not token.is_word or word in _STOP or _is_verb(word):
+        if not token.is_word or (word in _STOP and token.text != "US") or _is_verb(word):
             break
         if word.endswith("ed") and token.text.islower() and index - 1 in names_by_end:
             break  # Quarrie exhorted Republicans
