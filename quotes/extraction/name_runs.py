@@ -15,6 +15,9 @@ _OF_HEADS = lexicon.words(
     county state league museum district society union office bishop archbishop king queen club
     commission committee ministry organization organisation confederation centre center hospital guild
     order brotherhood daughters sons army governor superintendent commissioner inspector
+    administration authority agency directorate secretariat theatre theater party parliament assembly embassy
+    consulate delegation orchestra library archive archives congress front movement coalition alliance fund
+    trust foundation faculty corporation
     """
 )
 _FOR_HEADS = lexicon.words(
@@ -213,6 +216,8 @@ def _joiner(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
         return 2
     if token.lower == "and" and _starts(following) and _lists_fields(stream, sentence, first, end):
         return 2
+    if token.text in (",", "and") and (fields := _fields(stream, sentence, first, end)):
+        return fields
     if token.text in ("'", "’", "and"):
         return _of_body(stream, sentence, first, end)
     if token.lower == "," and following.lower in lexicon.SUFFIXES and end > first + 1:
@@ -288,6 +293,47 @@ _KIN = lexicon.words("citizens women men people mothers fathers americans voters
 
 def _opens_clause(stream: Stream, sentence: Sentence, first: int) -> bool:
     return first == sentence.first or not stream.tokens[first - 1].is_word
+
+
+def _fields(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
+    """The tokens that are left of "Department for Rivers, Food and Coastal Affairs" from `end` on, else 0."""
+    linked = (i for i in range(first + 1, end) if stream.lower(i) in ("of", "for"))
+    preposition = next(linked, 0)
+    if not preposition or stream.lower(preposition - 1) not in _WITH_FIELDS:
+        return 0
+    if not _are_fields(stream, preposition + 1, end):
+        return 0
+    joiner = end
+    while joiner + 1 < sentence.last and stream.lower(joiner) in (",", "and", "&"):
+        field = joiner + 1
+        if stream.lower(joiner) == "," and stream.lower(field) == "and":
+            joiner, field = field, field + 1
+        stop = field
+        while stop < sentence.last and stream.tokens[stop].is_capital and stop < field + _LONGEST_FIELD:
+            stop += 1
+        if not _are_fields(stream, field, stop):
+            return 0
+        if stream.lower(joiner) != ",":
+            return stop - end
+        joiner = stop
+    return 0
+
+
+def _are_fields(stream: Stream, first: int, last: int) -> bool:
+    """Whether words with capitals are what a ministry is for, and neither people, places nor bodies."""
+    words = [stream.tokens[index] for index in range(first, last)]
+    if not words or words[0].lower in _NO_FIELDS or words[-1].lower in _NO_FIELDS | lexicon.ORG_NOUNS:
+        return False
+    return all(word.is_capital and word.text[1:].islower() for word in words)
+
+
+_WITH_FIELDS = lexicon.words(
+    """
+    department ministry secretariat directorate office bureau committee commission council agency institute
+    board administration
+    """
+)
+_LONGEST_FIELD = 4  # words
 
 
 def _lists_fields(stream: Stream, sentence: Sentence, first: int, end: int) -> bool:

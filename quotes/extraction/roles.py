@@ -62,7 +62,7 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
     """Role phrases in order. `taken`: the tokens of names; `names_by_end`: names by their last token."""
     found: list[Role] = []
     free_from = 0
-    people = {name.first: name for name in names_by_end.values() if _is_of_person(name)}
+    by_first = {name.first: name for name in names_by_end.values()}
     for head, token in enumerate(stream.tokens):
         if token.lower not in _POSSIBLE and not token.lower.endswith("-year-old"):
             continue
@@ -87,9 +87,9 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
             index
             for index in range(head + 1, last)
             if _begins_name(stream, index, taken)
-            or (holds and _is_holder(stream, head, people.get(index)))
+            or (holds and _is_holder(stream, head, by_first.get(index)))
         )
-        last = next(names, last)
+        last = next(names, _with_whole_names(head, last, by_first))
         whole = stream.lower(first) not in _DROPPED or stream.lower(first + 1) == "of"
         start = first if whole or first == head else first + 1
         last = _with_participle(stream, head, last)
@@ -126,6 +126,11 @@ def _begins_name(stream: Stream, index: int, taken: Collection[int]) -> bool:
     return after_field or stream.lower(index) in _FORMS_OF_ADDRESS
 
 
+def _with_whole_names(head: int, last: int, by_first: Mapping[int, Name]) -> int:
+    """No name is cut: "a spokesman for the Department for Rivers, Food and Farms"."""
+    return max([last, *(by_first[index].last for index in range(head + 1, last) if index in by_first)])
+
+
 def _is_of_person(name: Name | None) -> bool:
     return name is not None and name.kind is SpeakerKind.PERSON
 
@@ -139,7 +144,7 @@ def _is_full(stream: Stream, name: Name | None) -> bool:
 
 def _is_holder(stream: Stream, head: int, name: Name | None) -> bool:
     """Whether the office has ended where the name begins: "the director of public health Ann Lee"."""
-    if name is None or (name.last - name.bare < _FULL and name.bare == name.first):
+    if name is None or not _is_of_person(name) or name.last - name.first < _FULL:
         return False
     word = stream.lower(name.first - 1)
     if name.first <= head + 2 or word in _STOP or word in lexicon.DETERMINERS or word in _OWNERS:
