@@ -53,7 +53,7 @@ class EntityIndex:
         self._by_acronym: dict[str, Entity] = {}
         self._misspelt: dict[str, Entity] = {}
         names = [m for m in mentions if m.kind is MentionKind.NAME]
-        self._forms = {m.first: name_form(m.name) for m in (*names, *inside)}
+        self._forms = {m.first: _form(m) for m in (*names, *inside)}
         self._short = {m.name.lower() for m in names if m.name.isupper() and " " not in m.name}
         for mention in sorted((*names, *inside), key=lambda m: -len(self.form(m).words)):
             if len(self.form(mention).words) > 1:
@@ -68,7 +68,7 @@ class EntityIndex:
 
     def form(self, mention: Mention) -> NameForm:
         """The parts of a name."""
-        return self._forms.get(mention.first) or name_form(mention.name)
+        return self._forms.get(mention.first) or _form(mention)
 
     def _add_full(self, mention: Mention) -> None:
         form = self.form(mention)
@@ -344,6 +344,10 @@ class EntityIndex:
                 return Resolution(other, 0.8, doubt)  # he is "Mr Pellworth": the bare name is the company's
             return Resolution(person, _SHARED, doubt)
         return None
+
+
+def _form(mention: Mention) -> NameForm:
+    return name_form(mention.name, roles=mention.speaker_kind is not SpeakerKind.ORGANIZATION)
 
 
 def _initials(words: Sequence[str]) -> str:

@@ -44,8 +44,8 @@ def lowered(text: str) -> str:
     return without_accents(text).lower().replace("’", "'")
 
 
-def name_form(name: str) -> NameForm:
-    """Its parts; words that are a role or a form of address are left out of all of them."""
+def name_form(name: str, *, roles: bool = True) -> NameForm:
+    """Its parts; with `roles`, words that are a role or a form of address are left out of all of them."""
     text = " ".join(name.split())
     marked = _MARKED.search(text)
     nickname = lowered(marked.group()[1:-1]) if marked else ""
@@ -54,7 +54,7 @@ def name_form(name: str) -> NameForm:
     found = [lowered(word).strip(".") for word in written]
     dropped = 0
     # Pál is no pal.
-    while len(found) - dropped > 1 and written[dropped].isascii() and _stands_before(found[dropped]):
+    while roles and len(found) - dropped > 1 and written[dropped].isascii() and _stands_before(found[dropped]):
         dropped += 1
         dropped += len(found) - dropped > 1 and found[dropped] in _SECOND_TITLES
     if dropped and any(word in lexicon.ORG_WORDS for word in found[dropped:]):

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from . import lexicon
-from .run_edges import KNOWN_PLACES, acts, trim_run
+from .run_edges import KNOWN_PLACES, acts, opens_name, trim_run
 from .stream import Sentence, Stream, Token
 
 _OF_HEADS = lexicon.words(
@@ -188,6 +188,7 @@ def _extension(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
     token, last = stream.tokens[end], stream.tokens[end - 1]
     if _starts(token) and token.text[0] != "@":
         opener = last.lower in lexicon.COMMON_OPENERS and end - 1 == first == sentence.first
+        opener = opener and not opens_name(last.lower, token.lower)  # New Kadin Radio
         return 0 if opener and last.lower not in lexicon.FIRST_NAMES else 1
     if token.text == "10" and last.lower in ("no", "number") and end == first + 1:
         return 1

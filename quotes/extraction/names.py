@@ -97,7 +97,9 @@ def _of_tag(stream: Stream, one: TaggedName, surnames: frozenset[str], floor: in
     phrase = " ".join(token.lower for token in words)
     if _is_no_name(stream, first, last, phrase):
         return None
-    ends_as_body = words[-1].lower in lexicon.ORG_WORDS and words[0].lower not in lexicon.FIRST_NAMES
+    opening = words[0].lower
+    called = opening in lexicon.FIRST_NAMES or opening in lexicon.HONORIFICS or len(opening.strip(".")) == 1
+    ends_as_body = words[-1].lower in lexicon.ORG_WORDS and not called
     if one.type == "person" and not (ends_as_body and len(words) > 1):
         person = _person(stream, first, last, surnames, floor)
         return person and replace(person, certainty=one.sure)

@@ -57,8 +57,30 @@ def _goes_on(stream: Stream, before: TaggedName, one: TaggedName) -> bool:
     return people and nickname and is_nickname(stream, between, one.first)
 
 
+def _with_nations(stream: Stream, tagged: Sequence[TaggedName]) -> list[TaggedName]:
+    """The Ruritanian of "Ruritanian Energy Operator (REO)" and "Ruritanian Chess Federation" is of the name."""
+    found: list[TaggedName] = []
+    for one in tagged:
+        before = found[-1] if found else None
+        beside = before is not None and before.type == "nationality" and before.last == one.first
+        if before is not None and beside and _is_national_body(stream, before, one):
+            found[-1] = replace(one, first=before.first)
+        else:
+            found.append(one)
+    return found
+
+
+def _is_national_body(stream: Stream, nation: TaggedName, body: TaggedName) -> bool:
+    if body.type != "organization" or body.last - body.first == 1:
+        return False
+    initials = "".join(stream.tokens[index].text[0] for index in range(nation.first, body.last))
+    short = stream.tokens[body.last + 1].text if stream.lower(body.last) == "(" else ""
+    return short.upper() == initials.upper() or stream.lower(body.last - 1) in lexicon.ORG_NOUNS
+
+
 def whole(stream: Stream, tagged: Sequence[TaggedName], runs: Sequence[tuple[int, int]]) -> list[TaggedName]:
     """With what rules know to belong to a name: a first name, Jr., a nickname, what a body is for."""
+    tagged = _with_nations(stream, tagged)
     waiting = deque(_with_ends(stream, one) if one.type == "person" else one for one in tagged)
     found: list[TaggedName] = []
     for first, last in runs:
@@ -91,7 +113,8 @@ def _whole_run(stream: Stream, first: int, last: int, parts: list[TaggedName]) -
     opens = one.first == first and one.last < last and one.type == "place"
     if is_joined or ((body or opens) and stream.lower(last - 1) not in PEOPLES_TITLES):
         end = max(last, parts[-1].last)  # Northern Vale Trains
-        return [TaggedName(first, end, "organization", one.sure)]
+        begin = first if one.sure < _HARDLY else min(first, one.first)
+        return [TaggedName(begin, end, "organization", one.sure)]
     return parts
 
 
@@ -113,12 +136,36 @@ def _as_person(stream: Stream, first: int, last: int, parts: Sequence[TaggedName
 def _as_body(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> TaggedName | None:
     """The run as a body's name, where its last word or the one behind it can be no person's."""
     is_company = stream.lower(last - 1) in LEGAL_FORMS or stream.lower(last) in LEGAL_FORMS
+    if _is_of_country(stream, first, last, parts):
+        return TaggedName(first, last, "organization", parts[0].sure)
     person = any(part.type == "person" and part.last - part.first > 1 for part in parts)
     can_be = not person and stream.lower(first) not in lexicon.FIRST_NAMES
     if last - first == 1 or not (is_company or (can_be and stream.lower(last - 1) in lexicon.ORG_WORDS)):
         return None
     begin = first if is_all_body([*stream.tokens[first:last]]) else parts[0].first
     return TaggedName(begin, max(last, parts[-1].last), "organization", parts[0].sure)
+
+
+def _is_of_country(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> bool:
+    """Whether a country ends the name of a body: Rivers UK, Chess Scotland, Air Ruritania."""
+    words = [stream.lower(index) for index in range(first, last)]
+    airline = words[0] == "air" and parts[-1].type == "place" and parts[-1].first == first + 1
+    if airline and parts[-1].last == last:
+        return True
+    named = words[0] in _NATIONS or words[0] in lexicon.TITLES or words[0] in lexicon.FIRST_NAMES
+    if len(words) < 2 or named or words[0] in _OF_LANDS or " ".join(words) in lexicon.PLACES:
+        return False
+    several = any(part.type == "person" and part.last - part.first > 1 for part in parts)
+    return words[-1] in _COUNTRIES and not several
+
+
+_COUNTRIES = {name for name in lexicon.COUNTRIES if " " not in name} - {"us", "u.s", "u.s."}
+_OF_LANDS = lexicon.words(
+    """
+    north south east west northern southern eastern western central upper lower greater great little new old
+    mainland middle inner outer united papua team people republic
+    """
+)
 
 
 def _as_ruled(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> TaggedName | None:
