@@ -211,10 +211,14 @@ def _joiner(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
             return 2
         if following.lower == "the" and end + 2 < sentence.last and _starts(stream.tokens[end + 2]):
             return 3
+    if token.lower == "of" and following.lower in KNOWN_PLACES and _has_of(stream, first, end):
+        return 2  # Secretariat of Roads of Kadin
     if token.lower == "for" and _is_cause(stream, sentence, first, end):
         return 2
     if _starts(following) and (token.text == "&" or (token.lower == "'s" and last.lower in _POSSESSED)):
         return 2
+    if token.lower == "'s" and following.text == "Office":
+        return 2  # Information Commissioner's Office
     if token.lower == "and" and _starts(following) and _lists_fields(stream, sentence, first, end):
         return 2
     if token.text in (",", "and") and (fields := _fields(stream, sentence, first, end)):
@@ -226,6 +230,13 @@ def _joiner(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
     if token.is_quote and is_nickname(stream, token, end + 1):
         return 1  # the surname with its particles is the next step
     return 0
+
+
+def _has_of(stream: Stream, first: int, end: int) -> bool:
+    return any(
+        stream.lower(index) == "of" and stream.lower(index - 1) in _OF_HEADS
+        for index in range(first + 1, end)
+    )
 
 
 def _of_body(stream: Stream, sentence: Sentence, first: int, end: int) -> int:

@@ -70,6 +70,8 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
             continue
         if head < free_from or head in taken or not _is_head(stream, head, taken):
             continue
+        if noun_of_person(token.lower) and _is_body(stream, by_first.get(head + 1)):
+            continue  # the independent Center for Rivers
         if token.text in lexicon.POSTNOMINALS and _is_full(stream, names_by_end.get(head)):
             continue  # Ann Lee MP, but "the Port Vale MP"
         first = _left_edge(stream, head, free_from, names_by_end)
@@ -124,6 +126,13 @@ def _begins_name(stream: Stream, index: int, taken: Collection[int]) -> bool:
         return False
     after_field = index in taken and index - 1 not in taken and stream.tokens[index - 1].is_capital
     return after_field or stream.lower(index) in _FORMS_OF_ADDRESS
+
+
+def _is_body(stream: Stream, name: Name | None) -> bool:
+    """A body by a word of its name, and not only by its tag."""
+    if name is None or name.kind is not SpeakerKind.ORGANIZATION or name.last - name.first == 1:
+        return False
+    return any(stream.lower(index) in lexicon.ORG_WORDS for index in range(name.first, name.last))
 
 
 def _with_whole_names(head: int, last: int, by_first: Mapping[int, Name]) -> int:

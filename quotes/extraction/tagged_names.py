@@ -4,8 +4,10 @@ import re
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from . import lexicon, nouns
+from .name_forms import abbreviates
 from .name_runs import is_nickname
 from .name_titles import LEGAL_FORMS, PEOPLES_TITLES, bare_start, goes_before_names, is_all_body, opens_person
 from .ruled_names import is_one_person, is_plain_person, ruled_name
@@ -57,6 +59,20 @@ def _goes_on(stream: Stream, before: TaggedName, one: TaggedName) -> bool:
     return people and nickname and is_nickname(stream, between, one.first)
 
 
+def _abbreviated(stream: Stream, tagged: Sequence[TaggedName]) -> list[TaggedName]:
+    """What has a body's short name in brackets behind it is a body: Kadin Desert Stones (KADES)."""
+    found = list(tagged)
+    for number, (one, short) in enumerate(pairwise(tagged)):
+        bracketed = stream.lower(one.last) == "(" and (short.first, short.last) == (one.last + 1, one.last + 2)
+        if not bracketed or short.type != "organization":
+            continue
+        letters = stream.lower(short.first)
+        whole_name = letters == "".join(stream.lower(index)[0] for index in range(one.first, one.last))
+        if whole_name or (one.type != "person" and abbreviates(letters, stream.slice(one.first, one.last))):
+            found[number] = replace(one, type="organization")
+    return found
+
+
 def _with_nations(stream: Stream, tagged: Sequence[TaggedName]) -> list[TaggedName]:
     """The Ruritanian of "Ruritanian Energy Operator (REO)" and "Ruritanian Chess Federation" is of the name."""
     found: list[TaggedName] = []
@@ -80,7 +96,7 @@ def _is_national_body(stream: Stream, nation: TaggedName, body: TaggedName) -> b
 
 def whole(stream: Stream, tagged: Sequence[TaggedName], runs: Sequence[tuple[int, int]]) -> list[TaggedName]:
     """With what rules know to belong to a name: a first name, Jr., a nickname, what a body is for."""
-    tagged = _with_nations(stream, tagged)
+    tagged = _with_nations(stream, _abbreviated(stream, tagged))
     waiting = deque(_with_ends(stream, one) if one.type == "person" else one for one in tagged)
     found: list[TaggedName] = []
     for first, last in runs:
@@ -113,9 +129,13 @@ def _whole_run(stream: Stream, first: int, last: int, parts: list[TaggedName]) -
     opens = one.first == first and one.last < last and one.type == "place"
     if is_joined or ((body or opens) and stream.lower(last - 1) not in PEOPLES_TITLES):
         end = max(last, parts[-1].last)  # Northern Vale Trains
-        begin = first if one.sure < _HARDLY else min(first, one.first)
-        return [TaggedName(begin, end, "organization", one.sure)]
+        return [TaggedName(_begin(first, one), end, "organization", one.sure)]
     return parts
+
+
+def _begin(first: int, one: TaggedName) -> int:
+    """Where a body's name begins: the run may lack a word that the sentence opens with."""
+    return min(first, one.first) if one.sure > _HARDLY else first
 
 
 def _as_person(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> TaggedName | None:
@@ -142,7 +162,7 @@ def _as_body(stream: Stream, first: int, last: int, parts: Sequence[TaggedName])
     can_be = not person and stream.lower(first) not in lexicon.FIRST_NAMES
     if last - first == 1 or not (is_company or (can_be and stream.lower(last - 1) in lexicon.ORG_WORDS)):
         return None
-    begin = first if is_all_body([*stream.tokens[first:last]]) else parts[0].first
+    begin = _begin(first, parts[0]) if is_all_body([*stream.tokens[first:last]]) else parts[0].first
     return TaggedName(begin, max(last, parts[-1].last), "organization", parts[0].sure)
 
 
