@@ -117,6 +117,9 @@ def _whole_run(stream: Stream, first: int, last: int, parts: list[TaggedName]) -
     known = _as_body(stream, first, last, parts) or _as_person(stream, first, last, parts)
     if known is not None:
         return [known]
+    pair = any(stream.lower(index) == "&" for index in range(first + 1, last - 1))
+    if pair and not any(_is_full_person(part) for part in parts):
+        return [TaggedName(first, max(last, parts[-1].last), "organization", one.sure)]  # Bell & Sparrow
     is_joined = any(stream.lower(index) in _JOINS_BODIES for index in range(first + 1, last - 1))
     least = _HARDLY if is_joined else _LITTLE
     if any(part.type == "person" and part.sure > least for part in parts):
@@ -158,8 +161,7 @@ def _as_body(stream: Stream, first: int, last: int, parts: Sequence[TaggedName])
     is_company = stream.lower(last - 1) in LEGAL_FORMS or stream.lower(last) in LEGAL_FORMS
     if _is_of_country(stream, first, last, parts):
         return TaggedName(first, last, "organization", parts[0].sure)
-    person = any(part.type == "person" and part.last - part.first > 1 for part in parts)
-    can_be = not person and stream.lower(first) not in lexicon.FIRST_NAMES
+    can_be = not any(map(_is_full_person, parts)) and stream.lower(first) not in lexicon.FIRST_NAMES
     if last - first == 1 or not (is_company or (can_be and stream.lower(last - 1) in lexicon.ORG_WORDS)):
         return None
     begin = _begin(first, parts[0]) if is_all_body([*stream.tokens[first:last]]) else parts[0].first
@@ -175,8 +177,7 @@ def _is_of_country(stream: Stream, first: int, last: int, parts: Sequence[Tagged
     named = words[0] in _NATIONS or words[0] in lexicon.TITLES or words[0] in lexicon.FIRST_NAMES
     if len(words) < 2 or named or words[0] in _OF_LANDS or " ".join(words) in lexicon.PLACES:
         return False
-    several = any(part.type == "person" and part.last - part.first > 1 for part in parts)
-    return words[-1] in _COUNTRIES and not several
+    return words[-1] in _COUNTRIES and not any(map(_is_full_person, parts))
 
 
 _COUNTRIES = {name for name in lexicon.COUNTRIES if " " not in name} - {"us", "u.s", "u.s."}
@@ -201,6 +202,10 @@ def _as_ruled(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]
 
 def _is_other(one: TaggedName) -> bool:
     return one.type != "person" and one.sure > _HARDLY
+
+
+def _is_full_person(one: TaggedName) -> bool:
+    return one.type == "person" and one.last - one.first > 1
 
 
 def _is_half_a_name(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> bool:
