@@ -123,6 +123,9 @@ class Identity:
         place = place_of(self._stream, mention, self._stories)
         if mention.kind is MentionKind.NAME:
             resolution = self._entities.resolve(mention)
+            office = self._office(mention)
+            if office is not None and resolution and resolution.entity.name == mention.name:
+                resolution = self._role(office, place)
         elif mention.kind is MentionKind.ROLE:
             resolution = self._role(mention, place)
         else:
@@ -136,6 +139,15 @@ class Identity:
             self._note_inside(mention)
         if resolution.entity is not self._author:
             self._trails.note(resolution.entity, place)
+
+    def _office(self, mention: Mention) -> Mention | None:
+        """ "the PM" as the role phrase that it stands for."""
+        the = self._stream.lower(mention.first - 1) == "the"
+        name = _OFFICES.get(mention.name) if the or mention.name == "PM" else None
+        if name is None:
+            return None
+        first = mention.first - the
+        return replace(mention, first=first, kind=MentionKind.ROLE, speaker_kind=SpeakerKind.PERSON, name=name)
 
     def _note_inside(self, mention: Mention) -> None:
         """ "the family of Ann Lee" has spoken of Ann Lee."""
@@ -406,6 +418,7 @@ def _lengthen(entity: Entity, mention: Mention) -> None:
         entity.name, entity.words = " ".join(mention.name.split()[-len(words) :]), words
 
 
+_OFFICES = {"PM": "prime minister", "VP": "vice president", "FM": "foreign minister", "LG": "governor"}
 _ORDINALS = frozenset({"first", "second", "third", "other", "same", "latter", "last"})
 _LEADING = lexicon.DETERMINERS | _OWNERS
 
