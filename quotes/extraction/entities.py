@@ -10,7 +10,16 @@ from .descriptions import apposition_of, description_of
 from .entity import Entity, Resolution
 from .gender import Gender, told_by, vote_by_pronouns
 from .mentions import Mention, MentionKind
-from .name_forms import LINK_WORDS, NameForm, abbreviates, first_surname, is_slip, lowered, name_form, surname_keys
+from .name_forms import (
+    LINK_WORDS,
+    NameForm,
+    abbreviates,
+    first_surname,
+    is_slip,
+    lowered,
+    name_form,
+    surname_keys,
+)
 from .ruled_names import first_name_gender
 from .short_names import same_first_name
 from .stream import Stream

@@ -147,7 +147,9 @@ class Identity:
         if name is None:
             return None
         first = mention.first - the
-        return replace(mention, first=first, kind=MentionKind.ROLE, speaker_kind=SpeakerKind.PERSON, name=name)
+        return replace(
+            mention, first=first, kind=MentionKind.ROLE, speaker_kind=SpeakerKind.PERSON, name=name
+        )
 
     def _note_inside(self, mention: Mention) -> None:
         """ "the family of Ann Lee" has spoken of Ann Lee."""
@@ -228,6 +230,11 @@ class Identity:
 
     def _role(self, mention: Mention, place: Place) -> Resolution:
         """ "the senator": somebody whom the article calls so, or somebody without a name."""
+        called = self._inside.get(mention.last - 1)
+        if called is not None and self._is_kind_of(called, mention):
+            named = self._entities.resolve(called)
+            if named is not None and named.entity.kind is SpeakerKind.ORGANIZATION:
+                return named
         owner = self._owner(mention, place)
         trails = list(self._trails.latest(place.paragraph))
         known = {trail.entity for trail in trails}
@@ -280,6 +287,13 @@ class Identity:
             entity.vague = entity.vague and not (owner.relative and self._is_alone(entity, heads))
         sure *= _UNNAMED
         return Resolution(entity, min(sure, _GUESS) if entity.vague else sure, "the article gives no name")
+
+    def _is_kind_of(self, name: Mention, mention: Mention) -> bool:
+        """Whether the phrase is a name and what bears it: "the Kadin Times newspaper", "the GRW union"."""
+        body = name.speaker_kind is SpeakerKind.ORGANIZATION and name.first >= mention.first
+        head = self._stream.tokens[mention.last - 1]
+        land = name.name.lower() in lexicon.PLACES | lexicon.PLACE_GOVERNMENTS
+        return body and not land and head.lower in _BEARERS and head.text.islower()
 
     def _is_alone(self, entity: Entity, heads: frozenset[str]) -> bool:
         """Whether a phrase says whose spokesman it means, and the article calls nobody it names one."""
@@ -419,6 +433,12 @@ def _lengthen(entity: Entity, mention: Mention) -> None:
 
 
 _OFFICES = {"PM": "prime minister", "VP": "vice president", "FM": "foreign minister", "LG": "governor"}
+_BEARERS = lexicon.words(
+    """
+    union charity company firm airline newspaper magazine website tabloid daily weekly broadcaster
+    retailer supermarket carmaker manufacturer bank insurer network channel watchdog regulator think-tank
+    """
+)
 _ORDINALS = frozenset({"first", "second", "third", "other", "same", "latter", "last"})
 _LEADING = lexicon.DETERMINERS | _OWNERS
 

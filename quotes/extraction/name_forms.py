@@ -57,7 +57,9 @@ def name_form(name: str, *, roles: bool = True) -> NameForm:
     found = [lowered(word).strip(".") for word in written]
     dropped = 0
     # Pál is no pal.
-    while roles and len(found) - dropped > 1 and written[dropped].isascii() and _stands_before(found[dropped]):
+    while (
+        roles and len(found) - dropped > 1 and written[dropped].isascii() and _stands_before(found[dropped])
+    ):
         dropped += 1
         dropped += len(found) - dropped > 1 and found[dropped] in _SECOND_TITLES
     if dropped and any(word in lexicon.ORG_WORDS for word in found[dropped:]):

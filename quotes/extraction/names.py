@@ -150,6 +150,12 @@ def _person(stream: Stream, first: int, last: int, surnames: frozenset[str], flo
     """The bare name, with what stands before it as titles; letters behind it are none of it."""
     first = after_field(stream, first, last)
     core = first if opens_person(stream, first) else bare_start(stream, first, last, surnames)
+    if (
+        core == last
+        and stream.lower(last - 2) in PLAIN_TITLES
+        and stream.lower(last - 1) in lexicon.NATIONALITIES
+    ):
+        core = last - 1  # Ms White
     if core == last:
         return None
     begin = titles_start(stream, first, floor)

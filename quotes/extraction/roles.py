@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from . import lexicon, nouns
-from .name_titles import goes_before_names
+from .name_titles import NO_NAMES, goes_before_names
 from .ruled_names import Name
 from .stream import Stream
 from .types import SpeakerKind
@@ -88,8 +88,7 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
         names = (
             index
             for index in range(head + 1, last)
-            if _begins_name(stream, index, taken)
-            or (holds and _is_holder(stream, head, by_first.get(index)))
+            if _begins_name(stream, index, taken) or (holds and _is_holder(stream, head, by_first.get(index)))
         )
         last = next(names, _with_whole_names(head, last, by_first))
         whole = stream.lower(first) not in _DROPPED or stream.lower(first + 1) == "of"
@@ -405,6 +404,11 @@ def _is_part(stream: Stream, preposition: int, stop: int) -> bool:
     if stream.lower(preposition) == "to":
         return stream.tokens[stop - 1].is_capital or noun_of_person(stream.lower(stop - 1))
     if stream.lower(preposition) in ("in", "on"):
+        place = range(preposition + 1 + (stream.lower(preposition + 1) == "the"), stop)
+        speaks = stream.lower(stop) in lexicon.SAY_VERBS or stream.lower(stop + 1) in lexicon.SAY_VERBS
+        named = stream.lower(preposition) == "in" and all(stream.tokens[i].is_capital for i in place)
+        if speaks and place and named and stream.lower(stop - 1) not in NO_NAMES:
+            return True  # the embassy in Kadin said, but "officials in January said"
         placed = stream.lower(preposition + 1) in ("the", "his", "her", "their")
         return placed and not any(stream.lower(i) in lexicon.PLACES for i in range(preposition, stop))
     return stream.tokens[stop - 1].is_capital

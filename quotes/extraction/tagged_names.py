@@ -63,7 +63,10 @@ def _abbreviated(stream: Stream, tagged: Sequence[TaggedName]) -> list[TaggedNam
     """What has a body's short name in brackets behind it is a body: Kadin Desert Stones (KADES)."""
     found = list(tagged)
     for number, (one, short) in enumerate(pairwise(tagged)):
-        bracketed = stream.lower(one.last) == "(" and (short.first, short.last) == (one.last + 1, one.last + 2)
+        bracketed = stream.lower(one.last) == "(" and (short.first, short.last) == (
+            one.last + 1,
+            one.last + 2,
+        )
         if not bracketed or short.type != "organization":
             continue
         letters = stream.lower(short.first)
@@ -117,6 +120,8 @@ def _whole_run(stream: Stream, first: int, last: int, parts: list[TaggedName]) -
     known = _as_body(stream, first, last, parts) or _as_person(stream, first, last, parts)
     if known is not None:
         return [known]
+    if stream.lower(first + 1) == "of" and stream.lower(first) in _HOLDERS:
+        return [part for part in parts if part.type == "person" and part.first > first + 1]
     pair = any(stream.lower(index) == "&" for index in range(first + 1, last - 1))
     if pair and not any(_is_full_person(part) for part in parts):
         return [TaggedName(first, max(last, parts[-1].last), "organization", one.sure)]  # Bell & Sparrow
@@ -161,7 +166,8 @@ def _as_body(stream: Stream, first: int, last: int, parts: Sequence[TaggedName])
     is_company = stream.lower(last - 1) in LEGAL_FORMS or stream.lower(last) in LEGAL_FORMS
     if _is_of_country(stream, first, last, parts):
         return TaggedName(first, last, "organization", parts[0].sure)
-    can_be = not any(map(_is_full_person, parts)) and stream.lower(first) not in lexicon.FIRST_NAMES
+    called = stream.lower(first) in lexicon.FIRST_NAMES or stream.lower(first) in lexicon.HONORIFICS
+    can_be = not called and not any(map(_is_full_person, parts))
     if last - first == 1 or not (is_company or (can_be and stream.lower(last - 1) in lexicon.ORG_WORDS)):
         return None
     begin = _begin(first, parts[0]) if is_all_body([*stream.tokens[first:last]]) else parts[0].first
@@ -202,6 +208,10 @@ def _as_ruled(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]
 
 def _is_other(one: TaggedName) -> bool:
     return one.type != "person" and one.sure > _HARDLY
+
+
+# Who is called by an office and a place: "the Archbishop of Brackley".
+_HOLDERS = lexicon.words("archbishop bishop dean mayor governor sheriff chancellor provost")
 
 
 def _is_full_person(one: TaggedName) -> bool:
