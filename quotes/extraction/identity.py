@@ -19,6 +19,7 @@ from .mentions import Mention, MentionIndex, MentionKind
 from .owners import Owner, is_relative, owner_words, owning_tokens
 from .role_classes import same_role
 from .roles import noun_kind
+from .run_edges import KNOWN_PLACES
 from .stream import Stream
 from .trails import Place, Trails, place_of, story_numbers
 from .types import ResolvedSpeaker, SpeakerKind
@@ -127,7 +128,7 @@ class Identity:
             if office is not None and resolution and resolution.entity.name == mention.name:
                 resolution = self._role(office, place)
         elif mention.kind is MentionKind.ROLE:
-            resolution = self._role(mention, place)
+            resolution = self._named_body(mention) or self._role(mention, place)
         else:
             resolution = self._pronoun(mention, place)
         if resolution is None:
@@ -230,11 +231,6 @@ class Identity:
 
     def _role(self, mention: Mention, place: Place) -> Resolution:
         """ "the senator": somebody whom the article calls so, or somebody without a name."""
-        called = self._inside.get(mention.last - 1)
-        if called is not None and self._is_kind_of(called, mention):
-            named = self._entities.resolve(called)
-            if named is not None and named.entity.kind is SpeakerKind.ORGANIZATION:
-                return named
         owner = self._owner(mention, place)
         trails = list(self._trails.latest(place.paragraph))
         known = {trail.entity for trail in trails}
@@ -288,12 +284,16 @@ class Identity:
         sure *= _UNNAMED
         return Resolution(entity, min(sure, _GUESS) if entity.vague else sure, "the article gives no name")
 
-    def _is_kind_of(self, name: Mention, mention: Mention) -> bool:
-        """Whether the phrase is a name and what bears it: "the Kadin Times newspaper", "the GRW union"."""
-        body = name.speaker_kind is SpeakerKind.ORGANIZATION and name.first >= mention.first
+    def _named_body(self, mention: Mention) -> Resolution | None:
+        """Of a phrase that is a name and what bears it: "the Kadin Times newspaper", "the GRW union"."""
+        name = self._inside.get(mention.last - 1)
         head = self._stream.tokens[mention.last - 1]
-        land = name.name.lower() in lexicon.PLACES | lexicon.PLACE_GOVERNMENTS
-        return body and not land and head.lower in _BEARERS and head.text.islower()
+        if name is None or name.first < mention.first or not (head.lower in _BEARERS and head.text.islower()):
+            return None
+        if name.name.lower() in KNOWN_PLACES:
+            return None
+        found = self._entities.resolve(name)
+        return found if found and found.entity.kind is SpeakerKind.ORGANIZATION else None
 
     def _is_alone(self, entity: Entity, heads: frozenset[str]) -> bool:
         """Whether a phrase says whose spokesman it means, and the article calls nobody it names one."""

@@ -204,24 +204,12 @@ def _extension(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
 
 def _joiner(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
     token, last, following = stream.tokens[end], stream.tokens[end - 1], stream.tokens[end + 1]
-    if (token.lower == "of" and last.lower in _OF_HEADS) or (
-        token.lower in ("for", "on") and last.lower in _FOR_HEADS
-    ):
-        if _starts(following):
-            return 2
-        if following.lower == "the" and end + 2 < sentence.last and _starts(stream.tokens[end + 2]):
-            return 3
-    if token.lower == "of" and following.lower in KNOWN_PLACES and _has_of(stream, first, end):
-        return 2  # Secretariat of Roads of Kadin
-    if token.lower == "for" and _is_cause(stream, sentence, first, end):
+    if token.lower in ("of", "for", "on"):
+        return _tied(stream, sentence, first, end)
+    possessed = token.lower == "'s" and (last.lower in _POSSESSED or following.text == "Office")
+    if _starts(following) and (token.text == "&" or possessed):
         return 2
-    if _starts(following) and (token.text == "&" or (token.lower == "'s" and last.lower in _POSSESSED)):
-        return 2
-    if token.lower == "'s" and following.text == "Office":
-        return 2  # Information Commissioner's Office
-    if token.lower == "and" and _starts(following) and _lists_fields(stream, sentence, first, end):
-        return 2
-    if token.text in (",", "and") and (fields := _fields(stream, sentence, first, end)):
+    if token.lower in (",", "and") and (fields := _fields(stream, sentence, first, end)):
         return fields
     if token.text in ("'", "’", "and"):
         return _of_body(stream, sentence, first, end)
@@ -232,11 +220,25 @@ def _joiner(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
     return 0
 
 
+def _tied(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
+    """The tokens from an "of" or a "for" to what a body is of or for, 0 where it is none."""
+    word, following = stream.lower(end), stream.tokens[end + 1]
+    if stream.lower(end - 1) in (_OF_HEADS if word == "of" else _FOR_HEADS):
+        if _starts(following):
+            return 2
+        if following.lower == "the" and end + 2 < sentence.last and _starts(stream.tokens[end + 2]):
+            return 3
+    if word == "of" and following.lower in KNOWN_PLACES and _has_of(stream, first, end):
+        return 2  # Secretariat of Roads of Kadin
+    return 2 if word == "for" and _is_cause(stream, sentence, first, end) else 0
+
+
 def _has_of(stream: Stream, first: int, end: int) -> bool:
-    return any(
-        stream.lower(index) == "of" and stream.lower(index - 1) in _OF_HEADS
-        for index in range(first + 1, end)
-    )
+    inside = range(max(first, end - _LONGEST_BODY) + 1, end)
+    return any(stream.lower(index) == "of" and stream.lower(index - 1) in _OF_HEADS for index in inside)
+
+
+_LONGEST_BODY = 12  # tokens
 
 
 def _of_body(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
@@ -309,8 +311,10 @@ def _opens_clause(stream: Stream, sentence: Sentence, first: int) -> bool:
 
 def _fields(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
     """The tokens that are left of "Department for Rivers, Food and Coastal Affairs" from `end` on, else 0."""
-    linked = (i for i in range(first + 1, end) if stream.lower(i) in ("of", "for"))
-    preposition = next(linked, 0)
+    if _lists_fields(stream, sentence, first, end):
+        return 2
+    inside = range(max(first, end - _LONGEST_BODY) + 1, end)
+    preposition = next((index for index in inside if stream.lower(index) in ("of", "for")), 0)
     if not preposition or stream.lower(preposition - 1) not in _WITH_FIELDS:
         return 0
     if not _are_fields(stream, preposition + 1, end):
@@ -350,6 +354,8 @@ _LONGEST_FIELD = 4  # words
 
 def _lists_fields(stream: Stream, sentence: Sentence, first: int, end: int) -> bool:
     """The "and" of "Department for Rivers and Coasts": one field each, and no verb for the second alone."""
+    if stream.lower(end) != "and" or not _starts(stream.tokens[end + 1]):
+        return False
     linked = stream.lower(end - 2) in ("of", "for") and stream.lower(end - 3) in _HEADS
     field, after = stream.lower(end + 1), end + 2
     plain = stream.tokens[end + 1].text[1:].islower() and field not in lexicon.ORG_NOUNS

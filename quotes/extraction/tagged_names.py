@@ -77,7 +77,7 @@ def _abbreviated(stream: Stream, tagged: Sequence[TaggedName]) -> list[TaggedNam
 
 
 def _with_nations(stream: Stream, tagged: Sequence[TaggedName]) -> list[TaggedName]:
-    """The Ruritanian of "Ruritanian Energy Operator (REO)" and "Ruritanian Chess Federation" is of the name."""
+    """The nation in "Ruritanian Energy Operator (REO)" and "Ruritanian Chess Federation" is of the name."""
     found: list[TaggedName] = []
     for one in tagged:
         before = found[-1] if found else None
