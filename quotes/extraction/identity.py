@@ -19,6 +19,7 @@ from .mentions import Mention, MentionIndex, MentionKind
 from .owners import Owner, is_relative, owner_words, owning_tokens
 from .role_classes import same_role
 from .roles import noun_kind
+from .run_edges import KNOWN_PLACES
 from .stream import Stream
 from .trails import Place, Trails, place_of, story_numbers
 from .types import ResolvedSpeaker, SpeakerKind
@@ -123,8 +124,11 @@ class Identity:
         place = place_of(self._stream, mention, self._stories)
         if mention.kind is MentionKind.NAME:
             resolution = self._entities.resolve(mention)
+            office = self._office(mention)
+            if office is not None and resolution and resolution.entity.name == mention.name:
+                resolution = self._role(office, place)
         elif mention.kind is MentionKind.ROLE:
-            resolution = self._role(mention, place)
+            resolution = self._named_body(mention) or self._role(mention, place)
         else:
             resolution = self._pronoun(mention, place)
         if resolution is None:
@@ -136,6 +140,17 @@ class Identity:
             self._note_inside(mention)
         if resolution.entity is not self._author:
             self._trails.note(resolution.entity, place)
+
+    def _office(self, mention: Mention) -> Mention | None:
+        """ "the PM" as the role phrase that it stands for."""
+        the = self._stream.lower(mention.first - 1) == "the"
+        name = _OFFICES.get(mention.name) if the or mention.name == "PM" else None
+        if name is None:
+            return None
+        first = mention.first - the
+        return replace(
+            mention, first=first, kind=MentionKind.ROLE, speaker_kind=SpeakerKind.PERSON, name=name
+        )
 
     def _note_inside(self, mention: Mention) -> None:
         """ "the family of Ann Lee" has spoken of Ann Lee."""
@@ -268,6 +283,17 @@ class Identity:
             entity.vague = entity.vague and not (owner.relative and self._is_alone(entity, heads))
         sure *= _UNNAMED
         return Resolution(entity, min(sure, _GUESS) if entity.vague else sure, "the article gives no name")
+
+    def _named_body(self, mention: Mention) -> Resolution | None:
+        """Of a phrase that is a name and what bears it: "the Kadin Times newspaper", "the GRW union"."""
+        name = self._inside.get(mention.last - 1)
+        head = self._stream.tokens[mention.last - 1]
+        if name is None or name.first < mention.first or not (head.lower in _BEARERS and head.text.islower()):
+            return None
+        if name.name.lower() in KNOWN_PLACES:
+            return None
+        found = self._entities.resolve(name)
+        return found if found and found.entity.kind is SpeakerKind.ORGANIZATION else None
 
     def _is_alone(self, entity: Entity, heads: frozenset[str]) -> bool:
         """Whether a phrase says whose spokesman it means, and the article calls nobody it names one."""
@@ -406,6 +432,13 @@ def _lengthen(entity: Entity, mention: Mention) -> None:
         entity.name, entity.words = " ".join(mention.name.split()[-len(words) :]), words
 
 
+_OFFICES = {"PM": "prime minister", "VP": "vice president", "FM": "foreign minister", "LG": "governor"}
+_BEARERS = lexicon.words(
+    """
+    union charity company firm airline newspaper magazine website tabloid daily weekly broadcaster
+    retailer supermarket carmaker manufacturer bank insurer network channel watchdog regulator think-tank
+    """
+)
 _ORDINALS = frozenset({"first", "second", "third", "other", "same", "latter", "last"})
 _LEADING = lexicon.DETERMINERS | _OWNERS
 

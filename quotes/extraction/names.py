@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from . import lexicon
-from .name_runs import capital_runs, dateline_end
+from .name_runs import after_field, capital_runs, dateline_end
 from .name_titles import (
     LEGAL_FORMS,
     NO_NAMES,
@@ -97,7 +97,9 @@ def _of_tag(stream: Stream, one: TaggedName, surnames: frozenset[str], floor: in
     phrase = " ".join(token.lower for token in words)
     if _is_no_name(stream, first, last, phrase):
         return None
-    ends_as_body = words[-1].lower in lexicon.ORG_WORDS and words[0].lower not in lexicon.FIRST_NAMES
+    opening = words[0].lower
+    called = opening in lexicon.FIRST_NAMES or opening in lexicon.HONORIFICS or len(opening.strip(".")) == 1
+    ends_as_body = words[-1].lower in lexicon.ORG_WORDS and not called
     if one.type == "person" and not (ends_as_body and len(words) > 1):
         person = _person(stream, first, last, surnames, floor)
         return person and replace(person, certainty=one.sure)
@@ -146,7 +148,14 @@ def _plain(stream: Stream, first: int, last: int, kind: SpeakerKind) -> Name:
 
 def _person(stream: Stream, first: int, last: int, surnames: frozenset[str], floor: int) -> Name | None:
     """The bare name, with what stands before it as titles; letters behind it are none of it."""
+    first = after_field(stream, first, last)
     core = first if opens_person(stream, first) else bare_start(stream, first, last, surnames)
+    if (
+        core == last
+        and stream.lower(last - 2) in PLAIN_TITLES
+        and stream.lower(last - 1) in lexicon.NATIONALITIES
+    ):
+        core = last - 1  # Ms White
     if core == last:
         return None
     begin = titles_start(stream, first, floor)

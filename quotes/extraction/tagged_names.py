@@ -4,8 +4,10 @@ import re
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from . import lexicon, nouns
+from .name_forms import abbreviates
 from .name_runs import is_nickname
 from .name_titles import LEGAL_FORMS, PEOPLES_TITLES, bare_start, goes_before_names, is_all_body, opens_person
 from .ruled_names import is_one_person, is_plain_person, ruled_name
@@ -57,8 +59,47 @@ def _goes_on(stream: Stream, before: TaggedName, one: TaggedName) -> bool:
     return people and nickname and is_nickname(stream, between, one.first)
 
 
+def _abbreviated(stream: Stream, tagged: Sequence[TaggedName]) -> list[TaggedName]:
+    """What has a body's short name in brackets behind it is a body: Kadin Desert Stones (KADES)."""
+    found = list(tagged)
+    for number, (one, short) in enumerate(pairwise(tagged)):
+        bracketed = stream.lower(one.last) == "(" and (short.first, short.last) == (
+            one.last + 1,
+            one.last + 2,
+        )
+        if not bracketed or short.type != "organization":
+            continue
+        letters = stream.lower(short.first)
+        whole_name = letters == "".join(stream.lower(index)[0] for index in range(one.first, one.last))
+        if whole_name or (one.type != "person" and abbreviates(letters, stream.slice(one.first, one.last))):
+            found[number] = replace(one, type="organization")
+    return found
+
+
+def _with_nations(stream: Stream, tagged: Sequence[TaggedName]) -> list[TaggedName]:
+    """The nation in "Ruritanian Energy Operator (REO)" and "Ruritanian Chess Federation" is of the name."""
+    found: list[TaggedName] = []
+    for one in tagged:
+        before = found[-1] if found else None
+        beside = before is not None and before.type == "nationality" and before.last == one.first
+        if before is not None and beside and _is_national_body(stream, before, one):
+            found[-1] = replace(one, first=before.first)
+        else:
+            found.append(one)
+    return found
+
+
+def _is_national_body(stream: Stream, nation: TaggedName, body: TaggedName) -> bool:
+    if body.type != "organization" or body.last - body.first == 1:
+        return False
+    initials = "".join(stream.tokens[index].text[0] for index in range(nation.first, body.last))
+    short = stream.tokens[body.last + 1].text if stream.lower(body.last) == "(" else ""
+    return short.upper() == initials.upper() or stream.lower(body.last - 1) in lexicon.ORG_NOUNS
+
+
 def whole(stream: Stream, tagged: Sequence[TaggedName], runs: Sequence[tuple[int, int]]) -> list[TaggedName]:
     """With what rules know to belong to a name: a first name, Jr., a nickname, what a body is for."""
+    tagged = _with_nations(stream, _abbreviated(stream, tagged))
     waiting = deque(_with_ends(stream, one) if one.type == "person" else one for one in tagged)
     found: list[TaggedName] = []
     for first, last in runs:
@@ -79,6 +120,11 @@ def _whole_run(stream: Stream, first: int, last: int, parts: list[TaggedName]) -
     known = _as_body(stream, first, last, parts) or _as_person(stream, first, last, parts)
     if known is not None:
         return [known]
+    if stream.lower(first + 1) == "of" and stream.lower(first) in _HOLDERS:
+        return [part for part in parts if part.type == "person" and part.first > first + 1]
+    pair = any(stream.lower(index) == "&" for index in range(first + 1, last - 1))
+    if pair and not any(_is_full_person(part) for part in parts):
+        return [TaggedName(first, max(last, parts[-1].last), "organization", one.sure)]  # Bell & Sparrow
     is_joined = any(stream.lower(index) in _JOINS_BODIES for index in range(first + 1, last - 1))
     least = _HARDLY if is_joined else _LITTLE
     if any(part.type == "person" and part.sure > least for part in parts):
@@ -91,8 +137,13 @@ def _whole_run(stream: Stream, first: int, last: int, parts: list[TaggedName]) -
     opens = one.first == first and one.last < last and one.type == "place"
     if is_joined or ((body or opens) and stream.lower(last - 1) not in PEOPLES_TITLES):
         end = max(last, parts[-1].last)  # Northern Vale Trains
-        return [TaggedName(first, end, "organization", one.sure)]
+        return [TaggedName(_begin(first, one), end, "organization", one.sure)]
     return parts
+
+
+def _begin(first: int, one: TaggedName) -> int:
+    """Where a body's name begins: the run may lack a word that the sentence opens with."""
+    return min(first, one.first) if one.sure > _HARDLY else first
 
 
 def _as_person(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> TaggedName | None:
@@ -113,12 +164,35 @@ def _as_person(stream: Stream, first: int, last: int, parts: Sequence[TaggedName
 def _as_body(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> TaggedName | None:
     """The run as a body's name, where its last word or the one behind it can be no person's."""
     is_company = stream.lower(last - 1) in LEGAL_FORMS or stream.lower(last) in LEGAL_FORMS
-    person = any(part.type == "person" and part.last - part.first > 1 for part in parts)
-    can_be = not person and stream.lower(first) not in lexicon.FIRST_NAMES
+    if _is_of_country(stream, first, last, parts):
+        return TaggedName(first, last, "organization", parts[0].sure)
+    called = stream.lower(first) in lexicon.FIRST_NAMES or stream.lower(first) in lexicon.HONORIFICS
+    can_be = not called and not any(map(_is_full_person, parts))
     if last - first == 1 or not (is_company or (can_be and stream.lower(last - 1) in lexicon.ORG_WORDS)):
         return None
-    begin = first if is_all_body([*stream.tokens[first:last]]) else parts[0].first
+    begin = _begin(first, parts[0]) if is_all_body([*stream.tokens[first:last]]) else parts[0].first
     return TaggedName(begin, max(last, parts[-1].last), "organization", parts[0].sure)
+
+
+def _is_of_country(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> bool:
+    """Whether a country ends the name of a body: Rivers UK, Chess Scotland, Air Ruritania."""
+    words = [stream.lower(index) for index in range(first, last)]
+    airline = words[0] == "air" and parts[-1].type == "place" and parts[-1].first == first + 1
+    if airline and parts[-1].last == last:
+        return True
+    named = words[0] in _NATIONS or words[0] in lexicon.TITLES or words[0] in lexicon.FIRST_NAMES
+    if len(words) < 2 or named or words[0] in _OF_LANDS or " ".join(words) in lexicon.PLACES:
+        return False
+    return words[-1] in _COUNTRIES and not any(map(_is_full_person, parts))
+
+
+_COUNTRIES = {name for name in lexicon.COUNTRIES if " " not in name} - {"us", "u.s", "u.s."}
+_OF_LANDS = lexicon.words(
+    """
+    north south east west northern southern eastern western central upper lower greater great little new old
+    mainland middle inner outer united papua team people republic
+    """
+)
 
 
 def _as_ruled(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> TaggedName | None:
@@ -134,6 +208,14 @@ def _as_ruled(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]
 
 def _is_other(one: TaggedName) -> bool:
     return one.type != "person" and one.sure > _HARDLY
+
+
+# Who is called by an office and a place: "the Archbishop of Brackley".
+_HOLDERS = lexicon.words("archbishop bishop dean mayor governor sheriff chancellor provost")
+
+
+def _is_full_person(one: TaggedName) -> bool:
+    return one.type == "person" and one.last - one.first > 1
 
 
 def _is_half_a_name(stream: Stream, first: int, last: int, parts: Sequence[TaggedName]) -> bool:
