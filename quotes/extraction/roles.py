@@ -61,6 +61,7 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
     """Role phrases in order. `taken`: the tokens of names; `names_by_end`: names by their last token."""
     found: list[Role] = []
     free_from = 0
+    people = {name.first for name in names_by_end.values() if _is_surely_person(name)}
     for head, token in enumerate(stream.tokens):
         if token.lower not in _POSSIBLE and not token.lower.endswith("-year-old"):
             continue
@@ -78,7 +79,8 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
             continue  # whose statement it is counts
         first = _with_modifiers(stream, first, free_from, plural=token.lower in lexicon.PLURAL_GROUPS)
         last = right_edge(stream, head)
-        names = (index for index in range(head + 1, last) if _begins_name(stream, index, taken))
+        titled = people if noun_of_person(token.lower) else set[int]()
+        names = (index for index in range(head + 1, last) if _begins_name(stream, index, taken, titled))
         last = next(names, last)
         whole = stream.lower(first) not in _DROPPED or stream.lower(first + 1) == "of"
         start = first if whole or first == head else first + 1
@@ -108,12 +110,38 @@ _DROPPED = lexicon.DETERMINERS - lexicon.words("several many two three four both
 _MODIFIERS = lexicon.words("senior former older younger top leading local retired longtime veteran")
 
 
-def _begins_name(stream: Stream, index: int, taken: Collection[int]) -> bool:
-    """A name of its own: "the municipal council Smt Leela Rao", "Minister for Housing Ann Lee"."""
+def _is_surely_person(name: Name) -> bool:
+    """A lone word may as well be a body's name: "the maker Nordhavn"."""
+    return name.kind is SpeakerKind.PERSON and (name.titled or " " in name.name)
+
+
+def _begins_name(stream: Stream, index: int, taken: Collection[int], people: Collection[int]) -> bool:
+    """A name of its own: "the municipal council Smt Leela Rao", "Minister for Housing Ann Lee".
+
+    people   where those begin whom the phrase may describe, as "head of public health Ann Lee" does
+    """
     if not stream.tokens[index].is_capital:
         return False
+    if index in people and _ends_field(stream, index - 1):
+        return True
     after_field = index in taken and index - 1 not in taken and stream.tokens[index - 1].is_capital
     return after_field or stream.lower(index) in _FORMS_OF_ADDRESS
+
+
+def _ends_field(stream: Stream, index: int) -> bool:
+    """Whether what somebody heads ends here; "the widow of the late", "of singer" lead on to the name."""
+    word = stream.lower(index)
+    leads = word in _LEADING_ON or word in lexicon.TITLES or word.endswith("ed") or noun_of_person(word)
+    return stream.tokens[index].is_word and not leads
+
+
+_LEADING_ON = (
+    lexicon.PREPOSITIONS
+    | lexicon.DETERMINERS
+    | lexicon.CONJUNCTIONS
+    | lexicon.POSSESSIVES
+    | lexicon.words("late slain then ex now little young old poor fellow missing dead mr mr. mrs mrs. ms ms.")
+)
 
 
 def _with_participle(stream: Stream, head: int, last: int) -> int:
