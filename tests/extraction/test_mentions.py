@@ -111,6 +111,12 @@ def test_a_role_beside_a_name_describes_it(read: Read) -> None:
         ("Small groups of marchers shouted no.", "Small groups of marchers"),
         ("Quarrie exhorted Republicans to go. Bob Quarrie left.", "Quarrie"),
         ("The leader of the opposition in the council Smt Leela Rao said no.", "Leela Rao"),
+        (
+            "A Ministry for Ports, Rivers and Lakes spokesman said no.",
+            "Ministry for Ports, Rivers and Lakes spokesman",
+        ),
+        ("“It sank,” the Quayside and Lower Vale MP said.", "Quayside and Lower Vale MP"),
+        ("In the Commons, Labour and Tory MPs said it was a ruse.", "Tory MPs"),
     ],
 )
 def test_a_name_is_whole_and_no_more(read: Read, text: str, name: str) -> None:
