@@ -37,6 +37,9 @@ _ONE_OF = 0.6  # of two just named either of whom a role may mean
 _BEARER = 0.9  # how sure it is that "the health minister" is the only one of whom all of that is said
 _LOW = 0.5  # how sure a guess is that the ranker would not make
 _UNNAMED = 0.85  # measured: how often nobody named is meant where the ranker is certain of it
+# How often what seems to be said by one that is no person, or by somebody without a name, is: measured.
+_MOST_SURE = {SpeakerKind.ORGANIZATION: 0.85, SpeakerKind.GROUP: 0.75, SpeakerKind.DOCUMENT: 0.6}
+_SURE_UNNAMED = 0.7  # that a pronoun means somebody without a name
 _LEDE = 1  # the last of the paragraphs that speak of somebody before they name him
 _ROLES_AHEAD = 3  # entities named later that a role phrase is compared with
 
@@ -77,7 +80,7 @@ class Identity:
         entity = resolution.entity.author or resolution.entity
         return (
             ResolvedSpeaker(entity.name, entity.kind, entity.description, roles=tuple(entity.roles)),
-            resolution.sure,
+            min(resolution.sure, _most_sure(mention, entity)),
             resolution.reason,
         )
 
@@ -407,6 +410,13 @@ class Identity:
         elif kind is SpeakerKind.DOCUMENT:
             entity.author = self._author_of(mention)
         return entity
+
+
+def _most_sure(mention: Mention, entity: Entity) -> float:
+    """Bodies are harder to name than people, and quoted words of documents are often nobody's speech."""
+    if entity.kind is SpeakerKind.UNNAMED and mention.gender and mention.kind is MentionKind.PRONOUN:
+        return _SURE_UNNAMED
+    return _MOST_SURE.get(entity.kind, 1.0)
 
 
 def _is_surely_human(entity: Entity) -> bool:

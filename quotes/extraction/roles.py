@@ -13,6 +13,7 @@ _HEADS = lexicon.ROLE_NOUNS | lexicon.PLURAL_GROUPS | lexicon.ORG_NOUNS | lexico
 _POSSIBLE = _HEADS | nouns.SOMETIMES_PEOPLE | nouns.DEMONYMS
 _LONGEST_LEFT = 6  # tokens before the head noun
 _ADJECTIVES = 2  # tokens between an article and a noun that could be a verb
+_LONGEST_LIST = 14  # tokens of "a Ministry of Ports, Rivers and Lakes spokesman"
 _LONGEST_RIGHT = 9  # tokens of "of the ..." after it
 _RIGHT_PREPOSITIONS = frozenset({"of", "for", "at", "from", "with", "in", "on"})
 _STOP = (
@@ -349,7 +350,30 @@ def _left_edge(stream: Stream, head: int, floor: int, names_by_end: Mapping[int,
         if word.endswith("ed") and token.text.islower() and index - 1 in names_by_end:
             break  # Quarrie exhorted Republicans
         index -= 1
-    return _bare_edge(stream, index, head)
+    listed = _list_edge(stream, index, max(opening, head - _LONGEST_LIST)) if index < head else None
+    return _bare_edge(stream, index, head) if listed is None else listed
+
+
+def _list_edge(stream: Stream, index: int, floor: int) -> int | None:
+    """The "a" of "a Ministry of Ports, Rivers and Lakes spokesman", where `index` is at Lakes."""
+    at = index - 1
+    if stream.lower(at) not in ("and", "&") or not stream.tokens[index].is_capital:
+        return None
+    listed = bodies = False
+    while at >= floor:
+        token, word = stream.tokens[at], stream.lower(at)
+        if word in lexicon.DETERMINERS or word in _OWNERS:
+            named = stream.tokens[at + 1].is_capital and stream.tokens[index - 2].is_capital
+            return at if named and (bodies or not listed) else None
+        if not (token.is_capital or word in _WITHIN_LISTS) or noun_of_person(word):
+            return None
+        listed = listed or word == ","
+        bodies = word in ("for", "of") or (bodies and word != ",")
+        at -= 1
+    return None
+
+
+_WITHIN_LISTS = frozenset({"and", "&", ",", "for", "of"})
 
 
 def _is_verb(word: str) -> bool:

@@ -84,6 +84,16 @@ def test_a_description_that_may_be_somebody_named_is_less_sure_than_a_name(find:
     assert described.confidence < named.confidence - 0.05
 
 
+def test_a_body_and_somebody_without_a_name_are_less_sure_than_a_person(read: Read) -> None:
+    stream, mentions = read(
+        "Mary Poole spoke. She left. The Port Authority sailed. A spokesman came. He said no."
+    )
+    identity = Identity(stream, mentions)
+    sure = {m.text(stream): found[1] for m in mentions.all if (found := identity.speaker(m))}
+    assert sure["Port Authority"] < 0.9 < min(sure["Mary Poole"], sure["She"])
+    assert sure["He"] < 0.8
+
+
 def test_words_quoted_twice_share_their_speaker(speaker: Speaker) -> None:
     text = "Mary Poole met her “dear friend” Tom Field.\n\nMs Poole greeted him as “dear friend” there."
     assert speaker(text, "dear friend") == "Mary Poole"

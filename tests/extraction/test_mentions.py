@@ -41,6 +41,24 @@ def test_circled_and_squared_capitals_are_no_names(read: Read) -> None:
     assert names == ["Lee"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The son of the late singer Ann Lee said no.", "son of the late singer Ann Lee"),
+        ("A spokesman for Ann Lee said no.", "spokesman for Ann Lee"),
+        ("The widow of murdered Ann Lee said no.", "widow of murdered Ann Lee"),
+        ("A spokesman for the ship maker Nordhavn said no.", "spokesman for the ship maker Nordhavn"),
+    ],
+)
+def test_a_name_that_a_role_belongs_to_stays_within_it(read: Read, text: str, name: str) -> None:
+    assert name in [mention.name for mention in read(text)[1].all]
+
+
+def test_a_body_is_apposed_with_its_article(read: Read) -> None:
+    (mention,) = read("The region’s biggest union, the Porters’ League, said no.")[1].all
+    assert (mention.name, mention.description) == ("Porters’ League", "region’s biggest union")
+
+
 @pytest.mark.parametrize("text", ["He’ll say no.", "That's what “no” means.", "Don’t say no."])
 def test_contractions_are_no_names(read: Read, text: str) -> None:
     assert not [mention for mention in read(text)[1].all if mention.kind is MentionKind.NAME]
@@ -68,6 +86,9 @@ def test_a_role_beside_a_name_describes_it(read: Read) -> None:
         ("Ann Lee, the port spokesperson, said no.", "port spokesperson"),
         ("Minister for Public Works Ann Lee said no.", "minister for public works"),
         ("Secretary of State for Ports Ann Lee said no.", "secretary of state for ports"),
+        ("NFO director of harbour traffic Ann Lee said no.", "nfo director of harbour traffic"),
+        ("Then a member of parliament Ann Lee said no.", "member of parliament"),
+        ("The leader of NFO Ann Lee said no.", "leader of nfo"),
     ):
         people = [m for m in read(text)[1].all if m.speaker_kind is SpeakerKind.PERSON]
         assert [(m.name, m.description.lower()) for m in people] == [("Ann Lee", role)]
@@ -90,6 +111,12 @@ def test_a_role_beside_a_name_describes_it(read: Read) -> None:
         ("Small groups of marchers shouted no.", "Small groups of marchers"),
         ("Quarrie exhorted Republicans to go. Bob Quarrie left.", "Quarrie"),
         ("The leader of the opposition in the council Smt Leela Rao said no.", "Leela Rao"),
+        (
+            "A Ministry for Ports, Rivers and Lakes spokesman said no.",
+            "Ministry for Ports, Rivers and Lakes spokesman",
+        ),
+        ("“It sank,” the Quayside and Lower Vale MP said.", "Quayside and Lower Vale MP"),
+        ("In the Commons, Labour and Tory MPs said it was a ruse.", "Tory MPs"),
     ],
 )
 def test_a_name_is_whole_and_no_more(read: Read, text: str, name: str) -> None:
