@@ -228,9 +228,10 @@ class Identity:
         ][:_ROLES_AHEAD]
         called = dict.fromkeys(entity for word in sorted(heads) for entity in self._by_head.get(word, ()))
         coming = [entity for entity in called if entity not in self._trails and entity.first > mention.first]
-        named_next = [] if place.paragraph > _LEDE else self._named_next(mention, coming)
-        case = role_case(self._stream, mention, place, trails, coming[:_ROLES_AHEAD], named_next, owner)
         phrase = RolePhrase.of(self._stream, mention)
+        named_next = [] if place.paragraph > _LEDE else self._named_next(mention, coming)
+        named_next = [entity for entity in named_next if not phrase.is_nobody_named(entity)]
+        case = role_case(self._stream, mention, place, trails, coming[:_ROLES_AHEAD], named_next, owner)
         entity, sure = self._decide(case)
         bearer = phrase.only_bearer(trail.entity for trail in trails)
         if bearer is not None and (bearer is not entity or phrase.others):

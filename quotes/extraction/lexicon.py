@@ -599,6 +599,16 @@ COMMON_OPENERS = words(
     short high low early late
     """
 )
+# What a paper prints before a colon over an article.
+RUBRICS = words(
+    """
+    interview exclusive opinion editorial analysis comment commentary column feature features profile review
+    reviews podcast explainer explained factbox timeline obituary watch listen read also more live video
+    videos photo photos picture pictures gallery audio update updated breaking news report special insight
+    briefing quiz poll letter letters essay blog debate perspective viewpoint investigation recap preview
+    reaction transcript statement factcheck fact-check spotlight q&a see look
+    """
+)
 ABBREVIATIONS = words(
     """
     Mr Mrs Ms Dr Prof Rev Hon Sen Gov Rep Del St Lt Col Gen Maj Sgt Capt Cmdr Adm Cpl Pvt Supt Insp Det Jr
