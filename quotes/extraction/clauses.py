@@ -41,7 +41,7 @@ _ROLE_REACH = 12  # tokens between the cue and a name with its role before it
 _FOLLOWS_INVERTED = 3  # tokens between the cue and an inverted subject
 
 
-_CUES = lexicon.SPEECH_NOUNS | {"according", "in", *lexicon.CUE_VERBS}
+_CUES = lexicon.SPEECH_NOUNS | {"according", "in", "per", *lexicon.CUE_VERBS}
 
 
 def predicates(stream: Stream, mentions: MentionIndex, sentence: Sentence) -> list[Predicate]:
@@ -65,6 +65,9 @@ def _according(stream: Stream, mentions: MentionIndex, sentence: Sentence, index
     width = 2 if stream.lower(index) == "according" and stream.lower(index + 1) == "to" else 0
     if stream.lower(index) == "in" and stream.lower(index + 2) == "words" and stream.lower(index + 3) == "of":
         width = 4
+    if stream.lower(index) == "per" and (index == sentence.first or stream.lower(index - 1) == ","):
+        named = mentions.at(index + 1)
+        width = 1 if named is not None and named.kind is MentionKind.NAME and stream.lower(named.last) == "," else 0
     if not width:
         return None
     subject = _first_after(mentions, index + width, sentence.last, reach=6)
@@ -227,8 +230,8 @@ def _inverted(stream: Stream, mentions: MentionIndex, sentence: Sentence, index:
     ):
         return None
     comma = index > sentence.first and stream.lower(index - 1) in (",", "—", "–", "-")
-    if not after_quote(stream, index) and not comma:
-        return None
+    if not after_quote(stream, index) and (not comma or _cue_kind(word) is CueKind.ACT):
+        return None  # Ron Able, the leader, accused the Greens
     subject = _first_after(mentions, index + 1, sentence.last, reach=_ROLE_REACH)
     if subject is None or subject.name in NEVER_SUBJECT or subject.oblique:
         return None

@@ -228,9 +228,13 @@ class Identity:
         ][:_ROLES_AHEAD]
         called = dict.fromkeys(entity for word in sorted(heads) for entity in self._by_head.get(word, ()))
         coming = [entity for entity in called if entity not in self._trails and entity.first > mention.first]
+        asked = self._asked_by(mention)
+        if asked is not None:
+            trails = [trail for trail in trails if trail.entity is not asked]
+            coming = [entity for entity in coming if entity is not asked]
         phrase = RolePhrase.of(self._stream, mention)
         named_next = [] if place.paragraph > _LEDE else self._named_next(mention, coming)
-        named_next = [entity for entity in named_next if not phrase.is_nobody_named(entity)]
+        named_next = [e for e in named_next if e is not asked and not phrase.is_nobody_named(e)]
         case = role_case(self._stream, mention, place, trails, coming[:_ROLES_AHEAD], named_next, owner)
         entity, sure = self._decide(case)
         bearer = phrase.only_bearer(trail.entity for trail in trails)
@@ -269,6 +273,16 @@ class Identity:
             entity.vague = entity.vague and not (owner.relative and self._is_alone(entity, heads))
         sure *= _UNNAMED
         return Resolution(entity, min(sure, _GUESS) if entity.vague else sure, "the article gives no name")
+
+    def _asked_by(self, mention: Mention) -> Entity | None:
+        """The Ann Lee of "the reporter asked Ann Lee"."""
+        asked = self._mentions.at(mention.last + 1)
+        if asked is None or asked.kind is not MentionKind.NAME or asked.possessive:
+            return None
+        if self._stream.lower(mention.last) not in lexicon.ADDRESSES:
+            return None
+        resolution = self._entities.resolve(asked)
+        return resolution.entity if resolution else None
 
     def _is_alone(self, entity: Entity, heads: frozenset[str]) -> bool:
         """Whether a phrase says whose spokesman it means, and the article calls nobody it names one."""

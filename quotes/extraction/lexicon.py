@@ -599,6 +599,13 @@ COMMON_OPENERS = words(
     short high low early late
     """
 )
+# Verbs whose object somebody else is spoken to.
+ADDRESSES = words(
+    """
+    asked asks told tells reminded reminds warned warns urged urges advised advises informed assured thanked
+    thanks questioned interviewed begged ordered interrupted
+    """
+)
 # What a paper prints before a colon over an article.
 RUBRICS = words(
     """

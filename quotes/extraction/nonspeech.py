@@ -236,7 +236,7 @@ _MADE = lexicon.words(
 _ENJOYS = lexicon.words(
     """
     watch watches watched watching enjoy enjoys enjoyed like likes liked love loves loved hosts hosted
-    directed produced composed recorded
+    directed produced composed recorded sang sing sings singing performed performs performing
     """
 )
 
@@ -248,11 +248,29 @@ def _names_what_follows(stream: Stream, context: SpanContext, before: list[str])
         return False
     if not before[-1] or stream.sentence_of[after : after + 1] != (context.sentence,):
         return False
+    if _is_job(stream, context, words):
+        return True
     if words[0].islower() and words[-1] in lexicon.ROLE_NOUNS:
         return stream.tokens[after].is_capital and before[-1] not in lexicon.CUE_VERBS
     nouns = _LETTERED if words[0][0].islower() else _LETTERED | _NAMED
     within = stream.lower(after) not in lexicon.DETERMINERS | _NO_NOUNS  # "I'm loving it" advertising campaign
     return stream.lower(after) in nouns or (within and stream.lower(after + 1) in nouns)
+
+
+def _is_job(stream: Stream, context: SpanContext, words: list[str]) -> bool:
+    """works as a “happiness officer”, not "described her as a “great leader”" """
+    first = context.token - 1 - (stream.lower(context.token - 1) in _ARTICLES)
+    if words[-1] not in lexicon.ROLE_NOUNS or stream.lower(first) != "as":
+        return False
+    return any(stream.lower(index) in _WORKS for index in range(first - _OWNER, first))
+
+
+_WORKS = lexicon.words(
+    """
+    work works worked working serve serves served serving hired employed appointed job
+    role post position posing trained training
+    """
+)
 
 
 _LETTERED = (lexicon.SIGN_NOUNS - {"reading"}) | lexicon.words("vote votes box")
