@@ -110,7 +110,10 @@ _OF_A_SCENE = lexicon.words(
     """
 )
 _OFFICES = lexicon.words(
-    "magistrate mayor governor minister ambassador bishop headteacher headmaster principal chairman chairwoman rector sheriff"
+    """
+    magistrate mayor governor minister ambassador bishop headteacher headmaster principal chairman chairwoman
+    rector sheriff
+    """
 )
 _BEFORE_SPEAKER, _AFTER_SPEAKER = 6, 14  # tokens between a pronoun and a quote beside it
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
@@ -276,7 +279,7 @@ class RolePhrase:
         return entity in able and len(able) > 1
 
     def is_nobody_named(self, entity: Entity) -> bool:
-        """Whether a scene or a town has one anyway, and the article calls this person something else, or no judge.
+        """Whether a court or a town has one anyway, and the article does not call this person so.
 
         "Activist Una Frey spoke. “Enough,” the mayor said."
         """

@@ -130,7 +130,7 @@ def _found(context: SpanContext, finding: Finding) -> Attribution:
 
 
 def _outright(cases: Cases, case: int) -> Attribution | None:
-    """ “No,” said the Grain Council: whatever the words, a title does not end so before a verb of saying."""
+    """“No,” said the Grain Council: whatever the words, a title does not end so before a verb of saying."""
     context = cases.contexts[case]
     opens = cases.stream.sentences[context.sentence].first == context.token
     if not opens or context.words[-1] not in ",!?" or cases.verdicts[case] is not Verdict.SPEECH:

@@ -65,15 +65,21 @@ def _according(stream: Stream, mentions: MentionIndex, sentence: Sentence, index
     width = 2 if stream.lower(index) == "according" and stream.lower(index + 1) == "to" else 0
     if stream.lower(index) == "in" and stream.lower(index + 2) == "words" and stream.lower(index + 3) == "of":
         width = 4
-    if stream.lower(index) == "per" and (index == sentence.first or stream.lower(index - 1) == ","):
-        named = mentions.at(index + 1)
-        width = 1 if named is not None and named.kind is MentionKind.NAME and stream.lower(named.last) == "," else 0
+    if _is_per_somebody(stream, mentions, sentence, index):
+        width = 1
     if not width:
         return None
     subject = _first_after(mentions, index + width, sentence.last, reach=6)
     if subject is None or any(stream.lower(i) == "by" for i in range(index + width, subject.begin)):
         return None  # "according to a copy obtained by the Gazette": whose copy is not said
     return Predicate(index, index + width, CueKind.ACCORDING, "according to", subject, 0.0)
+
+
+def _is_per_somebody(stream: Stream, mentions: MentionIndex, sentence: Sentence, index: int) -> bool:
+    """ "Per Vale Water, it rained", not "per day" """
+    opens = index == sentence.first or stream.lower(index - 1) == ","
+    named = mentions.at(index + 1) if opens and stream.lower(index) == "per" else None
+    return named is not None and named.kind is MentionKind.NAME and stream.lower(named.last) == ","
 
 
 def _noun(stream: Stream, mentions: MentionIndex, sentence: Sentence, index: int) -> Predicate | None:

@@ -25,7 +25,7 @@ _SAID = 0.6  # how surely somebody says a few words that are repeated, and no te
 
 def add_echoes(cases: Cases, identity: Identity, attributions: Sequence[Attribution]) -> list[Attribution]:
     """The attributions, with a speaker for the words that another quote of the article attributes."""
-    attributions = _without_terms(attributions)
+    attributions = without_terms(attributions)
     spoken = {_folded(a): a for a in reversed(attributions) if a.mention is not None}
     found = [
         _echo(cases, identity, a, spoken.get(_folded(a))) if verdict is Verdict.SPEECH else a
@@ -44,7 +44,7 @@ def _folded(attribution: Attribution) -> str:
     return " ".join(attribution.context.words.casefold().strip(" ,.!?").split())
 
 
-def _without_terms(attributions: Sequence[Attribution]) -> list[Attribution]:
+def without_terms(attributions: Sequence[Attribution]) -> list[Attribution]:
     """The attributions, with nobody for a few words that stand more than once and that nobody surely says."""
     scores: dict[str, list[float]] = defaultdict(list)
     for each in attributions:

@@ -38,7 +38,9 @@ def _is_answered_in_time(cases: Cases, case: int) -> bool:
     return any(cases.stream.lower(index) in _PAUSES for index in range(between.first, between.last))
 
 
-_PAUSES = lexicon.words("paused pauses hesitated hesitates thought thinks considered nodded nods blinked blinks")
+_PAUSES = lexicon.words(
+    "paused pauses hesitated hesitates thought thinks considered nodded nods blinked blinks"
+)
 
 
 def _last_of_row(cases: Cases, case: int) -> int:

@@ -41,7 +41,8 @@ def _may_be(stream: Stream, number: int) -> bool:
     if words[-1] in _ENDS_SPEECH or words[0].islower() or len(words.split()) > _LONGEST:
         return False
     follows = stream.tokens[token + 1] if token + 1 < len(stream.tokens) else None
-    return (first < token or stream.lower(token - 1) not in (":", ",")) and not (follows and follows.text[0].islower())
+    led_to = first == token and stream.lower(token - 1) in (":", ",")
+    return not led_to and not (follows and follows.text[0].islower())
 
 
 def _after_rubric(stream: Stream, token: int) -> int:

@@ -26,7 +26,8 @@ def second_of(stream: Stream, mentions: MentionIndex, candidate: Candidate) -> M
 
 
 def _ends(stream: Stream, mention: Mention) -> bool:
-    return stream.lower(mention.last) in (".", ",", ";", "") or stream.lower(mention.last) in lexicon.PREPOSITIONS
+    after = stream.lower(mention.last)
+    return after in (".", ",", ";", "") or after in lexicon.PREPOSITIONS
 
 
 def _and_at(stream: Stream, index: int) -> bool:

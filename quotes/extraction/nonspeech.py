@@ -21,8 +21,6 @@ _TITLE_WORDS = 9
 _BEFORE_TITLE = frozenset(
     {"'s", "on", "in", "of", "his", "her", "their", "from", "for", "the", "with", "to", "and", "titled", ","}
 )
-
-
 _LISTED = 6  # terms of a list that are looked back over
 _LISTED_WORDS = 4
 
@@ -56,6 +54,7 @@ def _listed_before(stream: Stream, token: int) -> int | None:
 
 
 def _judge(stream: Stream, context: SpanContext) -> Verdict:
+    """As by `judge`, the span before left out."""
     if _STAGE.fullmatch(context.words) or _inside_name(stream, context.token):
         return Verdict.DROP
     first = stream.sentences[context.sentence].first
@@ -230,7 +229,7 @@ def _is_made(stream: Stream, context: SpanContext) -> bool:
 _MADE = lexicon.words(
     """
     directed written produced published released composed performed painted designed recorded filmed staged
-    created premiered performed sung
+    created premiered sung
     """
 )
 _ENJOYS = lexicon.words(
@@ -252,9 +251,10 @@ def _names_what_follows(stream: Stream, context: SpanContext, before: list[str])
         return True
     if words[0].islower() and words[-1] in lexicon.ROLE_NOUNS:
         return stream.tokens[after].is_capital and before[-1] not in lexicon.CUE_VERBS
-    nouns = _LETTERED if words[0][0].islower() else _LETTERED | _NAMED
-    within = stream.lower(after) not in lexicon.DETERMINERS | _NO_NOUNS  # "I'm loving it" advertising campaign
-    return stream.lower(after) in nouns or (within and stream.lower(after + 1) in nouns)
+    nouns = _LETTERED if words[0][0].islower() else _NAMED
+    word = stream.lower(after)
+    adjective = word not in lexicon.DETERMINERS and word not in _NO_NOUNS  # advertising campaign
+    return word in nouns or (adjective and stream.lower(after + 1) in nouns)
 
 
 def _is_job(stream: Stream, context: SpanContext, words: list[str]) -> bool:
@@ -267,18 +267,22 @@ def _is_job(stream: Stream, context: SpanContext, words: list[str]) -> bool:
 
 _WORKS = lexicon.words(
     """
-    work works worked working serve serves served serving hired employed appointed job
-    role post position posing trained training
+    work works worked working serve serves served serving hired employed appointed job role post position
+    posing trained training
     """
 )
 
 
 _LETTERED = (lexicon.SIGN_NOUNS - {"reading"}) | lexicon.words("vote votes box")
-_NAMED = lexicon.NAMED_NOUNS | lexicon.words(
-    """
+_NAMED = (
+    _LETTERED
+    | lexicon.NAMED_NOUNS
+    | lexicon.words(
+        """
     section segment slot pledge challenge rule act bill law programme program tour event forum referendum
     award awards contest campaigns clause amendment list
     """
+    )
 )
 
 

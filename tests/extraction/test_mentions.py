@@ -29,6 +29,8 @@ from .conftest import Read
         ("Secretary of State for Wales David Hale said no.", "David Hale"),
         ("Minister for Housing Darragh Leeman said no.", "Darragh Leeman"),
         ("Then Ruud “Lange” van der Mere said no.", "Ruud “Lange” van der Mere"),
+        ("Per Dahl said no.", "Per Dahl"),
+        ("Per Dahl is a sailor who said no.", "Per Dahl"),
         ("Then one buyer at a Harbour League club said no.", "buyer at a Harbour League club"),
     ],
 )
@@ -39,6 +41,16 @@ def test_names_with_titles_particles_initials_and_suffixes(read: Read, text: str
 def test_circled_and_squared_capitals_are_no_names(read: Read) -> None:
     names = [mention.name for mention in read("Then Ⓐ 🅱 said no. Then Ⓒ Lee said no.")[1].all]
     assert names == ["Lee"]
+
+
+@pytest.mark.parametrize("rubric", ["Interview", "Exclusive", "Opinion"])
+def test_rubrics_are_no_names(read: Read, rubric: str) -> None:
+    assert not read(f"{rubric}: “I never look back”")[1].all
+
+
+def test_a_role_ends_where_its_paragraph_does(read: Read) -> None:
+    stream, mentions = read("“We will win,” said the head coach\n\nAnna Storm said no.")
+    assert [mention.text(stream) for mention in mentions.all] == ["the head coach", "Anna Storm"]
 
 
 @pytest.mark.parametrize("text", ["He’ll say no.", "That's what “no” means.", "Don’t say no."])
