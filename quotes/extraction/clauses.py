@@ -46,7 +46,8 @@ _CUES = lexicon.SPEECH_NOUNS | {"according", "in", "per", *lexicon.CUE_VERBS}
 
 def predicates(stream: Stream, mentions: MentionIndex, sentence: Sentence) -> list[Predicate]:
     """Cues of the sentence that have a subject, in order."""
-    found: list[Predicate] = []
+    opinion = _opinion(stream, mentions, sentence)
+    found: list[Predicate] = [opinion] if opinion is not None else []
     for index in range(sentence.first, sentence.last):
         if stream.tokens[index].lower not in _CUES:
             continue
@@ -80,6 +81,23 @@ def _is_per_somebody(stream: Stream, mentions: MentionIndex, sentence: Sentence,
     opens = index == sentence.first or stream.lower(index - 1) == ","
     named = mentions.at(index + 1) if opens and stream.lower(index) == "per" else None
     return named is not None and named.kind is MentionKind.NAME and stream.lower(named.last) == ","
+
+
+def _opinion(stream: Stream, mentions: MentionIndex, sentence: Sentence) -> Predicate | None:
+    """ "For Ann Lee, the mill is a "joke" ", where no verb of saying tells whose words they are."""
+    index = opinion_start(stream, sentence)
+    whose = next(iter(mentions.between(index + 1, index + 3)), None) if index is not None else None
+    if index is None or whose is None or stream.lower(whose.last) != ",":
+        return None
+    if any(stream.lower(i) in lexicon.CUE_VERBS for i in range(whose.last, sentence.last)):
+        return None
+    return Predicate(index, index + 1, CueKind.ACCORDING, stream.lower(index), whose, 0.0)
+
+
+def opinion_start(stream: Stream, sentence: Sentence) -> int | None:
+    """The "for" or "to" that opens the sentence, if one does."""
+    index = sentence.first + (stream.lower(sentence.first) in ("but", "and", "yet"))
+    return index if stream.lower(index) in ("for", "to") else None
 
 
 def _noun(stream: Stream, mentions: MentionIndex, sentence: Sentence, index: int) -> Predicate | None:

@@ -5,6 +5,7 @@ from enum import Enum
 
 from . import lexicon
 from .candidates import SpanContext, span_context
+from .clauses import opinion_start
 from .stream import Stream
 
 
@@ -184,7 +185,7 @@ def _is_known_as(stream: Stream, token: int) -> bool:
     return stream.lower(index) in ("known", "billed")
 
 
-_LABELLED = frozenset({"theme", "tagline", "slogan", "motto"})
+_LABELLED = frozenset({"theme", "tagline", "slogan", "motto", "proverb", "adage"})
 
 
 def _has_subject(stream: Stream, index: int) -> bool:
@@ -214,6 +215,8 @@ def _is_modifier(stream: Stream, context: SpanContext) -> bool:
     if not after.is_word or not after.text.islower() or after.lower in _NO_NOUNS:
         return False
     sentence = stream.sentences[context.sentence]
+    if opinion_start(stream, sentence) is not None:
+        return False  # To Ann Lee, he is the "kind and caring" man of the mill
     others = (stream.lower(index) for index in range(sentence.first, sentence.last))
     return not any(word in lexicon.CUE_VERBS or word == "according" for word in others)
 
@@ -250,7 +253,8 @@ def _names_what_follows(stream: Stream, context: SpanContext, before: list[str])
     if _is_job(stream, context, words):
         return True
     if words[0].islower() and words[-1] in lexicon.ROLE_NOUNS:
-        return stream.tokens[after].is_capital and before[-1] not in lexicon.CUE_VERBS
+        owned = before[-1] in lexicon.POSSESSIVES or before[-1] in lexicon.CUE_VERBS  # her “dear friend” Bo
+        return stream.tokens[after].is_capital and not owned
     nouns = _LETTERED if words[0][0].islower() else _NAMED
     word = stream.lower(after)
     adjective = word not in lexicon.DETERMINERS and word not in _NO_NOUNS  # advertising campaign

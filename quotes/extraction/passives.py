@@ -176,12 +176,22 @@ def _is_reduced(clauses: Clauses, context: SpanContext, index: int) -> bool:
         named = clauses.mentions.between(index + 1, index + 3)
         return not any(stream.lower(mention.last) in (":", ",") for mention in named if not mention.oblique)
     if before not in (",", "(", "—", "–"):
-        return False
+        return _is_of_a_thing(clauses, context, place, index)
     owner = clauses.mentions.ending_at(place - 1)
     if owner is None or owner.oblique or stream.lower(_before(stream, owner)) in _WHAT:
         return False
     closed = stream.lower(context.token + 1) in _ENDS | {"by", ""}
     return closed and _is_close(stream, context, index)
+
+
+def _is_of_a_thing(clauses: Clauses, context: SpanContext, place: int, index: int) -> bool:
+    """ "a show described as "..." ": nobody before the participle who could describe anything."""
+    stream, noun = clauses.stream, clauses.stream.tokens[place - 1]
+    if not noun.text.islower() or not noun.is_word or stream.lower(index + 1) != "as":
+        return False
+    if stream.lower(place - 2) not in lexicon.DETERMINERS or clauses.mentions.ending_at(place) is not None:
+        return False
+    return _is_close(stream, context, index) and stream.lower(context.token + 1) in _ENDS | {"by", ""}
 
 
 _ADVERBS = frozenset({"once", "later", "also", "long", "often", "widely"})

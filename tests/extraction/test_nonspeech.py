@@ -31,6 +31,7 @@ pytestmark = pytest.mark.model
         "Ada Klint and her followers waved “Rain Roof” signs at the gate.",
         "After the yard was sold, “rain director” Ada Klint estimated that it would cost 4m.",
         "Ada Klint works as a “rain officer” at the mill.",
+        "Mayor Ada Klint admired it, but spoke of mist, a reference to the phrase: “Rain, rain, go away.”",
         "Ada Klint named “Sea Songs,” “Rain on the Roof” and “Mist” as her best films.",
     ],
 )
@@ -50,6 +51,8 @@ def test_what_names_or_explains_something_is_nobodys(text: str) -> None:
         ),
         ("Ada Klint said she had “thought about the rain” the vote in May brought.", "Ada Klint"),
         ("Ada Klint told staff the rules would mean “more rain”.", "Ada Klint"),
+        ("Bo Hale is away. But for Ada Klint, the years are a “rainy and grey” stretch.", "Ada Klint"),
+        ("Bo Hale is away. To Ada Klint, it is the “rain that feeds us”.", "Ada Klint"),
         ("Ada Klint described her as a “great rain officer”.", "Ada Klint"),
     ],
 )
