@@ -181,12 +181,12 @@ NAMING_PHRASES = phrases(
     """
     so-called; so called; the phrase :; the term; the terms; the word; the words; the phrase; the slogan;
     the motto; the title; the nickname; the label; the hashtag; the expression; a so-called; the name;
-    the acronym; the moniker; the catchphrase; is short for; stands for; the concept of; the song; the novel; the film; the
-    book; the movie; the show; the series; the album; the single; the episode; the documentary; the program;
-    the programme; the sign; a sign; signs; a banner; banners; the meaning of; a hit; the track; the
-    musical; the play; the painting; the poem; the game; the theme; theme of; the themes; the tagline;
-    the initials; the heading; the headline; a headline; stood for; by the name; which means;
-    a slogan; its slogan; slogan of; a motto; the mottos
+    the acronym; the moniker; the catchphrase; is short for; stands for; the concept of; the song; the
+    novel; the film; the book; the movie; the show; the series; the album; the single; the episode; the
+    documentary; the program; the programme; the sign; a sign; signs; a banner; banners; the meaning of;
+    a hit; the track; the musical; the play; the painting; the poem; the game; the theme; theme of; the
+    themes; the tagline; the initials; the heading; the headline; a headline; stood for; by the name;
+    which means; a slogan; its slogan; slogan of; a motto; the mottos
     """
 )
 WORK_NOUNS = words(
