@@ -246,9 +246,14 @@ class Identity:
         ][:_ROLES_AHEAD]
         called = dict.fromkeys(entity for word in sorted(heads) for entity in self._by_head.get(word, ()))
         coming = [entity for entity in called if entity not in self._trails and entity.first > mention.first]
-        named_next = [] if place.paragraph > _LEDE else self._named_next(mention, coming)
-        case = role_case(self._stream, mention, place, trails, coming[:_ROLES_AHEAD], named_next, owner)
+        asked = self._asked_by(mention)
+        if asked is not None:
+            trails = [trail for trail in trails if trail.entity is not asked]
+            coming = [entity for entity in coming if entity is not asked]
         phrase = RolePhrase.of(self._stream, mention)
+        named_next = [] if place.paragraph > _LEDE else self._named_next(mention, coming)
+        named_next = [e for e in named_next if e is not asked and not phrase.is_nobody_named(e)]
+        case = role_case(self._stream, mention, place, trails, coming[:_ROLES_AHEAD], named_next, owner)
         entity, sure = self._decide(case)
         bearer = phrase.only_bearer(trail.entity for trail in trails)
         if bearer is not None and (bearer is not entity or phrase.others):
@@ -297,6 +302,16 @@ class Identity:
             return None
         found = self._entities.resolve(name)
         return found if found and found.entity.kind is SpeakerKind.ORGANIZATION else None
+
+    def _asked_by(self, mention: Mention) -> Entity | None:
+        """The Ann Lee of "the reporter asked Ann Lee"."""
+        asked = self._mentions.at(mention.last + 1)
+        if asked is None or asked.kind is not MentionKind.NAME or asked.possessive:
+            return None
+        if self._stream.lower(mention.last) not in lexicon.ADDRESSES:
+            return None
+        resolution = self._entities.resolve(asked)
+        return resolution.entity if resolution else None
 
     def _is_alone(self, entity: Entity, heads: frozenset[str]) -> bool:
         """Whether a phrase says whose spokesman it means, and the article calls nobody it names one."""

@@ -321,7 +321,7 @@ def _apposed_name(
 ) -> int | None:
     after = role.last
     if after in by_first and not role.plural:  # campaign manager Ann Lee
-        return by_first[after]
+        return by_first[after] if stream.paragraph(after) == stream.paragraph(role.first) else None
     if role.kind not in (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION) or role.plural:
         return None
     apposed = after + 1 + (stream.lower(after + 1) == "the")

@@ -45,7 +45,14 @@ def find_names(stream: Stream) -> list[Name]:
             name = ruled_name(stream, first, last, surnames)
             if name is not None and (name.sure or _is_borne_out(stream, name, alone)):
                 found.append(replace(name, certainty=_RULED))
-    return sorted(found, key=lambda name: name.first)
+    return sorted((name for name in found if not _is_rubric(stream, name)), key=lambda name: name.first)
+
+
+def _is_rubric(stream: Stream, name: Name) -> bool:
+    """Interview: “I never look back”"""
+    if stream.lower(name.last) != ":" or name.first != stream.sentences[stream.sentence_of[name.first]].first:
+        return False
+    return all(stream.lower(index) in lexicon.RUBRICS for index in range(name.first, name.last))
 
 
 def _is_borne_out(stream: Stream, name: Name, alone: Collection[str]) -> bool:

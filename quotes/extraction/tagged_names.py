@@ -240,13 +240,23 @@ _HARDLY, _LITTLE = 0.8, 0.5
 _JOINS_BODIES = lexicon.words("for and & of on")
 
 
+def _opens_with_per(stream: Stream, one: TaggedName) -> bool:
+    """ "Per Dahl said": somebody of that name, where "Per Dahl, it rained" goes by what Dahl says."""
+    opening = stream.sentences[stream.sentence_of[one.first]].first
+    if one.last - one.first != 1 or one.first - 1 != opening or stream.lower(opening) != "per":
+        return False
+    return stream.lower(one.last) in lexicon.SAY_VERBS or stream.lower(one.last) in lexicon.AUXILIARIES
+
+
 def _with_ends(stream: Stream, one: TaggedName) -> TaggedName:
     first, last = one.first, one.last
     opening = stream.sentences[stream.sentence_of[first]].first
     while first > opening and _INITIAL.fullmatch(stream.tokens[first - 1].text):
         first -= 1
     before, after = stream.tokens[max(first - 1, 0)], stream.lower(last)
-    if first > opening and before.is_capital and opens_person(stream, first - 1):
+    if (first > opening and before.is_capital and opens_person(stream, first - 1)) or _opens_with_per(
+        stream, one
+    ):
         first -= 1
     if after in _GENERATIONS and stream.tokens[last].is_capital:
         last += 1

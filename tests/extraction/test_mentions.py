@@ -29,6 +29,8 @@ from .conftest import Read
         ("Secretary of State for Wales David Hale said no.", "David Hale"),
         ("Minister for Housing Darragh Leeman said no.", "Darragh Leeman"),
         ("Then Ruud “Lange” van der Mere said no.", "Ruud “Lange” van der Mere"),
+        ("Per Dahl said no.", "Per Dahl"),
+        ("Per Dahl is a sailor who said no.", "Per Dahl"),
         ("Then one buyer at a Harbour League club said no.", "buyer at a Harbour League club"),
     ],
 )
@@ -57,6 +59,16 @@ def test_a_name_that_a_role_belongs_to_stays_within_it(read: Read, text: str, na
 def test_a_body_is_apposed_with_its_article(read: Read) -> None:
     (mention,) = read("The region’s biggest union, the Porters’ League, said no.")[1].all
     assert (mention.name, mention.description) == ("Porters’ League", "region’s biggest union")
+
+
+@pytest.mark.parametrize("rubric", ["Interview", "Exclusive", "Opinion"])
+def test_rubrics_are_no_names(read: Read, rubric: str) -> None:
+    assert not read(f"{rubric}: “I never look back”")[1].all
+
+
+def test_a_role_ends_where_its_paragraph_does(read: Read) -> None:
+    stream, mentions = read("“We will win,” said the head coach\n\nAnna Storm said no.")
+    assert [mention.text(stream) for mention in mentions.all] == ["the head coach", "Anna Storm"]
 
 
 @pytest.mark.parametrize("text", ["He’ll say no.", "That's what “no” means.", "Don’t say no."])
