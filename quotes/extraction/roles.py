@@ -60,6 +60,7 @@ class Role:
 def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int, Name]) -> list[Role]:
     """Role phrases in order. `taken`: the tokens of names; `names_by_end`: names by their last token."""
     found: list[Role] = []
+    people = {name.first: name for name in names_by_end.values() if name.kind is SpeakerKind.PERSON}
     free_from = 0
     for head, token in enumerate(stream.tokens):
         if token.lower not in _POSSIBLE and not token.lower.endswith("-year-old"):
@@ -68,6 +69,8 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
             continue
         if head < free_from or head in taken or not _is_head(stream, head, taken):
             continue
+        if token.text in lexicon.POSTNOMINALS and _is_full_name(head, names_by_end):
+            continue  # Ann Lee MP
         first = _left_edge(stream, head, free_from, names_by_end)
         if first is None:
             continue
@@ -78,7 +81,11 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
             continue  # whose statement it is counts
         first = _with_modifiers(stream, first, free_from, plural=token.lower in lexicon.PLURAL_GROUPS)
         last = right_edge(stream, head)
-        names = (index for index in range(head + 1, last) if _begins_name(stream, index, taken))
+        names = (
+            index
+            for index in range(head + 1, last)
+            if _begins_name(stream, index, taken) or _is_bearer(stream, head, people.get(index))
+        )
         last = next(names, last)
         whole = stream.lower(first) not in _DROPPED or stream.lower(first + 1) == "of"
         start = first if whole or first == head else first + 1
@@ -114,6 +121,20 @@ def _begins_name(stream: Stream, index: int, taken: Collection[int]) -> bool:
         return False
     after_field = index in taken and index - 1 not in taken and stream.tokens[index - 1].is_capital
     return after_field or stream.lower(index) in _FORMS_OF_ADDRESS
+
+
+def _is_bearer(stream: Stream, head: int, name: Name | None) -> bool:
+    """Whether the office is theirs: "director of public health Ann Lee", no "lawyer of the late Ann Lee"."""
+    if name is None or name.last - name.first == 1 or name.first < head + _FIELD:
+        return False
+    office, before = stream.lower(head), stream.lower(name.first - 1)
+    if not noun_of_person(office) or office in lexicon.KIN:
+        return False
+    return not (before in _NO_FIELDS or noun_of_person(before) or before.endswith(("ed", "-old")))
+
+
+_FIELD = 3  # tokens from an office to whose it is, at least: Mayor of Leeds Ann Lee
+_NO_FIELDS = _STOP | lexicon.DETERMINERS | lexicon.POSSESSIVES | lexicon.TITLES | lexicon.words("late")
 
 
 def _with_participle(stream: Stream, head: int, last: int) -> int:
@@ -290,8 +311,39 @@ def _left_edge(stream: Stream, head: int, floor: int, names_by_end: Mapping[int,
             break
         if word.endswith("ed") and token.text.islower() and index - 1 in names_by_end:
             break  # Quarrie exhorted Republicans
+        if word.endswith("s") and _acts(stream, index - 1, names_by_end):
+            break  # Quarrie promises voters
+        if stream.tokens[head].is_capital and _is_full_name(index, names_by_end):
+            break  # Ann Lee Marketing Director
         index -= 1
     return _bare_edge(stream, index, head)
+
+
+def _acts(stream: Stream, index: int, names_by_end: Mapping[int, Name]) -> bool:
+    """Whether the word in -s is what the person before it does: "Ann Lee heckles Quarrie supporters"."""
+    if not _is_person_before(index, names_by_end) or not stream.tokens[index].text.islower():
+        return False
+    word = stream.lower(index)
+    if word in lexicon.CUE_VERBS:
+        return True
+    several = word in lexicon.PLURAL_GROUPS or noun_of_person(word.removesuffix("s"))
+    return stream.tokens[index + 1].is_capital and not several
+
+
+def _is_full_name(index: int, names_by_end: Mapping[int, Name]) -> bool:
+    """Whether a person's first name and surname end before `index`."""
+    name = names_by_end.get(index)
+    if name is None or name.kind is not SpeakerKind.PERSON:
+        return False
+    return name.last - name.bare > 1 and name.certainty > _UNSURE
+
+
+_UNSURE = 0.5  # certainty of a name
+
+
+def _is_person_before(index: int, names_by_end: Mapping[int, Name]) -> bool:
+    name = names_by_end.get(index)
+    return name is not None and name.kind is SpeakerKind.PERSON
 
 
 def _is_verb(word: str) -> bool:
