@@ -12,7 +12,7 @@ from .gender import Gender, told_by, vote_by_pronouns
 from .mentions import Mention, MentionKind
 from .name_forms import LINK_WORDS, NameForm, first_surname, is_slip, lowered, name_form, surname_keys
 from .ruled_names import first_name_gender
-from .short_names import same_first_name
+from .short_names import long_forms, same_first_name
 from .stream import Stream
 from .types import SpeakerKind
 
@@ -76,6 +76,9 @@ class EntityIndex:
         if entity not in self._by_words[form.words]:
             self._by_words[form.words].append(entity)
         entity.full += 1
+        long = form.words[0] != entity.words[0] and form.words[0] in long_forms(entity.words[0])
+        if long and form.words[1:] == entity.words[1:]:
+            entity.name = form.text  # Kenneth for Ken
         self._enrich(entity, mention, form)
 
     def _same_full(self, form: NameForm, mention: Mention) -> Entity | None:
