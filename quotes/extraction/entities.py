@@ -21,7 +21,7 @@ from .name_forms import (
     surname_keys,
 )
 from .ruled_names import first_name_gender
-from .short_names import same_first_name
+from .short_names import long_forms, same_first_name
 from .stream import Stream
 from .types import SpeakerKind
 
@@ -85,6 +85,9 @@ class EntityIndex:
         if entity not in self._by_words[form.words]:
             self._by_words[form.words].append(entity)
         entity.full += 1
+        long = form.words[0] != entity.words[0] and form.words[0] in long_forms(entity.words[0])
+        if long and form.words[1:] == entity.words[1:]:
+            entity.name = form.text  # Kenneth for Ken
         self._enrich(entity, mention, form)
 
     def _same_full(self, form: NameForm, mention: Mention) -> Entity | None:

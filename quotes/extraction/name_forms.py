@@ -10,6 +10,7 @@ from . import lexicon
 _WORD = re.compile(r"[^\W_]+(?:['’.\-‐‑][^\W_]+)*")
 _MARKED = re.compile(r"[\"“”‘'(][^\"“”’')]+[\"”’')](?=\s)")  # Rosa "Roz" Hale
 _LETTERS = re.compile(r"[A-Z](?:&[A-Z])+")  # M&S
+_GLUED_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Rev|Sen|Gov|Gen|Col|Capt|Sgt|Hon)\.(?=[A-Z])")  # Dr.Lee
 _PREFIX = re.compile(r"(?:al|el|ul|d|l)[-'](?=\w{3})")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # Forms of address and roles that no list of titles has, as they stand before names.
@@ -47,7 +48,7 @@ def lowered(text: str) -> str:
 
 def name_form(name: str, *, roles: bool = True) -> NameForm:
     """Its parts; with `roles`, words that are a role or a form of address are left out of all of them."""
-    text = " ".join(name.split())
+    text = _GLUED_TITLE.sub("", " ".join(name.split()))
     if _LETTERS.fullmatch(text):
         return NameForm(text, (lowered(text.replace("&", "")),))
     marked = _MARKED.search(text)
@@ -62,8 +63,10 @@ def name_form(name: str, *, roles: bool = True) -> NameForm:
     ):
         dropped += 1
         dropped += len(found) - dropped > 1 and found[dropped] in _SECOND_TITLES
-    if dropped and any(word in lexicon.ORG_WORDS for word in found[dropped:]):
-        dropped = 0
+    if dropped and (
+        found[dropped] in LINK_WORDS or any(word in lexicon.ORG_WORDS for word in found[dropped:])
+    ):
+        dropped = 0  # the Archbishop of Kadin
     suffix = next((word for word in found if word in _SUFFIXES), "")
     if len(found) - dropped > 2 and written[-1] == "V":
         suffix = found.pop()  # the fifth of the name, and no initial

@@ -146,7 +146,7 @@ def _is_of_person(name: Name | None) -> bool:
 
 def _is_full(stream: Stream, name: Name | None) -> bool:
     """A person's full name, which nothing says to be a place of."""
-    if name is None or not _is_of_person(name) or name.last - name.bare < _FULL:
+    if name is None or not _is_of_person(name) or name.last - name.bare < _FULL or name.certainty <= _UNSURE:
         return False
     return stream.lower(name.first - 1) not in lexicon.DETERMINERS | {"and"}
 
@@ -156,7 +156,7 @@ def _is_holder(stream: Stream, head: int, name: Name | None) -> bool:
     if name is None or not _is_of_person(name) or name.last - name.first < _FULL:
         return False
     word = stream.lower(name.first - 1)
-    if name.first <= head + 2 or word in _STOP or word in lexicon.DETERMINERS or word in _OWNERS:
+    if name.first <= head + 2 or word in _NO_FIELDS or word.endswith("ed"):
         return False
     whose = noun_kind(word)  # a spokesman for the singer, or the company, Ann Lee
     if whose is SpeakerKind.ORGANIZATION:
@@ -164,7 +164,9 @@ def _is_holder(stream: Stream, head: int, name: Name | None) -> bool:
     return whose is not SpeakerKind.PERSON and not goes_before_names(stream.tokens[name.first - 1])
 
 
+_NO_FIELDS = _STOP | lexicon.DETERMINERS | _OWNERS | {"late", "slain"}
 _FULL = 2  # words of a full name
+_UNSURE = 0.5  # certainty of a name
 
 
 def _with_participle(stream: Stream, head: int, last: int) -> int:
@@ -349,6 +351,10 @@ def _left_edge(stream: Stream, head: int, floor: int, names_by_end: Mapping[int,
             break
         if word.endswith("ed") and token.text.islower() and index - 1 in names_by_end:
             break  # Quarrie exhorted Republicans
+        if word.endswith("s") and _acts(stream, index - 1, names_by_end):
+            break  # Quarrie promises voters
+        if stream.tokens[head].is_capital and _is_full(stream, names_by_end.get(index)):
+            break  # Ann Lee Marketing Director
         index -= 1
     listed = _list_edge(stream, index, max(opening, head - _LONGEST_LIST)) if index < head else None
     return _bare_edge(stream, index, head) if listed is None else listed
@@ -374,6 +380,17 @@ def _list_edge(stream: Stream, index: int, floor: int) -> int | None:
 
 
 _WITHIN_LISTS = frozenset({"and", "&", ",", "for", "of"})
+
+
+def _acts(stream: Stream, index: int, names_by_end: Mapping[int, Name]) -> bool:
+    """Whether the word in -s is what the person before it does: "Ann Lee heckles Quarrie supporters"."""
+    if not _is_of_person(names_by_end.get(index)) or not stream.tokens[index].text.islower():
+        return False
+    word = stream.lower(index)
+    if word in lexicon.CUE_VERBS:
+        return True
+    several = word in lexicon.PLURAL_GROUPS or noun_of_person(word.removesuffix("s"))
+    return stream.tokens[index + 1].is_capital and not several
 
 
 def _is_verb(word: str) -> bool:

@@ -42,6 +42,9 @@ pytestmark = pytest.mark.model
         ("The Port Safety Board (PSB) met. “We sail,” the PSB report said.", "Port Safety Board"),
         ("Ann Lee went to court. “We sail,” Lee’s letter said.", "Ann Lee"),
         ("Ana Lobato-Reis owns a boat. “We sail,” Ms. Lobato said.", "Ana Lobato-Reis"),
+        ("Ken Tollmache owns a boat. Kenneth Tollmache came. “We sail,” he said.", "Kenneth Tollmache"),
+        ("“We sail,” Dr.Tollmache said.", "Tollmache"),
+        ("“We sail,” the Archbishop of Ellery said.", "Archbishop of Ellery"),
     ],
 )
 def test_the_fullest_name_of_whoever_speaks(speaker: Speaker, text: str, name: str) -> None:
