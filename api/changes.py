@@ -97,7 +97,10 @@ def changes(request: Request, context: Mapping[str, Any]) -> Any:
     """The page of changes that is asked for. Raises ValidationError, and Gone for a place that is lost."""
     refuse_odd_parameters(request, set(QuoteFilters.base_filters))
     if beside := sorted(request.query_params.keys() - _BESIDE):
-        why = f"Not beside {CHANGED_SINCE}: a copy would not learn what leaves a filter. Filter the copy."
+        why = (
+            f"Leave it out beside {CHANGED_SINCE}: a copy would not learn what leaves a filter. "
+            "Take all, and keep what you need."
+        )
         raise ValidationError({name: [why] for name in beside})
     pages = Pages()
     size = pages.get_page_size(request)
@@ -105,8 +108,8 @@ def changes(request: Request, context: Mapping[str, Any]) -> Any:
     after = _number(request.query_params[CHANGED_SINCE].strip(), counter)
     found = list(as_listed(changed_quotes(after))[: size + 1])
     page = found[:size]
-    last = page[-1].publication.number if page else after
-    there = replace_query_param(request.build_absolute_uri(), CHANGED_SINCE, f"{counter.series}-{last}")
+    last = page[-1].publication.number if page else None
+    there = replace_query_param(request.build_absolute_uri(), CHANGED_SINCE, counter.place(last or after))
     answer = {"next": there, "up_to_date": len(found) <= size, "results": page}
     return QuoteChangesSerializer(answer, context=dict(context)).data
 

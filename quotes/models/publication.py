@@ -51,4 +51,8 @@ class ChangeCounter(models.Model):
     last = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
-        return f"{self.series}-{self.last}"
+        return self.place(self.last)
+
+    def place(self, number: int) -> str:
+        """Where in the order of changes somebody is who has read up to `number`: what the API takes."""
+        return f"{self.series}-{number}"

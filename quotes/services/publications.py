@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from quotes.models import By, ChangeCounter, Publication, Quote
@@ -97,17 +97,16 @@ def settle_all() -> Iterator[tuple[int, int, int]]:
     while some := list(
         Quote.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:_SETTLED_AT_ONCE]
     ):
-        batch = Quote.objects.filter(pk__gt=last, pk__lte=some[-1])
-        changed += _settle(batch)
+        changed += _settle(some[0], some[-1])
         done, last = done + len(some), some[-1]
         yield done, max(done, total), changed
 
 
-def _settle(quotes: QuerySet[Quote]) -> int:
-    is_shown = Exists(Quote.objects.filter(public(), pk=OuterRef("pk")))
-    is_kept = Exists(Publication.objects.filter(quote=OuterRef("pk"), is_public=True))
-    wrong = quotes.filter(Q(is_shown, ~is_kept) | Q(~is_shown, is_kept))
-    keys = list(wrong.values_list("pk", flat=True))
-    if keys:
-        refresh(quotes=Quote.objects.filter(pk__in=keys), by=By.EXTRACTOR)
-    return len(keys)
+def _settle(first: int, last: int) -> int:
+    """Of the quotes from one key to another. Returns how many were wrong."""
+    shown = Quote.objects.filter(public(), pk__gte=first, pk__lte=last).values_list("pk", flat=True)
+    kept = Publication.objects.filter(is_public=True, quote_id__gte=first, quote_id__lte=last)
+    wrong = set(shown) ^ set(kept.values_list("pk", flat=True))
+    if wrong:
+        refresh(quotes=Quote.objects.filter(pk__in=wrong), by=By.EXTRACTOR)
+    return len(wrong)

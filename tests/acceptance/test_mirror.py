@@ -230,15 +230,16 @@ def test_a_copy_kept_in_step_through_any_steps_of_two_writers_is_what_the_list_s
 
 
 class Slow:
-    """A transaction in a thread of its own that commits when it is told to."""
+    """A transaction in a thread of its own, entered once it has written or waits, that commits when told to."""
 
     def __init__(self, step: Callable[[], Any]) -> None:
         self._step, self._has_written, self._may_commit = step, Event(), Event()
+        self._process = 0  # of PostgreSQL
         self._thread = Thread(target=self._work)
 
     def __enter__(self) -> "Slow":
         self._thread.start()
-        while not self._has_written.is_set() and not _somebody_waits():
+        while not self._has_written.is_set() and not _is_waiting(self._process):
             pass
         return self
 
@@ -257,15 +258,18 @@ class Slow:
             connections.close_all()
 
     def _write(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            self._process = cursor.fetchone()[0]
         self._step()
         self._has_written.set()
         assert self._may_commit.wait(timeout=60)
 
 
-def _somebody_waits() -> bool:
+def _is_waiting(process: int) -> bool:
     """Whether a transaction waits for another."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        cursor.execute("SELECT cardinality(pg_blocking_pids(%s))", [process])
         return bool(cursor.fetchone()[0])
 
 
