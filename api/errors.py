@@ -6,20 +6,39 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.renderers import BrowsableAPIRenderer, JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 MEDIA_TYPE = "application/problem+json"
 
-PROBLEM = inline_serializer(
-    "Problem",
-    {
+
+class Gone(APIException):
+    """What was there and is no longer; `members` say more of it."""
+
+    status_code = HTTPStatus.GONE
+    default_code = "gone"
+
+    def __init__(self, detail: str, **members: Any) -> None:
+        super().__init__(detail)
+        self.members = members
+
+
+def problem_fields() -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+    """What every problem document has."""
+    return {
         "type": serializers.CharField(help_text="about:blank: the status says which kind of problem it is."),
         "title": serializers.CharField(),
         "status": serializers.IntegerField(),
         "detail": serializers.CharField(help_text="What is wrong, and what to do."),
+    }
+
+
+PROBLEM = inline_serializer(
+    "Problem",
+    {
+        **problem_fields(),
         "errors": serializers.DictField(
             child=serializers.ListField(child=serializers.CharField()),
             required=False,
@@ -37,6 +56,8 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     body = _document(response.status_code, _detail(response.data))
     if isinstance(error, ValidationError) and isinstance(response.data, dict):
         body["errors"] = response.data
+    if isinstance(error, Gone):
+        body |= error.members
     response.data = body
     request = context["request"]
     # A person who looks around gets a page; everybody else JSON, also where answers are something else.

@@ -208,6 +208,7 @@ SPECTACULAR_SETTINGS = {
         "SpeakerKind": "quotes.models.Speaker.Kind",
         "ReviewStatus": "quotes.models.Quote.Status",
         "ArticleStatus": "quotes.models.Article.Status",
+        "By": "quotes.models.By",
     },
 }
 

@@ -4,7 +4,8 @@ from quotes.models.article import Article, ArticleRevision, Story
 from quotes.models.history import Distinction, SpeakerChange
 from quotes.models.importing import ImportRun
 from quotes.models.page import Page
-from quotes.models.quote import Quote, ReviewDecision
+from quotes.models.publication import ChangeCounter, Publication
+from quotes.models.quote import By, Quote, ReviewDecision
 from quotes.models.source import FeedSubscription, Host, Source
 from quotes.models.speaker import (
     FormerSlug,
@@ -23,6 +24,8 @@ __all__ = [
     "Article",
     "ArticleKey",
     "ArticleRevision",
+    "By",
+    "ChangeCounter",
     "Distinction",
     "FeedSubscription",
     "FormerSlug",
@@ -30,6 +33,7 @@ __all__ = [
     "ImportRun",
     "Link",
     "Page",
+    "Publication",
     "Quote",
     "ReviewDecision",
     "RoleStatement",
