@@ -10,6 +10,7 @@ from rest_framework.reverse import reverse
 from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from api.conditional import Versioned
 from api.editing import SpeakerEditing
 from api.errors import MEDIA_TYPE, PROBLEM
 from api.filters import ArticleFilters, QuoteFilters, SpeakerFilters
@@ -69,7 +70,7 @@ def _documented(
 
 
 @_documented(QuoteSerializer, "quote", "Newest first.", QuoteDetailSerializer)
-class QuoteViewSet(ReadOnlyModelViewSet[Quote]):
+class QuoteViewSet(Versioned, ReadOnlyModelViewSet[Quote]):
     """Public quotes: approved by an editor, or given to a speaker with confidence and not yet reviewed."""
 
     queryset = Quote.objects.none()
@@ -78,6 +79,10 @@ class QuoteViewSet(ReadOnlyModelViewSet[Quote]):
     filterset_class = QuoteFilters
     lookup_field = "public_id"
     ordering = ("-dated_at", "-id")
+    dated_by = (
+        "updated_at", "speaker.updated_at", "revision.article.updated_at",
+        "revision.article.current_revision.fetched_at",
+    )  # fmt: skip
 
     def get_serializer_class(self) -> type[QuoteSerializer]:
         return QuoteDetailSerializer if self.action == "retrieve" else QuoteSerializer
@@ -88,7 +93,7 @@ class QuoteViewSet(ReadOnlyModelViewSet[Quote]):
 
 
 @_documented(SpeakerSerializer, "speaker", "By slug.", SpeakerDetailSerializer)
-class SpeakerViewSet(SpeakerEditing, ReadOnlyModelViewSet[Speaker]):
+class SpeakerViewSet(SpeakerEditing, Versioned, ReadOnlyModelViewSet[Speaker]):
     """Who is quoted in public quotes. The slug of a merged or renamed speaker redirects."""
 
     queryset = Speaker.objects.none()
@@ -115,7 +120,7 @@ class SpeakerViewSet(SpeakerEditing, ReadOnlyModelViewSet[Speaker]):
 
 
 @_documented(ArticleSerializer, "article", "Latest collected first.", ArticleDetailSerializer)
-class ArticleViewSet(ReadOnlyModelViewSet[Article]):
+class ArticleViewSet(Versioned, ReadOnlyModelViewSet[Article]):
     """Where quotes come from."""
 
     queryset = Article.objects.none()
@@ -124,6 +129,7 @@ class ArticleViewSet(ReadOnlyModelViewSet[Article]):
     filterset_class = ArticleFilters
     lookup_field = "public_id"
     ordering = ("-id",)
+    dated_by = ("updated_at", "current_revision.fetched_at")
 
     def get_serializer_class(self) -> type[ArticleSerializer]:
         return ArticleDetailSerializer if self.action == "retrieve" else ArticleSerializer
@@ -133,7 +139,7 @@ class ArticleViewSet(ReadOnlyModelViewSet[Article]):
 
 
 @_documented(SourceSerializer, "source", "By slug.")
-class SourceViewSet(ReadOnlyModelViewSet[Source]):
+class SourceViewSet(Versioned, ReadOnlyModelViewSet[Source]):
     """The outlets."""
 
     queryset = Source.objects.all()
