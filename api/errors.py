@@ -1,10 +1,11 @@
 """Every error as application/problem+json (RFC 9457)."""
 
+import json
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import (
@@ -113,8 +114,9 @@ def _detail(data: Any) -> str:
     return str(data)
 
 
-def problem_response(request: HttpRequest, status: int) -> JsonResponse:
-    """The problem document in the place of what Django itself answers below /api/."""
+def say_as_problem(request: HttpRequest, response: HttpResponse) -> None:
+    """Write the problem document into what Django itself answers below /api/."""
+    status = response.status_code
     details = {
         400: "The request cannot be understood: look at its Host header, its address and its body.",
         403: "This is not allowed.",
@@ -127,10 +129,8 @@ def problem_response(request: HttpRequest, status: int) -> JsonResponse:
     body = _document(status, details.get(status, HTTPStatus(status).description))
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         body["instance"] = request.META[REQUEST_ID].urn
-    written = {"ensure_ascii": False, "separators": (",", ":")}
-    response = JsonResponse(body, status=status, content_type=MEDIA_TYPE, json_dumps_params=written)
-    response["Content-Length"] = str(len(response.content))
-    return response
+    response.content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    response["Content-Type"], response["Content-Length"] = MEDIA_TYPE, str(len(response.content))
 
 
 def _document(status: int, detail: str) -> dict[str, Any]:

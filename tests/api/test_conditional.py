@@ -1,16 +1,19 @@
 """Answers that are the same are not sent twice, and none is given to whom it is not meant for."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from gzip import decompress
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.http import StreamingHttpResponse
 from django.test import Client
 from django.utils import timezone
 from django.utils.http import http_date
 
 from api.conditional import version_of
+from api.views import QuoteViewSet
 from quotes.models import Article, ArticleRevision, Quote, Source, Speaker
 from quotes.services.merging import rename_speaker
 from quotes.services.review import decide
@@ -62,6 +65,31 @@ def test_head_says_what_get_says(client: Client, addresses: list[str]) -> None:
         assert asked.content == b""
         for name in ("ETag", "Content-Length", "Content-Type", "Allow", "Vary"):
             assert got[name] == asked[name], (address, name)
+
+
+def test_what_is_written_as_it_is_read_has_no_etag_and_is_not_begun_for_head(
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[int] = []
+
+    def lines() -> Iterator[bytes]:
+        for number in range(3):
+            written.append(number)
+            yield f"{number}\n".encode() * 100
+
+    def streamed(*_: object, **__: object) -> StreamingHttpResponse:
+        return StreamingHttpResponse(lines(), content_type="application/x-ndjson")
+
+    monkeypatch.setattr(QuoteViewSet, "list", streamed)
+    answer = client.get(QUOTES)
+    assert "ETag" not in answer
+    assert answer["Cache-Control"] == "no-cache"
+    assert answer.getvalue().startswith(b"0\n0\n")
+    packed = client.get(QUOTES, headers={"accept-encoding": "gzip"})
+    assert decompress(packed.getvalue()).endswith(b"2\n")
+    written.clear()
+    assert client.head(QUOTES).getvalue() == b""
+    assert written == []
 
 
 def test_another_answer_has_another_etag(client: Client, kettles: Quote, editor: User) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 
 from api.views import QuoteViewSet
 from quotes.models import Article
+from quotetracker.logs import JsonFormatter, LineFormatter
 from tests.api.logins import by_token, problem
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +124,11 @@ def test_what_breaks_is_logged_under_an_id_that_the_answer_names_and_nothing_els
     assert found["instance"] == f"urn:uuid:{answer['Request-Id']}"
     assert "secret" not in answer.text
     assert "RuntimeError" not in answer.text
-    assert any(record.exc_info for record in caplog.records)
+    (logged,) = caplog.records
+    line, *traceback = LineFormatter().format(logged).splitlines()
+    assert line.endswith(f"request={answer['Request-Id']}")
+    assert "secret" in traceback[-1]
+    assert json.loads(JsonFormatter().format(logged))["request"] == answer["Request-Id"]
 
 
 def test_a_browser_is_shown_its_error_on_a_page_to_look_around_on(client: Client) -> None:
@@ -135,3 +140,48 @@ def test_a_browser_is_shown_its_error_on_a_page_to_look_around_on(client: Client
 def test_no_error_is_kept_by_a_cache(client: Client, article: Article) -> None:
     for address in ("/api/v1/nothing", f"{QUOTES}?speker=x", f"{QUOTES}12/", "/api/v1/speaker-changes/"):
         assert client.get(address)["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("key", ["%00", "%ff", "%ed%a0%80", "%0a", "a" * 9000, "-1", "urn:uuid:x", "9" * 30])
+def test_an_address_of_nothing_that_can_be_is_one_of_nothing(client: Client, editor: User, key: str) -> None:
+    login = {"authorization": by_token(editor)}
+    for name in ("quotes", "speakers", "articles", "sources", "speaker-changes"):
+        problem(client.get(f"/api/v1/{name}/{key}/", headers=login), 404)
+    for step in (f"speakers/{key}/merge", f"speaker-changes/{key}/undo"):
+        body = {"into": "oona-marlowe"}
+        problem(client.post(f"/api/v1/{step}/", body, content_type="application/json", headers=login), 404)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"accept": "a" * 20_000},
+        {"accept": ";;;,,/"},
+        {"accept": "*/*;q=x"},
+        {"accept-encoding": "\xff"},
+        {"authorization": "Basic \xff"},
+        {"authorization": "Token \xff"},
+        {"cookie": "sessionid=\xff; csrftoken=\xff"},
+        {"host": "a\xff"},
+        {"if-match": "\xff"},
+        {"if-modified-since": "yesterday"},
+        {"if-none-match": 'x,"\\'},
+        {"x-forwarded-for": "\xff"},
+    ],
+    ids=str,
+)
+def test_headers_that_make_no_sense_break_nothing(client: Client, headers: dict[str, str]) -> None:
+    for address in (QUOTES, "/api/v1/docs/", "/api/v1/schema/", "/api/v1/speaker-changes/"):
+        answer = client.get(address, headers=headers)
+        assert answer.status_code < 500
+        if answer.status_code >= 400:
+            problem(answer, answer.status_code)
+
+
+@pytest.mark.parametrize("charset", ["nonsense", "zlib", "base64", "utf-16", "undefined"])
+def test_json_in_another_charset_is_refused_or_read_as_it_is(
+    client: Client, article: Article, editor: User, charset: str
+) -> None:
+    login = {"authorization": by_token(editor)}
+    sent = f"application/json; charset={charset}"
+    problem(client.generic("POST", RENAME, b'{"name": "?!"}', content_type=sent, headers=login), 400)

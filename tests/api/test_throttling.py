@@ -6,14 +6,16 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.cache.backends.locmem import LocMemCache
 from django.test import Client
+from redis import Redis
 from redis.exceptions import ConnectionError as RedisIsDownError
 
 from api import throttling
 from quotes.models import Article
 from tests.api.logins import basic, by_token, problem
+from tests.brokers import own_redis
 
 pytestmark = pytest.mark.django_db
 QUOTES = "/api/v1/quotes/"
@@ -154,6 +156,27 @@ def test_with_no_limits_nothing_is_counted_or_said(client: Client, rates: dict[s
     answer = client.get(QUOTES)
     assert "RateLimit" not in answer
     assert "RateLimit-Policy" not in answer
+
+
+def test_processes_that_share_a_redis_count_together_and_go_on_without_it(
+    client: Client, rates: dict[str, Any], settings: Any
+) -> None:
+    rates["anonymous"] = (2, 60)
+    with own_redis() as redis:
+        shared = {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": redis.url,
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+        }
+        settings.CACHES = {"default": shared}
+        assert client.get(QUOTES)["RateLimit"] == '"anonymous";r=1;t=55'
+        with Redis.from_url(redis.url) as another:
+            (key,) = another.keys("*rate:anonymous:*")
+            assert another.incr(key) == 2
+        assert client.get(QUOTES).status_code == 429
+        redis.kill()
+        assert client.get(QUOTES).status_code == 200
+    caches.close_all()
 
 
 def test_a_cache_that_is_down_shuts_nobody_out(
