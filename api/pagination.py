@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 from rest_framework.views import APIView
 
+from api.links import add_link
 from api.negotiation import PARAMETER as FORMAT
 
 _NOT_OURS = "The cursor is not one of ours: follow `next` and `previous` as they are given."
@@ -75,9 +76,9 @@ class Pages(CursorPagination):
     def get_paginated_response(self, data: Any) -> Response:
         """A page, with its neighbours in a Link header (RFC 8288) too, for what has no place for them."""
         response = super().get_paginated_response(data)
-        links = {"next": self.get_next_link(), "prev": self.get_previous_link()}
-        if shown := [f'<{url}>; rel="{rel}"' for rel, url in links.items() if url]:
-            response["Link"] = ", ".join(shown)
+        for rel, url in (("next", self.get_next_link()), ("prev", self.get_previous_link())):
+            if url:
+                add_link(response, url, rel)
         return response
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:

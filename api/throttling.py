@@ -97,13 +97,13 @@ class Throttle(BaseThrottle):
 
 
 def _extra(request: Request, view: "APIView") -> Iterator[str]:
-    """Policies beside that for each request; a view may name one as its `throttle_scope`."""
-    if request.method not in SAFE_METHODS:
-        yield "writing"
-    if _COSTLY & request.query_params.keys():
-        yield "search"
-    elif scope := getattr(view, "throttle_scope", None):
+    """The policy beside that for each request: a view's own `throttle_scope`, else by what it costs."""
+    if scope := getattr(view, "throttle_scope", None):
         yield scope
+    elif request.method not in SAFE_METHODS:
+        yield "writing"
+    elif _COSTLY & request.query_params.keys():
+        yield "search"
 
 
 def headers(limits: Iterable[Limit]) -> dict[str, str]:

@@ -85,7 +85,7 @@ def addresses(kettles: Quote, step: SpeakerChange) -> dict[str, str]:
         if "format" in path:
             continue  # the same address with a suffix
         record = max((known for known in of_record if name.startswith(known)), key=len, default="")
-        found[name] = reverse(name, kwargs=of_record[record] if "?P<" in path else {})
+        found[name] = reverse(name, kwargs=of_record[record] if "<" in path else {})
     return found
 
 

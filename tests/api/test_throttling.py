@@ -13,6 +13,7 @@ from redis import Redis
 from redis.exceptions import ConnectionError as RedisIsDownError
 
 from api import throttling
+from api.views import QuoteViewSet
 from quotes.models import Article
 from tests.api.logins import basic, by_token, problem
 from tests.brokers import own_redis
@@ -99,6 +100,16 @@ def test_writing_and_searching_have_limits_of_their_own_beside(
     assert client.get(f"{QUOTES}?text=ferry", headers=login).status_code == 200
     assert "(search)" in problem(client.get(f"{QUOTES}?text=boat", headers=login), 429)["detail"]
     assert client.get("/api/v1/speakers/?name=oona").status_code == 200  # somebody else's count
+
+
+def test_a_view_says_itself_what_it_costs_if_its_method_or_its_parameters_do_not(
+    client: Client, article: Article, rates: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rates |= {"writing": (9, 60), "search": (5, 60)}
+    monkeypatch.setattr(QuoteViewSet, "throttle_scope", "search", raising=False)
+    for answer in (client.get(QUOTES), client.get(f"{QUOTES}?text=boat"), client.post(QUOTES)):
+        assert answer["RateLimit-Policy"] == '"search";q=5;w=60'
+    assert answer["RateLimit"] == '"search";r=2;t=55'
 
 
 def test_tokens_of_one_account_share_its_limit_and_others_have_their_own(
