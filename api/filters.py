@@ -103,7 +103,9 @@ class QuoteFilters(PublishedFilters):
         method="by_speaker", help_text="A speaker's slug; that of a merged speaker leads on."
     )
     source = django_filters.CharFilter(method="by_source", help_text="A source's slug.")
-    article = django_filters.UUIDFilter("revision__article__public_id", help_text="An article's id.")
+    article = django_filters.UUIDFilter(
+        "revision__article__public_id", help_text="An article's id, with or without `urn:uuid:`."
+    )
     kind = django_filters.ChoiceFilter(choices=Quote.Kind.choices, help_text="direct, partial or transcript.")
     min_confidence = django_filters.NumberFilter(
         method="by_confidence",

@@ -78,7 +78,7 @@ class ArticleBriefSerializer(serializers.HyperlinkedModelSerializer[Article]):
 
 
 class ArticleSerializer(ArticleBriefSerializer):
-    id = serializers.CharField(source="public_id")
+    id = serializers.CharField(source="urn", help_text="Permanent.")
     byline = serializers.CharField(source="current_revision.byline")
     language = serializers.CharField(source="current_revision.language")
     revision = serializers.IntegerField(source="current_revision.number")

@@ -19,6 +19,7 @@ from api.changes import (
     changes,
     refuse_withdrawn,
 )
+from api.conditional import Versioned
 from api.editing import SpeakerEditing
 from api.errors import MEDIA_TYPE, PROBLEM
 from api.filters import ArticleFilters, QuoteFilters, SpeakerFilters
@@ -94,7 +95,7 @@ def _documented(
         "retrieve": OpenApiResponse(WITHDRAWN_PROBLEM, description="The quote was withdrawn."),
     },
 )
-class QuoteViewSet(ReadOnlyModelViewSet[Quote]):
+class QuoteViewSet(Versioned, ReadOnlyModelViewSet[Quote]):
     """Public quotes: approved by an editor, or given to a speaker with confidence and not yet reviewed."""
 
     queryset = Quote.objects.none()
@@ -103,6 +104,10 @@ class QuoteViewSet(ReadOnlyModelViewSet[Quote]):
     filterset_class = QuoteFilters
     lookup_field = "public_id"
     ordering = ("-dated_at", "-id")
+    dated_by = (
+        "updated_at", "speaker.updated_at", "revision.article.updated_at",
+        "revision.article.current_revision.fetched_at",
+    )  # fmt: skip
 
     def get_serializer_class(self) -> type[QuoteSerializer]:
         return QuoteDetailSerializer if self.action == "retrieve" else QuoteSerializer
@@ -124,7 +129,7 @@ class QuoteViewSet(ReadOnlyModelViewSet[Quote]):
 
 
 @_documented(SpeakerSerializer, "speaker", "By slug.", SpeakerDetailSerializer)
-class SpeakerViewSet(SpeakerEditing, ReadOnlyModelViewSet[Speaker]):
+class SpeakerViewSet(SpeakerEditing, Versioned, ReadOnlyModelViewSet[Speaker]):
     """Who is quoted in public quotes. The slug of a merged or renamed speaker redirects."""
 
     queryset = Speaker.objects.none()
@@ -151,7 +156,7 @@ class SpeakerViewSet(SpeakerEditing, ReadOnlyModelViewSet[Speaker]):
 
 
 @_documented(ArticleSerializer, "article", "Latest collected first.", ArticleDetailSerializer)
-class ArticleViewSet(ReadOnlyModelViewSet[Article]):
+class ArticleViewSet(Versioned, ReadOnlyModelViewSet[Article]):
     """Where quotes come from."""
 
     queryset = Article.objects.none()
@@ -160,6 +165,7 @@ class ArticleViewSet(ReadOnlyModelViewSet[Article]):
     filterset_class = ArticleFilters
     lookup_field = "public_id"
     ordering = ("-id",)
+    dated_by = ("updated_at", "current_revision.fetched_at")
 
     def get_serializer_class(self) -> type[ArticleSerializer]:
         return ArticleDetailSerializer if self.action == "retrieve" else ArticleSerializer
@@ -169,7 +175,7 @@ class ArticleViewSet(ReadOnlyModelViewSet[Article]):
 
 
 @_documented(SourceSerializer, "source", "By slug.")
-class SourceViewSet(ReadOnlyModelViewSet[Source]):
+class SourceViewSet(Versioned, ReadOnlyModelViewSet[Source]):
     """The outlets."""
 
     queryset = Source.objects.all()

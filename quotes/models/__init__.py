@@ -19,8 +19,10 @@ from quotes.models.speaker import (
 )
 from quotes.models.story import ArticleKey
 from quotes.models.suggestion import Suggestion, SuggestionRun
+from quotes.models.token import ApiToken
 
 __all__ = [
+    "ApiToken",
     "Article",
     "ArticleKey",
     "ArticleRevision",

@@ -230,7 +230,7 @@ def test_a_copy_kept_in_step_through_any_steps_of_two_writers_is_what_the_list_s
 
 
 class Slow:
-    """A transaction in a thread of its own, entered once it has written or waits, that commits when told to."""
+    """A transaction in its own thread, entered once it has written or waits, that commits when told to."""
 
     def __init__(self, step: Callable[[], Any]) -> None:
         self._step, self._has_written, self._may_commit = step, Event(), Event()

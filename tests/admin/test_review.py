@@ -29,6 +29,7 @@ from quotes.services.merging import merge_speakers, tell_apart
 from quotes.services.publications import number_changes
 from quotes.services.review import decide
 from quotes.services.speakers import save_speaker
+from quotes.services.tokens import make_token
 from tests.conftest import NEWER, Ingest, ReadAnew
 
 QUOTES = "/admin/quotes/quote/"
@@ -72,6 +73,7 @@ def test_every_list_and_every_record_has_a_page(desk: Client, kettles: Quote, ed
     feed = add_feed(source=kettles.revision.article.source, url="https://oona.example/feed")
     assert feed.host
     Page.objects.create(url="https://oona.example/1", host=feed.host, source=feed.source, feed=feed)
+    make_token(user=editor, name="for Oona", scopes=["read"])
     for model in admin.site._registry:
         if model._meta.app_label != "quotes":
             continue

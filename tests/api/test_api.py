@@ -322,6 +322,24 @@ def test_the_schema_is_openapi_3_1_and_names_every_filter(client: Client) -> Non
     }  # fmt: skip
 
 
+def test_the_schema_says_how_to_log_in_and_where_one_has_to(client: Client) -> None:
+    schema = get(client, "/api/v1/schema/", format="json")
+    assert set(schema["components"]["securitySchemes"]) == {"token", "basic"}
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            is_open = {} in operation["security"]
+            assert is_open == (method == "get" and "speaker-changes" not in path), (path, method)
+            assert {"token": []} in operation["security"]
+
+
+def test_the_schema_names_what_every_address_may_answer(client: Client) -> None:
+    schema = get(client, "/api/v1/schema/", format="json")
+    for operations in schema["paths"].values():
+        for method, operation in operations.items():
+            assert set(operation["responses"]) >= {"200", "401", "406", "429"}
+            assert ("304" in operation["responses"]) == (method == "get")
+
+
 def test_the_schema_is_made_without_a_warning(tmp_path: Path) -> None:
     call_command("spectacular", validate=True, fail_on_warn=True, file=str(tmp_path / "schema.yml"))
 
