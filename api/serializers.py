@@ -6,7 +6,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from api.shaping import Shaped
 from quotes.models import Article, Quote, Source, Speaker, SpeakerAlias
+from quotes.search.highlighting import pieces
 from quotes.selectors import career_of, copies_of, figures_of, withdrawals_of
 
 # How hyperlinks name the record they lead to.
@@ -14,6 +16,14 @@ _BY_SLUG = {"url": {"lookup_field": "slug"}}
 _SHOWN = 20  # articles of a role
 _COPIES_SHOWN = 50
 _BY_PUBLIC_ID = {"url": {"lookup_field": "public_id"}}
+
+
+_ADDRESS_OR_QUOTES = {
+    "oneOf": [
+        {"type": "string", "format": "uri"},
+        {"type": "array", "items": {"type": "object", "additionalProperties": True}},
+    ]
+}
 
 
 class TextSpanSerializer(serializers.Serializer[dict[str, Any]]):
@@ -31,7 +41,14 @@ class PieceSerializer(serializers.Serializer[dict[str, Any]]):
     quoted = serializers.BooleanField()
 
 
-class SourceSerializer(serializers.HyperlinkedModelSerializer[Source]):
+class HitSerializer(serializers.Serializer[dict[str, Any]]):
+    """A stretch of what was searched, the quote or its sentence, and whether it answers the question."""
+
+    text = serializers.CharField()
+    hit = serializers.BooleanField()
+
+
+class SourceSerializer(Shaped, serializers.HyperlinkedModelSerializer[Source]):
     class Meta:
         model = Source
         fields = ("url", "slug", "name", "homepage")
@@ -45,7 +62,7 @@ class SpeakerBriefSerializer(serializers.HyperlinkedModelSerializer[Speaker]):
         extra_kwargs = _BY_SLUG
 
 
-class SpeakerSerializer(serializers.HyperlinkedModelSerializer[Speaker]):
+class SpeakerSerializer(Shaped, serializers.HyperlinkedModelSerializer[Speaker]):
     id = serializers.CharField(source="urn", help_text="Permanent: it outlives renames and merges.")
     aliases = serializers.SlugRelatedField[Any](slug_field="name", many=True, read_only=True)
     quote_count = serializers.IntegerField(read_only=True, help_text="Public quotes.")
@@ -64,7 +81,7 @@ class SpeakerSerializer(serializers.HyperlinkedModelSerializer[Speaker]):
         return _list_url(self, "quote-list", f"speaker={speaker.slug}")
 
 
-class ArticleBriefSerializer(serializers.HyperlinkedModelSerializer[Article]):
+class ArticleBriefSerializer(Shaped, serializers.HyperlinkedModelSerializer[Article]):
     title = serializers.CharField(source="current_revision.title")
 
     class Meta:
@@ -78,7 +95,7 @@ class ArticleBriefSerializer(serializers.HyperlinkedModelSerializer[Article]):
 
 
 class ArticleSerializer(ArticleBriefSerializer):
-    id = serializers.CharField(source="public_id")
+    id = serializers.CharField(source="public_id.urn", help_text="Permanent.")
     byline = serializers.CharField(source="current_revision.byline")
     language = serializers.CharField(source="current_revision.language")
     revision = serializers.IntegerField(source="current_revision.number")
@@ -86,7 +103,10 @@ class ArticleSerializer(ArticleBriefSerializer):
     content_hash = serializers.CharField(
         source="current_revision.content_hash", help_text="SHA-256 of the text that offsets point into."
     )
-    quotes = serializers.SerializerMethodField(help_text="The address of the article's quotes.")
+    quotes = serializers.SerializerMethodField(
+        help_text="The address of the article's quotes in the order of the text; with expand=quotes they "
+        "themselves, the first two hundred."
+    )
 
     class Meta(ArticleBriefSerializer.Meta):
         fields: tuple[str, ...] = (
@@ -94,8 +114,14 @@ class ArticleSerializer(ArticleBriefSerializer):
             "status", "revision", "content_hash", "source", "quotes",
         )  # fmt: skip
 
-    def get_quotes(self, article: Article) -> str:
-        return _list_url(self, "quote-list", f"article={article.public_id}")
+    @extend_schema_field(_ADDRESS_OR_QUOTES)
+    def get_quotes(self, article: Article) -> Any:
+        expanded = self.context.get("quotes_in_text")
+        if expanded is None:
+            return _list_url(self, "quote-list", f"article={article.public_id}&order=text")
+        return ArticleQuoteSerializer(
+            expanded[article.pk], many=True, context={"request": self.context["request"]}
+        ).data
 
 
 class AlsoInSerializer(serializers.Serializer[Any]):
@@ -184,7 +210,7 @@ class SpeakerDetailSerializer(SpeakerSerializer):
         return RoleSerializer(rows, many=True, context=self.context).data
 
 
-class QuoteSerializer(serializers.HyperlinkedModelSerializer[Quote]):
+class QuoteSerializer(Shaped, serializers.HyperlinkedModelSerializer[Quote]):
     id = serializers.CharField(source="urn", help_text="Permanent; the id of the feed entry too.")
     speaker = SpeakerBriefSerializer()
     segments = serializers.ListField(
@@ -206,14 +232,35 @@ class QuoteSerializer(serializers.HyperlinkedModelSerializer[Quote]):
         read_only=True, help_text="Other public quotes of these words by the speaker in copies of the story."
     )
 
+    highlight = serializers.SerializerMethodField(
+        required=False, help_text="With `q` and highlight=true: what was searched, in pieces."
+    )
+
     class Meta:
         model = Quote
         fields: tuple[str, ...] = (
-            "url", "id", "text", "kind", "speaker", "segments", "mention", "cue", "sentence", "confidence",
-            "review_status", "source_url", "article", "revision", "copies", "extractor_version",
+            "url", "id", "text", "highlight", "kind", "speaker", "segments", "mention", "cue", "sentence",
+            "confidence", "review_status", "source_url", "article", "revision", "copies", "extractor_version",
             "collected_at", "updated_at", "gone_at",
         )  # fmt: skip
         extra_kwargs = _BY_PUBLIC_ID
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields = super().get_fields()
+        expand = self.context.get("expand", ())
+        if "article" in expand and "article" in fields:
+            fields["article"] = ArticleSerializer(source="revision.article")
+        if "speaker" in expand and "speaker" in fields:
+            fields["speaker"] = SpeakerSerializer()
+        if not getattr(self.context.get("search"), "is_highlighted", False):
+            fields.pop("highlight", None)
+        return fields
+
+    @extend_schema_field(HitSerializer(many=True))
+    def get_highlight(self, quote: Quote) -> list[dict[str, Any]]:
+        search = self.context["search"]
+        searched = quote.text if search.scope == "words" else quote.context
+        return [{"text": piece, "hit": hit} for piece, hit in pieces(search.question, searched)]
 
     @extend_schema_field(TextSpanSerializer(allow_null=True))
     def get_mention(self, quote: Quote) -> dict[str, Any] | None:
@@ -226,6 +273,13 @@ class QuoteSerializer(serializers.HyperlinkedModelSerializer[Quote]):
     @extend_schema_field(PieceSerializer(many=True))
     def get_sentence(self, quote: Quote) -> list[dict[str, Any]]:
         return [{"text": piece, "quoted": quoted} for piece, quoted in quote.context_parts]
+
+
+class ArticleQuoteSerializer(QuoteSerializer):
+    """A quote within its article."""
+
+    class Meta(QuoteSerializer.Meta):
+        fields = tuple(name for name in QuoteSerializer.Meta.fields if name != "article")
 
 
 class WithdrawalSerializer(serializers.Serializer[Any]):

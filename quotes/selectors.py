@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from quotes.folding import fold, fold_name
 from quotes.linking.careers import Post, Statement, career
@@ -21,6 +21,7 @@ from quotes.models import (
     SpeakerAlias,
     Suggestion,
 )
+from quotes.models.quote import certainty
 
 _MOST_ROLES = 2000  # statements of one speaker, the latest, that are put in order
 _MOST_REDIRECTS = 20
@@ -79,6 +80,30 @@ def copies_of(article: Article) -> QuerySet[Article]:
     if article.story_id is None:
         return Article.objects.none()
     return stored_articles().filter(story=article.story_id).exclude(pk=article.pk).order_by("pk")
+
+
+def with_certainty(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
+    """Each quote with `certainty`, how sure it is who says it: 1 where an editor approved it."""
+    return quotes.annotate(certainty=certainty())
+
+
+def quotes_in_text(articles: Collection[Article], most: int) -> dict[int, list[Quote]]:
+    """Public quotes of each of these articles, by its key, in the order of its text, `most` of each."""
+    place = Window(RowNumber(), partition_by=F("revision__article"), order_by=("start", "id"))
+    found = with_copies_count(public_quotes()).filter(revision__article__in=articles).annotate(place=place)
+    quotes: dict[int, list[Quote]] = {article.pk: [] for article in articles}
+    for quote in found.filter(place__lte=most).order_by("place"):
+        quotes[quote.revision.article_id].append(quote)
+    return quotes
+
+
+def with_whole_speakers(quotes: Collection[Quote]) -> None:
+    """Give each of these the speaker with names and number of quotes."""
+    keys = {quote.speaker_id for quote in quotes if quote.speaker_id is not None}
+    known = with_quote_count(Speaker.objects.filter(pk__in=keys)).prefetch_related("aliases")
+    speakers = {speaker.pk: speaker for speaker in known}
+    for quote in quotes:
+        quote.speaker = speakers.get(quote.speaker_id or 0)
 
 
 def quotes_with_words(quotes: QuerySet[Quote], words: str) -> QuerySet[Quote]:

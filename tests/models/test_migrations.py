@@ -32,7 +32,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 FIRST, REASONS, KEYS = "0001_initial", "0002_why_and_extractor_steps", "0004_speaker_keys"
 WORDS = "0007_speaker_words"
 UNLEASED, LEASED = "0013_import_undated", "0014_placing_has_a_lease"
-LATER = {"reasons", "rule", "saying_id"}  # columns of quotes that the first migration does not know
+LATER = {
+    "reasons",
+    "rule",
+    "saying_id",
+    "source_id",
+}  # columns of quotes that the first migration does not know
 LAST = max(name for app, name in MigrationLoader(None).disk_migrations if app == "quotes")
 
 
@@ -88,6 +93,8 @@ def test_records_go_all_the_way_back_and_come_again(
     migrate(LAST)
     stored = Quote.objects.get(pk=late_quote)
     assert (stored.reasons, stored.rule) == ([], "")
+    sources = Quote.objects.values_list("source", "revision__article__source")
+    assert {source == articles for source, articles in sources} == {True}
     assert ReviewDecision.objects.get(pk=late_decision).to_version == ""
     extractors, editors = ReviewDecision.objects.exclude(pk=late_decision).order_by("pk")
     assert (extractors.by, extractors.to_version, editors.by) == ("extractor", "", "editor")
@@ -141,6 +148,7 @@ def test_what_waits_to_be_placed_waits_after_the_update_and_the_rest_stays_in_fe
     file = file_of_the_table("quotes_article")
     migrate(LEASED)
     assert file_of_the_table("quotes_article") == file
+    migrate(LAST)
     assert "<entry>" in client.get(feed).content.decode()
     old.objects.update(needs_placing=True)  # by code from before the update
     assert "<entry>" not in client.get(feed).content.decode()
@@ -169,7 +177,7 @@ def test_speakers_that_are_there_are_found_by_another_spelling(ingest: Ingest) -
 @pytest.mark.usefixtures("at_the_end")
 def test_on_the_way_back_turns_of_transcripts_are_direct_quotes(kettles: Quote) -> None:
     Quote.objects.filter(pk=kettles.pk).update(kind=Quote.Kind.TRANSCRIPT)
-    migrate("0015_keys_of_spellings")
-    assert Quote.objects.get(pk=kettles.pk).kind == Quote.Kind.DIRECT
+    old = migrate("0015_keys_of_spellings").get_model("quotes", "Quote")
+    assert old.objects.get(pk=kettles.pk).kind == Quote.Kind.DIRECT
     migrate(LAST)
     Quote.objects.filter(pk=kettles.pk).update(kind=Quote.Kind.TRANSCRIPT)
