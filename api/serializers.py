@@ -91,7 +91,7 @@ class ArticleBriefSerializer(Shaped, serializers.HyperlinkedModelSerializer[Arti
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         # Not declared above, because `source` is a field's own word for where its value comes from.
-        return {**super().get_fields(), "source": SourceSerializer()}
+        return self.wanted({**super().get_fields(), "source": SourceSerializer()})
 
 
 class ArticleSerializer(ArticleBriefSerializer):

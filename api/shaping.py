@@ -27,14 +27,16 @@ class Shaped(serializers.Serializer[Any]):
     """A serializer that shows only the `fields` of its context, where it is not nested."""
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        fields = super().get_fields()
-        wanted = self.context.get("fields")
-        is_outermost = self.parent is None or (
-            self.parent.parent is None and getattr(self.parent, "many", False)
+        return self.wanted(super().get_fields())
+
+    def wanted(self, fields: dict[str, Any]) -> dict[str, Any]:
+        names, parent = self.context.get("fields"), self.parent
+        is_outermost = parent is None or (
+            isinstance(parent, serializers.ListSerializer) and not parent.parent
         )
-        if wanted is None or not is_outermost:
+        if names is None or not is_outermost:
             return fields
-        return {name: field for name, field in fields.items() if name in wanted}
+        return {name: field for name, field in fields.items() if name in names}
 
 
 class InPart(GenericViewSet[Any]):
