@@ -18,8 +18,8 @@ class TookTooLongError(Exception):
 def time_limit(seconds: float) -> Iterator[None]:
     """Stop what the database does in the block when it takes longer. Raises TookTooLongError.
 
-    Each statement is measured on PostgreSQL, the whole block on SQLite. For reading: on PostgreSQL the block is
-    a transaction.
+    Each statement is measured on PostgreSQL, the whole block on SQLite. For reading: on PostgreSQL the
+    block is a transaction.
     """
     limited = _limited_postgresql if connection.vendor == "postgresql" else _limited_sqlite
     try:

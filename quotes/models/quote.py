@@ -124,7 +124,7 @@ class Quote(models.Model):
             models.Index(fields=("-created_at", "-id"), name="quote_by_collected"),
             models.Index(fields=("-updated_at", "-id"), name="quote_by_changed"),
             models.Index(certainty().desc(), F("id").desc(), name="quote_by_certainty"),
-            # All by which quotes are found public, put in order and counted: their rows need not be looked at.
+            # What tells that a quote is public, its place, what it is counted by: no look at its row.
             models.Index(
                 fields=(
                     "id",
