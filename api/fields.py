@@ -18,6 +18,11 @@ from drf_spectacular.utils import extend_schema_field
 _MOST_VALUES = 100
 
 
+def refused(why: str) -> DjangoValidationError:
+    """An error that says `why`: as a parameter, for messages are formatted, and may quote a percent sign."""
+    return DjangoValidationError("%(why)s", params={"why": why})
+
+
 class MomentField(forms.Field):
     """A day or a time, as a UTC half-open bound: with `ends`, a day counts to its last moment."""
 
@@ -40,7 +45,7 @@ class MomentField(forms.Field):
                 return day + timedelta(days=1) - timedelta(microseconds=1) if self.ends else day
         except (ValueError, OverflowError):
             pass
-        raise DjangoValidationError("Give a day, 2026-03-24, or a time, 2026-03-24T18:00:00Z.")
+        raise refused("Give a day, 2026-03-24, or a time, 2026-03-24T18:00:00Z.")
 
 
 @extend_schema_field(OpenApiTypes.STR)
@@ -77,18 +82,16 @@ class ManyField(forms.Field):
     def to_python(self, value: Any) -> list[Any]:
         values = list(dict.fromkeys(value or ()))
         if len(values) > _MOST_VALUES:
-            raise DjangoValidationError(f"These are {len(values)} values: {_MOST_VALUES} are the most.")
+            raise refused(f"These are {len(values)} values: {_MOST_VALUES} are the most.")
         return [self.one(each) for each in values]
 
     def one(self, value: str) -> Any:
         if self.known and value not in self.known:
             near = get_close_matches(value[:100], self.known, n=1)
             hint = f" Did you mean {near[0]}?" if near else ""
-            raise DjangoValidationError(
-                f"There is no {value[:100]!r} here.{hint} Known: {', '.join(self.known)}."
-            )
+            raise refused(f"There is no {value[:100]!r} here.{hint} Known: {', '.join(self.known)}.")
         if self.form.pattern and not self.form.fullmatch(value):
-            raise DjangoValidationError(f"{value[:100]!r} is none: it looks like {self.example}.")
+            raise refused(f"{value[:100]!r} is none: it looks like {self.example}.")
         return value
 
 
@@ -110,7 +113,7 @@ class ManyFilter(django_filters.Filter):
 class IdField(ManyField):
     def one(self, value: str) -> UUID:
         if (found := uuid_of(value)) is None:
-            raise DjangoValidationError(f"{value[:100]!r} is none: an id looks like urn:uuid:….")
+            raise refused(f"{value[:100]!r} is none: an id looks like urn:uuid:….")
         return found
 
 

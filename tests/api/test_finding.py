@@ -121,6 +121,8 @@ def test_quotes_are_found(client: Client, query: str, expected: list[str]) -> No
         ("source=bugle", "source", "Did you mean the-bugle?"),
         ("source=tidewatch,nowhere-at-all", "source", "Take a slug from /api/v1/sources/."),
         ("kind=indirect", "kind", "Did you mean direct?"),
+        ("kind=100%25", "kind", "There is no '100%' here."),
+        ("wikidata=%25s", "wikidata", "'%s' is none: it looks like Q42."),
         ("status=rejected", "status", "Known: approved, unreviewed."),
         ("wikidata=42", "wikidata", "it looks like Q42"),
         ("article=12", "article", "an id looks like urn:uuid:"),
