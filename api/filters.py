@@ -12,14 +12,13 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.views import APIView
 
 from api.fields import IdsFilter, ManyFilter, MomentFilter
-from api.lookups import SourcesFilter, SpeakersFilter, address_of
+from api.lookups import SourcesFilter, SpeakersFilter, WikidataFilter, address_of
 from quotes.models import Article, Quote, Speaker
 from quotes.search import speakers_named
 from quotes.selectors import quotes_with_words, without_copies
 
 _ALWAYS_ALLOWED = {"format"}
 _OF_PAGES = {"cursor", "page_size"}
-WIKIDATA = r"Q[1-9][0-9]{0,18}"
 
 
 class StrictFilterBackend(DjangoFilterBackend):
@@ -92,12 +91,7 @@ class QuoteFilters(PublishedFilters):
     speaker = SpeakersFilter(
         "speaker", help_text="Slugs or ids of speakers; those of a merged or renamed speaker lead on."
     )
-    wikidata = ManyFilter(
-        "speaker__wikidata_id",
-        form=WIKIDATA,
-        example="Q42",
-        help_text="Wikidata ids of speakers.",
-    )
+    wikidata = WikidataFilter("speaker", help_text="Wikidata ids of speakers.")
     source = SourcesFilter("source", help_text="Slugs of sources.")
     article = IdsFilter("revision__article__public_id", help_text="Ids of articles.")
     kind = ManyFilter(known=Quote.Kind.values, help_text="direct, partial or transcript.")
@@ -175,7 +169,7 @@ class ArticleFilters(PublishedFilters):
 
 class SpeakerFilters(django_filters.FilterSet):
     kind = ManyFilter(known=Speaker.Kind.values, help_text=f"{', '.join(Speaker.Kind.values)}.")
-    wikidata = ManyFilter("wikidata_id", form=WIKIDATA, example="Q42", help_text="Wikidata ids.")
+    wikidata = WikidataFilter("pk", help_text="Wikidata ids.")
     name = django_filters.CharFilter(
         method="by_name",
         help_text="Words, or their beginnings, of a name that the speaker goes by; case and accents do not "

@@ -3,16 +3,18 @@
 An empty answer would hide a typing error.
 """
 
+from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Any
 
 from rest_framework.exceptions import ValidationError
 
 from api.fields import ManyFilter, uuid_of
 from quotes.ingestion import DocumentError
 from quotes.ingestion.addresses import canonical_url, plain_address
-from quotes.models import Source, Speaker
+from quotes.models import FormerSlug, Source, Speaker
 from quotes.search import find_speakers
-from quotes.selectors import public_speakers, resolve_redirects, speaker_at
+from quotes.selectors import public_speakers, resolve_redirects
 
 _MOST_SOURCES = 5000  # among which a near one is looked for
 
@@ -20,8 +22,23 @@ _MOST_SOURCES = 5000  # among which a near one is looked for
 class SpeakersFilter(ManyFilter):
     """Speakers by slug or id, after renames and merges."""
 
-    def meant(self, values: list[str]) -> list[Speaker]:
-        return [_speaker(value) for value in values]
+    def meant(self, values: list[str]) -> list[int]:
+        found = _speakers(values)
+        for value in values:
+            if value not in found:
+                alike = find_speakers(public_speakers(), value[:100].replace("-", " "), most=3)
+                raise _unknown("speaker", value, [speaker.slug for speaker in alike])
+        return _after_merges(found.values())
+
+
+class WikidataFilter(ManyFilter):
+    """Speakers by Wikidata id, after merges. Nobody having one is no typing error."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, form=r"Q[1-9][0-9]{0,18}", example="Q42", **kwargs)
+
+    def meant(self, values: list[str]) -> list[int]:
+        return _after_merges(Speaker.objects.select_related("merged_into").filter(wikidata_id__in=values))
 
 
 class SourcesFilter(ManyFilter):
@@ -47,17 +64,22 @@ def address_of(name: str, url: str) -> list[str]:
     return _plain([clean, plain_address(clean)])
 
 
-def _speaker(value: str) -> Speaker:
-    try:
-        if key := uuid_of(value):
-            return resolve_redirects(Speaker.objects.select_related("merged_into").get(public_id=key))
-        return speaker_at(*_plain([value]))
-    except (Speaker.DoesNotExist, TypeError) as error:
-        alike = find_speakers(public_speakers(), value[:100].replace("-", " "), most=3)
-        raise _unknown("speaker", value, [speaker.slug for speaker in alike]) from error
+def _speakers(values: list[str]) -> dict[str, Speaker]:
+    """The speakers that are known by these slugs, former slugs and ids, merged or not."""
+    speakers = Speaker.objects.select_related("merged_into")
+    ids = {key: value for value in values if (key := uuid_of(value))}
+    found = {ids[one.public_id]: one for one in speakers.filter(public_id__in=ids)}
+    slugs = _plain(value for value in values if value not in found)
+    found |= {one.slug: one for one in speakers.filter(slug__in=slugs)}
+    former = FormerSlug.objects.select_related("speaker__merged_into").filter(slug__in=slugs)
+    return {one.slug: one.speaker for one in former} | found
 
 
-def _plain(values: list[str]) -> list[str]:
+def _after_merges(speakers: Iterable[Speaker]) -> list[int]:
+    return [resolve_redirects(speaker).pk for speaker in speakers]
+
+
+def _plain(values: Iterable[str]) -> list[str]:
     """Without those that PostgreSQL refuses to look for."""
     return [value for value in values if "\0" not in value]
 

@@ -227,7 +227,7 @@ def figures_of(speaker: Speaker) -> Figures:
     """How often, by how many outlets, and from when to when `speaker` is quoted."""
     found = Quote.objects.filter(public(), speaker=speaker).aggregate(
         quotes=Count("pk"),
-        outlets=Count("revision__article__source", distinct=True),
+        outlets=Count("source", distinct=True),
         first_quoted=Min("dated_at"),
         last_quoted=Max("dated_at"),
     )

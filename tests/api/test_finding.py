@@ -14,7 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from quotes.models import Article, Quote, Speaker
-from quotes.services.merging import rename_speaker
+from quotes.services.merging import merge_speakers, rename_speaker
 from quotes.services.review import decide
 from quotes.services.speakers import save_speaker
 from tests.api.test_api import QUOTES, get, texts
@@ -152,6 +152,15 @@ def test_the_former_slug_of_a_speaker_leads_on(client: Client, editor: User) -> 
     rename_speaker(speaker=Speaker.objects.get(slug="marta-quill"), name="Marta Feder", editor=editor)
     found = texts(client, speaker="marta-quill,oona-marlowe", kind="direct", order="date")
     assert found == [PAY, WAITED]
+
+
+def test_a_merged_speaker_leads_on_by_slug_id_and_wikidata_id(client: Client, editor: User) -> None:
+    marta, oona = (Speaker.objects.get(slug=slug) for slug in ("marta-quill", "oona-marlowe"))
+    merge_speakers(source=marta, target=oona, editor=editor)
+    for query in ({"speaker": "marta-quill"}, {"speaker": marta.urn}, {"wikidata": "Q42"}):
+        assert sorted(texts(client, **query)) == sorted([PAY, WAITED, KETTLES])
+    (speaker,) = get(client, "/api/v1/speakers/", wikidata="Q42")["results"]
+    assert speaker["slug"] == "oona-marlowe"
 
 
 def test_what_an_editor_approved_is_sure_whatever_the_extractor_thought(client: Client, editor: User) -> None:
@@ -317,6 +326,7 @@ def test_the_number_of_questions_to_the_database_does_not_hang_on_what_is_there(
         {"facets": "speaker,source,year,month,kind,status"},
         {"expand": "speaker,article"},
         {"speaker": "oona-marlowe,marta-quill", "source": "tidewatch,the-bugle"},
+        {"speaker": f"oona-marlowe,{urn('marta-quill')}", "wikidata": "Q42"},
     ]
 
     def count(query: dict[str, Any]) -> int:
