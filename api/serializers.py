@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from api.pieces import HitSerializer, PieceSerializer, TextSpanSerializer, text_span
 from api.shaping import Shaped
 from quotes.models import Article, Quote, Source, Speaker, SpeakerAlias
 from quotes.search.highlighting import pieces
@@ -24,28 +25,6 @@ _ADDRESS_OR_QUOTES = {
         {"type": "array", "items": {"type": "object", "additionalProperties": True}},
     ]
 }
-
-
-class TextSpanSerializer(serializers.Serializer[dict[str, Any]]):
-    """Words of the article and where they stand, as half-open code-point offsets into its text."""
-
-    text = serializers.CharField()
-    start = serializers.IntegerField()
-    end = serializers.IntegerField()
-
-
-class PieceSerializer(serializers.Serializer[dict[str, Any]]):
-    """A stretch of the sentence, and whether it is within the quote."""
-
-    text = serializers.CharField()
-    quoted = serializers.BooleanField()
-
-
-class HitSerializer(serializers.Serializer[dict[str, Any]]):
-    """A stretch of what was searched, the quote or its sentence, and whether it answers the question."""
-
-    text = serializers.CharField()
-    hit = serializers.BooleanField()
 
 
 class SourceSerializer(Shaped, serializers.HyperlinkedModelSerializer[Source]):
@@ -264,11 +243,11 @@ class QuoteSerializer(Shaped, serializers.HyperlinkedModelSerializer[Quote]):
 
     @extend_schema_field(TextSpanSerializer(allow_null=True))
     def get_mention(self, quote: Quote) -> dict[str, Any] | None:
-        return _text_span(quote.mention_text, quote.mention_start, quote.mention_end)
+        return text_span(quote.mention_text, quote.mention_start, quote.mention_end)
 
     @extend_schema_field(TextSpanSerializer(allow_null=True))
     def get_cue(self, quote: Quote) -> dict[str, Any] | None:
-        return _text_span(quote.cue_text, quote.cue_start, quote.cue_end)
+        return text_span(quote.cue_text, quote.cue_start, quote.cue_end)
 
     @extend_schema_field(PieceSerializer(many=True))
     def get_sentence(self, quote: Quote) -> list[dict[str, Any]]:
@@ -327,10 +306,6 @@ def _also_in(serializer: serializers.BaseSerializer[Any], article: Article) -> A
     articles = list(copies_of(article))
     found = {"count": len(articles), "articles": articles[:_COPIES_SHOWN]}
     return AlsoInSerializer(found, context=serializer.context).data
-
-
-def _text_span(text: str, start: int | None, end: int | None) -> dict[str, Any] | None:
-    return None if start is None else {"text": text, "start": start, "end": end}
 
 
 def _list_url(serializer: serializers.BaseSerializer[Any], view: str, query: str) -> str:
