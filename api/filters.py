@@ -1,80 +1,63 @@
 """Filters: each is checked, and one that does not exist is an error, never ignored."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Collection
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 
 import django_filters
-from django import forms
-from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.dateparse import parse_date, parse_datetime
 from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ValidationError
 from rest_framework.views import APIView
 
-from quotes.models import Article, Quote, Source, Speaker
+from api.fields import IdsFilter, ManyFilter, MomentFilter
+from api.lookups import SourcesFilter, SpeakersFilter, WikidataFilter, address_of
+from quotes.models import Article, By, Quote, Speaker
 from quotes.search import speakers_named
-from quotes.selectors import quotes_as_sure_as, quotes_with_words, speaker_at, without_copies
+from quotes.selectors import quotes_as_sure_as, quotes_with_words, without_copies
 
-_ALWAYS_ALLOWED = {"cursor", "page_size", "format"}
+_ALWAYS_ALLOWED = {"format"}
+_OF_PAGES = {"cursor", "page_size"}
 
 
 class StrictFilterBackend(DjangoFilterBackend):
-    """django-filter's backend that refuses parameters it does not know and parameters given twice."""
+    """django-filter's backend that refuses parameters it does not know, and those given twice for nothing.
+
+    A view names in `parameters` what it takes beside its filters, in `list_parameters` what its list does.
+    """
 
     def filter_queryset(self, request: HttpRequest, queryset: QuerySet[Any], view: APIView) -> QuerySet[Any]:
-        filterset_class = self.get_filterset_class(view, queryset)
-        refuse_odd_parameters(request, set(filterset_class.base_filters) if filterset_class else set())
+        is_list = not getattr(view, "detail", False)
+        filterset_class = self.get_filterset_class(view, queryset) if is_list else None
+        filters = filterset_class.base_filters if filterset_class else {}
+        known = {*filters, *getattr(view, "parameters", ())}
+        if is_list:
+            known |= {*_OF_PAGES, *getattr(view, "list_parameters", ())}
+        refuse_odd_parameters(
+            request, known, {name for name in filters if isinstance(filters[name], ManyFilter)}
+        )
+        if not is_list:
+            return queryset
         filtered: QuerySet[Any] = super().filter_queryset(request, queryset, view)
         return filtered
 
 
-def refuse_odd_parameters(request: HttpRequest, known: set[str]) -> None:
-    """Raises ValidationError where one is none of these filters, empty, or given twice."""
+def refuse_odd_parameters(
+    request: HttpRequest, known: Collection[str], several: Collection[str] = ()
+) -> None:
+    """Raises ValidationError where one is not `known`, empty, or given twice and none of `several`."""
     problems: dict[str, list[str]] = {}
     for name, values in request.GET.lists():
-        if name not in known | _ALWAYS_ALLOWED:
-            problems[name] = [f"There is no such filter. Filters here: {', '.join(sorted(known)) or 'none'}."]
-        elif len(values) > 1:
+        if name not in {*known, *_ALWAYS_ALLOWED}:
+            problems[name] = [_unknown_parameter(name, known)]
+        elif len(values) > 1 and name not in several:
             problems[name] = ["Give it once."]
-        elif not values[0].strip():
+        elif not all(value.strip() for value in values):
             problems[name] = ["It is empty: give a value, or leave it out."]
     if problems:
         raise ValidationError(problems)
-
-
-class MomentField(forms.Field):
-    """A day or a time, as a UTC half-open bound: with `ends`, a day counts to its last moment."""
-
-    def __init__(self, *, ends: bool = False, **kwargs: Any) -> None:
-        self.ends = ends
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> datetime | None:
-        text = str(value or "").strip()
-        if not text:
-            return None
-        try:
-            # A plus sign that was not percent-encoded arrives as a space.
-            moment = parse_date(text) or parse_datetime(text.replace(" ", "+"))
-            if isinstance(moment, datetime):
-                aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-                return aware.astimezone(UTC)
-            if isinstance(moment, date):
-                day = datetime.combine(moment, time.min, UTC)
-                return day + timedelta(days=1) - timedelta(microseconds=1) if self.ends else day
-        except (ValueError, OverflowError):
-            pass
-        raise DjangoValidationError("Give a day, 2026-03-24, or a time, 2026-03-24T18:00:00Z.")
-
-
-@extend_schema_field(OpenApiTypes.STR)
-class MomentFilter(django_filters.Filter):
-    field_class = MomentField
 
 
 class PublishedFilters(django_filters.FilterSet):
@@ -86,12 +69,28 @@ class PublishedFilters(django_filters.FilterSet):
     published_to = MomentFilter(
         method="published", ends=True, help_text="Published on this day (UTC) or at this time, or earlier."
     )
+    collected_from = MomentFilter(
+        "created_at", lookup_expr="gte", help_text="Collected on this day (UTC) or at this time, or later."
+    )
+    collected_to = MomentFilter(
+        "created_at",
+        lookup_expr="lte",
+        ends=True,
+        help_text="Collected on this day (UTC) or at this time, or earlier.",
+    )
     article_path = ""
     date_path = "published_at"
 
-    def published(self, queryset: QuerySet[Any], name: str, value: datetime) -> QuerySet[Any]:
+    def published(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
         bound = f"{self.date_path}__{'gte' if name == 'published_from' else 'lte'}"
         return queryset.filter(**{bound: value, f"{self.article_path}published_at__isnull": False})
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        for what in ("published", "collected"):
+            first, last = (self.form.cleaned_data.get(f"{what}_{end}") for end in ("from", "to"))
+            if first and last and first > last:
+                raise ValidationError({f"{what}_from": [f"It is later than {what}_to: turn them round."]})
+        return super().filter_queryset(queryset)
 
 
 class QuoteFilters(PublishedFilters):
@@ -99,22 +98,41 @@ class QuoteFilters(PublishedFilters):
 
     article_path, date_path = "revision__article__", "dated_at"
 
-    speaker = django_filters.CharFilter(
-        method="by_speaker", help_text="A speaker's slug; that of a merged speaker leads on."
+    speaker = SpeakersFilter(
+        "speaker", help_text="Slugs or ids of speakers; those of a merged or renamed speaker lead on."
     )
-    source = django_filters.CharFilter(method="by_source", help_text="A source's slug.")
-    article = django_filters.UUIDFilter(
-        "revision__article__public_id", help_text="An article's id, with or without `urn:uuid:`."
+    wikidata = WikidataFilter("speaker", help_text="Wikidata ids of speakers.")
+    source = SourcesFilter("source", help_text="Slugs of sources.")
+    article = IdsFilter("revision__article__public_id", help_text="Ids of articles.")
+    kind = ManyFilter(known=Quote.Kind.values, help_text="direct, partial or transcript.")
+    status = ManyFilter(
+        "review_status",
+        known=(Quote.Status.APPROVED.value, Quote.Status.UNREVIEWED.value),
+        help_text="approved: an editor confirmed it; unreviewed: none has looked at it yet.",
     )
-    kind = django_filters.ChoiceFilter(choices=Quote.Kind.choices, help_text="direct, partial or transcript.")
+    attributed_by = ManyFilter(
+        known=By.values, help_text="Whose word the speaker is: the extractor's, or an editor's."
+    )
     min_confidence = django_filters.NumberFilter(
         method="by_confidence",
         min_value=0,
         max_value=1,
-        help_text="From 0 to 1; what an editor approved is always among them.",
+        help_text="From 0 to 1. What an editor approved is sure, whatever the extractor thought.",
+    )
+    language = ManyFilter(
+        method="by_language",
+        form=r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*",
+        example="en",
+        help_text="Languages of articles; en takes in en-GB.",
+    )
+    has_cue = django_filters.ChoiceFilter(
+        method="by_cue",
+        choices=(("true", "true"), ("false", "false")),
+        help_text="Whether words say that it is speech: “said”.",
     )
     text = django_filters.CharFilter(
-        method="by_words", help_text="Words in the quote; case, accents and kinds of marks do not matter."
+        method="by_words",
+        help_text="Deprecated, and slow: give a phrase in `q`. A stretch of the quote’s text.",
     )
 
     changed_since = django_filters.CharFilter(
@@ -137,38 +155,43 @@ class QuoteFilters(PublishedFilters):
     def by_change(self, queryset: QuerySet[Quote], name: str, _value: str) -> QuerySet[Quote]:
         raise ValidationError({name: ["It is of the list of quotes: /api/v1/quotes/?changed_since=0."]})
 
+    def by_copies(self, queryset: QuerySet[Quote], _name: str, value: str) -> QuerySet[Quote]:
+        return queryset if value == "true" else without_copies(queryset)
+
     def by_confidence(self, queryset: QuerySet[Quote], _name: str, value: Decimal) -> QuerySet[Quote]:
         return quotes_as_sure_as(queryset, float(value))
 
-    def by_copies(self, queryset: QuerySet[Quote], name: str, value: str) -> QuerySet[Quote]:
-        return queryset if value == "true" else without_copies(queryset)
+    def by_language(self, queryset: QuerySet[Quote], _name: str, values: list[str]) -> QuerySet[Quote]:
+        any_of = Q()
+        for value in values:
+            any_of |= Q(revision__language__iexact=value) | Q(revision__language__istartswith=f"{value}-")
+        return queryset.filter(any_of)
 
-    def by_speaker(self, queryset: QuerySet[Quote], name: str, value: str) -> QuerySet[Quote]:
-        try:
-            return queryset.filter(speaker=speaker_at(value))
-        except Speaker.DoesNotExist as error:
-            raise _unknown(name, value) from error
-
-    def by_source(self, queryset: QuerySet[Quote], name: str, value: str) -> QuerySet[Quote]:
-        return queryset.filter(revision__article__source=_source(name, value))
+    def by_cue(self, queryset: QuerySet[Quote], _name: str, value: str) -> QuerySet[Quote]:
+        return queryset.exclude(cue_text="") if value == "true" else queryset.filter(cue_text="")
 
     def by_words(self, queryset: QuerySet[Quote], _name: str, value: str) -> QuerySet[Quote]:
         return quotes_with_words(queryset, value)
 
 
 class ArticleFilters(PublishedFilters):
-    source = django_filters.CharFilter(method="by_source", help_text="A source's slug.")
+    url = django_filters.CharFilter(
+        method="by_url",
+        help_text="Its address, as it stands in a browser or in a link to it.",
+    )
+    source = SourcesFilter("source", help_text="Slugs of sources.")
 
     class Meta:
         model = Article
         fields: tuple[str, ...] = ()
 
-    def by_source(self, queryset: QuerySet[Article], name: str, value: str) -> QuerySet[Article]:
-        return queryset.filter(source=_source(name, value))
+    def by_url(self, queryset: QuerySet[Article], name: str, value: str) -> QuerySet[Article]:
+        return queryset.filter(canonical_url__in=address_of(name, value))
 
 
 class SpeakerFilters(django_filters.FilterSet):
-    kind = django_filters.ChoiceFilter(choices=Speaker.Kind.choices)
+    kind = ManyFilter(known=Speaker.Kind.values, help_text=f"{', '.join(Speaker.Kind.values)}.")
+    wikidata = WikidataFilter("pk", help_text="Wikidata ids.")
     name = django_filters.CharFilter(
         method="by_name",
         help_text="Words, or their beginnings, of a name that the speaker goes by; case and accents do not "
@@ -183,13 +206,7 @@ class SpeakerFilters(django_filters.FilterSet):
         return speakers_named(queryset, value)
 
 
-def _source(name: str, slug: str) -> Source:
-    try:
-        return Source.objects.get(slug=slug)
-    except Source.DoesNotExist as error:
-        raise _unknown(name, slug) from error
-
-
-def _unknown(name: str, slug: str) -> ValidationError:
-    # An empty answer would hide a typing error.
-    return ValidationError({name: [f"There is no {name} {slug!r}: take a slug from /api/v1/{name}s/."]})
+def _unknown_parameter(name: str, known: Collection[str]) -> str:
+    near = get_close_matches(name[:100], known, n=2)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    return f"There is no such parameter.{hint} Those here: {', '.join(sorted(known)) or 'none'}."

@@ -2,7 +2,7 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,18 @@ from rest_framework.views import APIView
 
 from api.links import add_link
 from api.negotiation import PARAMETER as FORMAT
+from quotes.facets import FACETS, Bucket, Counts
 
+
+def _fraction(value: Any) -> float:
+    number = float(value)
+    if not 0 <= number <= 1:
+        raise ValueError("no number from 0 to 1")
+    return number
+
+
+# What rows are in order of that is no field of theirs.
+_COMPUTED: dict[str, Callable[[Any], Any]] = {"certainty": _fraction, "relevance": _fraction}
 _NOT_OURS = "The cursor is not one of ours: follow `next` and `previous` as they are given."
 
 
@@ -47,16 +58,16 @@ class Pages(CursorPagination):
             raise TypeError("pages are made of a query set, which can be asked for the rows after one")
         ordering: tuple[str, ...] = getattr(view, "ordering", ())
         self._names = [field.lstrip("-") for field in ordering]
+        # A cursor says which order it is of, where there are several: it means nothing in another one.
+        usual = getattr(type(view), "ordering", ordering)
+        self._mark = [ordering[0]] if ordering != usual else []
         self._url = remove_query_param(request.build_absolute_uri(), FORMAT)
         self.request, size = request, self.get_page_size(request)
         cursor = request.query_params.get(self.cursor_query_param)
         try:
             backwards, values = self._decode(cursor, queryset.model) if cursor else (False, [])
             descending = ordering[0].startswith("-") != backwards
-            rows = queryset.order_by(*(f"-{name}" if descending else name for name in self._names))
-            if values:
-                rows = rows.filter(_beyond(self._names, values, "lt" if descending else "gt"))
-            found = list(rows[: size + 1])
+            found = self._rows(queryset, values, size + 1, descending=descending)
         except (DjangoValidationError, ValueError, TypeError, OverflowError, RecursionError) as error:
             raise NotFound(_NOT_OURS) from error
         more, page = len(found) > size, found[:size]
@@ -105,19 +116,31 @@ class Pages(CursorPagination):
             },
         ]
 
+    def _rows(self, queryset: QuerySet[Any], values: list[Any], most: int, *, descending: bool) -> list[Any]:
+        """The first rows behind the one with `values`, or of all where there are none."""
+        rows = queryset.order_by(*(f"-{name}" if descending else name for name in self._names))
+        if values:
+            rows = rows.filter(_beyond(self._names, values, "lt" if descending else "gt"))
+        return list(rows[:most])
+
     def _link(self, row: Model | None, *, backwards: bool) -> str | None:
         if row is None:
             return None
         values = [_plain(getattr(row, name)) for name in self._names]
-        cursor = urlsafe_b64encode(json.dumps([backwards, *values]).encode()).decode().rstrip("=")
+        cursor = (
+            urlsafe_b64encode(json.dumps([backwards, *self._mark, *values]).encode()).decode().rstrip("=")
+        )
         return replace_query_param(self._url, self.cursor_query_param, cursor)
 
     def _decode(self, cursor: str, model: type[Model]) -> tuple[bool, list[Any]]:
         """The direction and the values of a cursor. Raises ValueError, TypeError or ValidationError."""
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         backwards, *given = json.loads(urlsafe_b64decode(padded))
-        fields = {field.name: field for field in model._meta.concrete_fields}
-        values = [fields[name].to_python(value) for name, value in zip(self._names, given, strict=True)]
+        if given[: len(self._mark)] != self._mark:
+            raise ValueError("a cursor of another order")
+        given = given[len(self._mark) :]
+        fields = {field.name: field.to_python for field in model._meta.concrete_fields} | _COMPUTED
+        values = [fields[name](value) for name, value in zip(self._names, given, strict=True)]
         if not isinstance(backwards, bool) or None in values:
             raise ValueError("not a cursor")
         if any(isinstance(value, datetime) and value.tzinfo is None for value in values) or "\0" in str(
@@ -139,3 +162,51 @@ def _beyond(names: list[str], values: list[Any], lookup: str) -> Q:
     # The bound on the first field alone is what an index can be searched by.
     tie_or_beyond = Q((f"{name}__{lookup}", value)) | _beyond(names[1:], values[1:], lookup)
     return Q((f"{name}__{lookup}e", value)) & tie_or_beyond
+
+
+class QuotePages(Pages):
+    """Pages of quotes, with counts of what all pages have together where they are asked for.
+
+    Which quotes stand on a page is found out of indexes; then these are read.
+    """
+
+    counts: Counts | None = None
+    whole: QuerySet[Any]  # quotes with all that is shown of them
+
+    def _rows(self, queryset: QuerySet[Any], values: list[Any], most: int, *, descending: bool) -> list[Any]:
+        bare = queryset.select_related(None)
+        return self._whole(
+            super()._rows(bare.values_list("pk", flat=True), values, most, descending=descending)
+        )
+
+    def _whole(self, keys: list[int]) -> list[Any]:
+        """The quotes of these keys, in their order."""
+        rows = self.whole.filter(pk__in=keys).order_by().in_bulk()
+        return [rows[key] for key in keys if key in rows]
+
+    def get_paginated_response(self, data: Any) -> Response:
+        response = super().get_paginated_response(data)
+        if self.counts is not None:
+            facets = {name: list(map(_bucket, found)) for name, found in self.counts.facets.items()}
+            response.data = {"count": self.counts.total, "facets": facets, **response.data}
+        return response
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        paged = super().get_paginated_response_schema(schema)
+        count = {"type": "integer", "minimum": 0}
+        bucket = {"value": {"type": "string"}, "name": {"type": "string"}, "count": count}
+        buckets = {
+            "type": "array",
+            "items": {"type": "object", "required": list(bucket), "properties": bucket},
+        }
+        facets = {
+            "type": "object",
+            "properties": dict.fromkeys(FACETS, buckets),
+            "additionalProperties": False,
+        }
+        paged["properties"] |= {"count": count, "facets": facets}
+        return paged
+
+
+def _bucket(bucket: Bucket) -> dict[str, Any]:
+    return {"value": bucket.value, "name": bucket.name or bucket.value, "count": bucket.count}

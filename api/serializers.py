@@ -6,7 +6,10 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from api.pieces import HitSerializer, PieceSerializer, TextSpanSerializer, text_span
+from api.shaping import Shaped
 from quotes.models import Article, By, Quote, Source, Speaker, SpeakerAlias
+from quotes.search.highlighting import pieces
 from quotes.selectors import career_of, copies_of, figures_of, withdrawals_of
 
 # How hyperlinks name the record they lead to.
@@ -16,22 +19,15 @@ _COPIES_SHOWN = 50
 _BY_PUBLIC_ID = {"url": {"lookup_field": "public_id"}}
 
 
-class TextSpanSerializer(serializers.Serializer[dict[str, Any]]):
-    """Words of the article and where they stand, as half-open code-point offsets into its text."""
-
-    text = serializers.CharField()
-    start = serializers.IntegerField()
-    end = serializers.IntegerField()
-
-
-class PieceSerializer(serializers.Serializer[dict[str, Any]]):
-    """A stretch of the sentence, and whether it is within the quote."""
-
-    text = serializers.CharField()
-    quoted = serializers.BooleanField()
+_ADDRESS_OR_QUOTES = {
+    "oneOf": [
+        {"type": "string", "format": "uri"},
+        {"type": "array", "items": {"type": "object", "additionalProperties": True}},
+    ]
+}
 
 
-class SourceSerializer(serializers.HyperlinkedModelSerializer[Source]):
+class SourceSerializer(Shaped, serializers.HyperlinkedModelSerializer[Source]):
     class Meta:
         model = Source
         fields = ("url", "slug", "name", "homepage")
@@ -45,7 +41,7 @@ class SpeakerBriefSerializer(serializers.HyperlinkedModelSerializer[Speaker]):
         extra_kwargs = _BY_SLUG
 
 
-class SpeakerSerializer(serializers.HyperlinkedModelSerializer[Speaker]):
+class SpeakerSerializer(Shaped, serializers.HyperlinkedModelSerializer[Speaker]):
     id = serializers.CharField(source="urn", help_text="Permanent: it outlives renames and merges.")
     aliases = serializers.SlugRelatedField[Any](slug_field="name", many=True, read_only=True)
     quote_count = serializers.IntegerField(read_only=True, help_text="Public quotes.")
@@ -64,7 +60,7 @@ class SpeakerSerializer(serializers.HyperlinkedModelSerializer[Speaker]):
         return _list_url(self, "quote-list", f"speaker={speaker.slug}")
 
 
-class ArticleBriefSerializer(serializers.HyperlinkedModelSerializer[Article]):
+class ArticleBriefSerializer(Shaped, serializers.HyperlinkedModelSerializer[Article]):
     title = serializers.CharField(source="current_revision.title")
 
     class Meta:
@@ -74,7 +70,7 @@ class ArticleBriefSerializer(serializers.HyperlinkedModelSerializer[Article]):
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         # Not declared above, because `source` is a field's own word for where its value comes from.
-        return {**super().get_fields(), "source": SourceSerializer()}
+        return self.wanted({**super().get_fields(), "source": SourceSerializer()})
 
 
 class ArticleSerializer(ArticleBriefSerializer):
@@ -86,7 +82,10 @@ class ArticleSerializer(ArticleBriefSerializer):
     content_hash = serializers.CharField(
         source="current_revision.content_hash", help_text="SHA-256 of the text that offsets point into."
     )
-    quotes = serializers.SerializerMethodField(help_text="The address of the article's quotes.")
+    quotes = serializers.SerializerMethodField(
+        help_text="The address of the article's quotes in the order of the text; with expand=quotes they "
+        "themselves, the first two hundred."
+    )
 
     class Meta(ArticleBriefSerializer.Meta):
         fields: tuple[str, ...] = (
@@ -94,8 +93,14 @@ class ArticleSerializer(ArticleBriefSerializer):
             "status", "revision", "content_hash", "source", "quotes",
         )  # fmt: skip
 
-    def get_quotes(self, article: Article) -> str:
-        return _list_url(self, "quote-list", f"article={article.public_id}")
+    @extend_schema_field(_ADDRESS_OR_QUOTES)
+    def get_quotes(self, article: Article) -> Any:
+        expanded = self.context.get("quotes_in_text")
+        if expanded is None:
+            return _list_url(self, "quote-list", f"article={article.public_id}&order=text")
+        return ArticleQuoteSerializer(
+            expanded[article.pk], many=True, context={"request": self.context["request"]}
+        ).data
 
 
 class AlsoInSerializer(serializers.Serializer[Any]):
@@ -184,7 +189,7 @@ class SpeakerDetailSerializer(SpeakerSerializer):
         return RoleSerializer(rows, many=True, context=self.context).data
 
 
-class QuoteSerializer(serializers.HyperlinkedModelSerializer[Quote]):
+class QuoteSerializer(Shaped, serializers.HyperlinkedModelSerializer[Quote]):
     id = serializers.CharField(source="urn", help_text="Permanent; the id of the feed entry too.")
     speaker = SpeakerBriefSerializer()
     segments = serializers.ListField(
@@ -206,26 +211,54 @@ class QuoteSerializer(serializers.HyperlinkedModelSerializer[Quote]):
         read_only=True, help_text="Other public quotes of these words by the speaker in copies of the story."
     )
 
+    highlight = serializers.SerializerMethodField(
+        required=False, help_text="With `q` and highlight=true: what was searched, in pieces."
+    )
+
     class Meta:
         model = Quote
         fields: tuple[str, ...] = (
-            "url", "id", "text", "kind", "speaker", "segments", "mention", "cue", "sentence", "attributed_by",
-            "confidence", "review_status", "source_url", "article", "revision", "copies",
+            "url", "id", "text", "highlight", "kind", "speaker", "segments", "mention", "cue", "sentence",
+            "attributed_by", "confidence", "review_status", "source_url", "article", "revision", "copies",
             "extractor_version", "collected_at", "updated_at", "gone_at",
         )  # fmt: skip
         extra_kwargs = _BY_PUBLIC_ID
 
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields = super().get_fields()
+        expand = self.context.get("expand", ())
+        if "article" in expand and "article" in fields:
+            fields["article"] = ArticleSerializer(source="revision.article")
+        if "speaker" in expand and "speaker" in fields:
+            fields["speaker"] = SpeakerSerializer()
+        if not getattr(self.context.get("search"), "is_highlighted", False):
+            fields.pop("highlight", None)
+        return fields
+
+    @extend_schema_field(HitSerializer(many=True))
+    def get_highlight(self, quote: Quote) -> list[dict[str, Any]]:
+        search = self.context["search"]
+        searched = quote.text if search.scope == "words" else quote.context
+        return [{"text": piece, "hit": hit} for piece, hit in pieces(search.question, searched)]
+
     @extend_schema_field(TextSpanSerializer(allow_null=True))
     def get_mention(self, quote: Quote) -> dict[str, Any] | None:
-        return _text_span(quote.mention_text, quote.mention_start, quote.mention_end)
+        return text_span(quote.mention_text, quote.mention_start, quote.mention_end)
 
     @extend_schema_field(TextSpanSerializer(allow_null=True))
     def get_cue(self, quote: Quote) -> dict[str, Any] | None:
-        return _text_span(quote.cue_text, quote.cue_start, quote.cue_end)
+        return text_span(quote.cue_text, quote.cue_start, quote.cue_end)
 
     @extend_schema_field(PieceSerializer(many=True))
     def get_sentence(self, quote: Quote) -> list[dict[str, Any]]:
         return [{"text": piece, "quoted": quoted} for piece, quoted in quote.context_parts]
+
+
+class ArticleQuoteSerializer(QuoteSerializer):
+    """A quote within its article."""
+
+    class Meta(QuoteSerializer.Meta):
+        fields = tuple(name for name in QuoteSerializer.Meta.fields if name != "article")
 
 
 class WithdrawalSerializer(serializers.Serializer[Any]):
@@ -273,10 +306,6 @@ def _also_in(serializer: serializers.BaseSerializer[Any], article: Article) -> A
     articles = list(copies_of(article))
     found = {"count": len(articles), "articles": articles[:_COPIES_SHOWN]}
     return AlsoInSerializer(found, context=serializer.context).data
-
-
-def _text_span(text: str, start: int | None, end: int | None) -> dict[str, Any] | None:
-    return None if start is None else {"text": text, "start": start, "end": end}
 
 
 def _list_url(serializer: serializers.BaseSerializer[Any], view: str, query: str) -> str:

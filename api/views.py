@@ -1,10 +1,11 @@
 """The endpoints of /api/v1/: reading, open to all, public records only."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponsePermanentRedirect
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -20,10 +21,18 @@ from api.changes import (
     refuse_withdrawn,
 )
 from api.conditional import Versioned
+from api.deprecations import TEXT_FILTER, announce
 from api.editing import SpeakerEditing
 from api.errors import MEDIA_TYPE, PROBLEM
+from api.facets import PARAMETERS as FACETS
+from api.facets import facets_of
 from api.filters import ArticleFilters, QuoteFilters, SpeakerFilters
-from api.pagination import Pages
+from api.limits import bounded
+from api.ordering import PARAMETER as ORDER
+from api.ordering import order_of
+from api.pagination import Pages, QuotePages
+from api.searching import PARAMETERS as SEARCHING
+from api.searching import Search, ranked_pages, search_of
 from api.serializers import (
     ArticleDetailSerializer,
     ArticleSerializer,
@@ -33,14 +42,21 @@ from api.serializers import (
     SpeakerDetailSerializer,
     SpeakerSerializer,
 )
+from api.shaping import FIELDS, InPart
+from quotes.facets import count_facets
 from quotes.models import Article, Quote, Source, Speaker
 from quotes.selectors import (
     public_quotes,
     public_speakers,
+    quotes_in_text,
     speaker_at,
     stored_articles,
+    with_certainty,
     with_quote_count,
+    with_whole_speakers,
 )
+
+QUOTES_OF_AN_ARTICLE = 200  # that are shown within it
 
 
 def _documented(
@@ -50,6 +66,8 @@ def _documented(
     detail: type[BaseSerializer[Any]] | None = None,
     page: Any = None,
     gone: dict[str, OpenApiResponse] | None = None,
+    expandable: str = "",
+    parameters: Sequence[OpenApiParameter] = (),
 ) -> Any:
     """The two operations of a view set with their errors, for the schema."""
 
@@ -59,20 +77,26 @@ def _documented(
     def refused(text: str) -> OpenApiResponse:
         return OpenApiResponse(PROBLEM, description=text)
 
+    shape = [FIELDS]
+    if expandable:
+        shape.append(OpenApiParameter("expand", description=f"By commas: {expandable}"))
     return extend_schema_view(
         list=extend_schema(
             summary=f"List {what}s",
             description=f"{order} Follow `next` for more.",
+            parameters=[*parameters, *shape],
             responses={
                 200: page or serializer(many=True),
                 (400, MEDIA_TYPE): refused("A filter that does not exist, or a value that makes no sense."),
                 (401, MEDIA_TYPE): refused("A login that is wrong."),
                 (404, MEDIA_TYPE): refused("A cursor that is not one of ours."),
+                **({(503, MEDIA_TYPE): refused("It takes longer than it may.")} if parameters else {}),
                 **also("list"),
             },
         ),
         retrieve=extend_schema(
             summary=f"One {what}",
+            parameters=shape,
             responses={
                 200: detail or serializer,
                 (400, MEDIA_TYPE): refused("A parameter that does not exist, or a format that does not."),
@@ -87,38 +111,42 @@ def _documented(
 @_documented(
     QuoteSerializer,
     "quote",
-    "Newest first.",
+    "Newest first; those that are searched for, best first.",
     QuoteDetailSerializer,
     page=QUOTES_OR_CHANGES,
     gone={
         "list": OpenApiResponse(PROBLEM, description="The changes were begun anew since the given place."),
         "retrieve": OpenApiResponse(WITHDRAWN_PROBLEM, description="The quote was withdrawn."),
     },
+    expandable="article and speaker, each with all that its own list has of it.",
+    parameters=[*SEARCHING, ORDER, *FACETS],
 )
-class QuoteViewSet(Versioned, ReadOnlyModelViewSet[Quote]):
+class QuoteViewSet(Versioned, InPart, ReadOnlyModelViewSet[Quote]):
     """Public quotes: approved by an editor, or given to a speaker with confidence and not yet reviewed."""
 
     queryset = Quote.objects.none()
     serializer_class = QuoteSerializer
-    pagination_class = Pages
+    pagination_class: Any = QuotePages
     filterset_class = QuoteFilters
     lookup_field = "public_id"
-    ordering = ("-dated_at", "-id")
+    ordering: tuple[str, ...] = ("-dated_at", "-id")
     dated_by = (
         "updated_at", "speaker.updated_at", "revision.article.updated_at",
         "revision.article.current_revision.fetched_at",
     )  # fmt: skip
+    expandable = ("article", "speaker")
+    list_parameters = ("q", "in", "highlight", "order", "facets", "facet_size")
+    search: Search | None = None
+    paginator: QuotePages
 
     def get_serializer_class(self) -> type[QuoteSerializer]:
         return QuoteDetailSerializer if self.action == "retrieve" else QuoteSerializer
 
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "search": self.search}
+
     def get_queryset(self) -> QuerySet[Quote]:
         return as_listed(public_quotes())
-
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        if CHANGED_SINCE in request.query_params:
-            return Response(changes(request, self.get_serializer_context()))
-        return super().list(request, *args, **kwargs)
 
     def get_object(self) -> Quote:
         try:
@@ -127,9 +155,32 @@ class QuoteViewSet(Versioned, ReadOnlyModelViewSet[Quote]):
             refuse_withdrawn(self.kwargs[self.lookup_field])
             raise
 
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        if CHANGED_SINCE in request.query_params:
+            return Response(changes(request, self.get_serializer_context()))
+        self.search, facets = search_of(request), facets_of(request)
+        order = order_of(request, is_searched=self.search is not None)
+        self.ordering = order.fields
+        if self.search and order.is_by_relevance:
+            self.pagination_class = ranked_pages(self.search)
+        with bounded():
+            quotes = whole = with_certainty(self.get_queryset())
+            # Before the filters: the last of them is of what all others leave.
+            quotes = self.filter_queryset(self.search.narrow(quotes) if self.search else quotes)
+            self.paginator.whole = whole
+            page = self.paginate_queryset(quotes)
+            self.paginator.counts = count_facets(quotes, *facets) if facets else None
+            response = self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return announce(response, *TEXT_FILTER) if "text" in request.query_params else response
+
+    def expand(self, records: Sequence[Quote], names: frozenset[str]) -> dict[str, Any]:
+        if "speaker" in names:
+            with_whole_speakers(records)
+        return {}
+
 
 @_documented(SpeakerSerializer, "speaker", "By slug.", SpeakerDetailSerializer)
-class SpeakerViewSet(SpeakerEditing, Versioned, ReadOnlyModelViewSet[Speaker]):
+class SpeakerViewSet(Versioned, InPart, SpeakerEditing, ReadOnlyModelViewSet[Speaker]):
     """Who is quoted in public quotes. The slug of a merged or renamed speaker redirects."""
 
     queryset = Speaker.objects.none()
@@ -155,8 +206,14 @@ class SpeakerViewSet(SpeakerEditing, Versioned, ReadOnlyModelViewSet[Speaker]):
         return super().retrieve(request, *args, **kwargs)
 
 
-@_documented(ArticleSerializer, "article", "Latest collected first.", ArticleDetailSerializer)
-class ArticleViewSet(Versioned, ReadOnlyModelViewSet[Article]):
+@_documented(
+    ArticleSerializer,
+    "article",
+    "Latest collected first.",
+    ArticleDetailSerializer,
+    expandable="quotes, in the order of the text.",
+)
+class ArticleViewSet(Versioned, InPart, ReadOnlyModelViewSet[Article]):
     """Where quotes come from."""
 
     queryset = Article.objects.none()
@@ -166,6 +223,10 @@ class ArticleViewSet(Versioned, ReadOnlyModelViewSet[Article]):
     lookup_field = "public_id"
     ordering = ("-id",)
     dated_by = ("updated_at", "current_revision.fetched_at")
+    expandable = ("quotes",)
+
+    def expand(self, records: Sequence[Article], names: frozenset[str]) -> dict[str, Any]:
+        return {"quotes_in_text": quotes_in_text(records, QUOTES_OF_AN_ARTICLE)} if "quotes" in names else {}
 
     def get_serializer_class(self) -> type[ArticleSerializer]:
         return ArticleDetailSerializer if self.action == "retrieve" else ArticleSerializer
@@ -175,7 +236,7 @@ class ArticleViewSet(Versioned, ReadOnlyModelViewSet[Article]):
 
 
 @_documented(SourceSerializer, "source", "By slug.")
-class SourceViewSet(Versioned, ReadOnlyModelViewSet[Source]):
+class SourceViewSet(Versioned, InPart, ReadOnlyModelViewSet[Source]):
     """The outlets."""
 
     queryset = Source.objects.all()

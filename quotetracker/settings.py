@@ -33,6 +33,8 @@ if BEHIND_PROXY:
 
 # What the world sees
 PUBLISH_THRESHOLD = env.fraction("QUOTETRACKER_PUBLISH_THRESHOLD", 0.8)
+# How long the database may work on what a reader asks for
+SEARCH_TIMEOUT_SECONDS = env.whole("QUOTETRACKER_SEARCH_TIMEOUT", 5, least=1, most=600)
 
 # What reads: quotes.extraction takes it from the environment itself, as it knows no Django
 env.spacy_pipeline("QUOTETRACKER_SPACY_MODEL")

@@ -131,8 +131,8 @@ class QuoteAdmin(admin.ModelAdmin[Quote]):
     form = ReviewForm
     change_form_template = "admin/quotes/quote/change_form.html"
     list_display = ("in_sentence", "speaker", "sure", "review_status", "kind", "source", "dated")
-    list_filter = ("review_status", ConfidenceFilter, "kind", "revision__article__source", "dated_at")
-    list_select_related = ("speaker", "revision__article__source")
+    list_filter = ("review_status", ConfidenceFilter, "kind", "source", "dated_at")
+    list_select_related = ("speaker", "source", "revision__article")
     search_fields = ("folded", "speaker__aliases__folded")
     search_help_text = "Words of the quote, or a name of its speaker; accents and capitals do not matter."
     autocomplete_fields = ("speaker",)
@@ -254,10 +254,6 @@ class QuoteAdmin(admin.ModelAdmin[Quote]):
             '<mark class="cue">what says so</mark></p>',
             marked_text(text, marks, start=start, end=end),
         )
-
-    @admin.display(description="source", ordering="revision__article__source__name")
-    def source(self, quote: Quote) -> str:
-        return quote.revision.article.source.name
 
     @admin.display(description="sure", ordering="confidence")
     def sure(self, quote: Quote) -> str:

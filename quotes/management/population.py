@@ -33,8 +33,8 @@ class Names:
 
     def take(self, count: int) -> list[tuple[str, str]]:
         """So many names, each with a role."""
-        firsts = self._random.choice(len(self._first), count, p=_falling(len(self._first), 20))
-        surnames = self._random.choice(_SURNAMES, count, p=_falling(_SURNAMES, 200))
+        firsts = self._random.choice(len(self._first), count, p=falling(len(self._first), 20))
+        surnames = self._random.choice(_SURNAMES, count, p=falling(_SURNAMES, 200))
         middles = self._random.integers(0, 5 * len(_INITIALS), count)
         roles = self._random.integers(0, len(_ROLES), count)
         return [
@@ -43,7 +43,7 @@ class Names:
         ]
 
 
-def _falling(count: int, head: int) -> "np.ndarray[Any, np.dtype[np.float64]]":
+def falling(count: int, head: int) -> "np.ndarray[Any, np.dtype[np.float64]]":
     """Chances that fall with the rank, as of names."""
     weights = 1.0 / (np.arange(count, dtype=np.float64) + head)
     chances: np.ndarray[Any, np.dtype[np.float64]] = weights / weights.sum()
@@ -55,38 +55,42 @@ def _middle(number: int) -> str:
     return f"{_INITIALS[number]}. " if number < len(_INITIALS) else ""
 
 
-def populate(count: int, seed: int = 1) -> None:
+def populate(count: int, seed: int = 1, *, analyze: bool = True) -> None:
     """Add `count` people to an empty database, each with a name, keys and words."""
     people = [(number, name, role) for number, (name, role) in enumerate(Names(seed).take(count), start=1)]
-    _copy(
+    copy_rows(
         "quotes_speaker (id, public_id, name, slug, kind, description, created_at, updated_at)",
         (
             (number, f"00000000-0000-4000-8000-{number:012x}", name, f"p-{number}", "person", role, *_NOW)
             for number, name, role in people
         ),
     )
-    _copy(
+    copy_rows(
         "quotes_speakeralias (speaker_id, name, folded, origin, count, created_at)",
         ((number, name, fold_name(name), "article", 1, _NOW[0]) for number, name, _ in people),
     )
-    _copy(
+    copy_rows(
         "quotes_speakerkey (speaker_id, key)",
         ((n, key) for n, name, _ in people for key in sorted(keys_of(name, SpeakerKind.PERSON))),
     )
-    _copy(
+    copy_rows(
         "quotes_speakerword (speaker_id, word)", ((n, w) for n, name, _ in people for w in name_words(name))
     )
     words = sorted({word for _, name, _ in people for word in name_words(name)})
-    _copy("quotes_wordslip (form, word)", ((form, word) for word in words for form in sorted(slips(word))))
+    copy_rows(
+        "quotes_wordslip (form, word)", ((form, word) for word in words for form in sorted(slips(word)))
+    )
     with connection.cursor() as cursor:
         cursor.execute("SELECT setval(pg_get_serial_sequence('quotes_speaker', 'id'), %s)", [count])
-        cursor.execute("VACUUM ANALYZE")
+        if analyze:
+            cursor.execute("VACUUM ANALYZE")
 
 
 _NOW = ("2026-01-01 00:00:00+00", "2026-01-01 00:00:00+00")
 
 
-def _copy(into: str, rows: Iterator[tuple[Any, ...]]) -> None:
+def copy_rows(into: str, rows: Iterator[tuple[Any, ...]]) -> None:
+    """Add rows to a table, named with its columns."""
     with connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)

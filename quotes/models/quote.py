@@ -4,11 +4,19 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, FloatField, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from quotes.models.article import ArticleRevision
+from quotes.models.source import Source
 from quotes.models.speaker import Speaker
+
+
+def certainty() -> Case:
+    """How sure it is who says it: 1 where an editor says so, else as sure as the extractor is."""
+    said = When(review_status="approved", then=Value(1.0))
+    return Case(said, default=Coalesce(F("confidence"), Value(1.0)), output_field=FloatField())
 
 
 def _span_in_order(name: str) -> models.CheckConstraint:
@@ -51,6 +59,10 @@ class Quote(models.Model):
     revision = models.ForeignKey(ArticleRevision, on_delete=models.PROTECT, related_name="quotes")
     speaker = models.ForeignKey(
         Speaker, on_delete=models.PROTECT, null=True, blank=True, related_name="quotes"
+    )
+    # Its article's, which never changes: by it lists of an outlet are read out of one index.
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, editable=False, related_name="quotes", db_index=False
     )
     text = models.TextField()
     folded = models.TextField(editable=False)
@@ -121,7 +133,25 @@ class Quote(models.Model):
         )
         indexes = (
             models.Index(fields=("speaker", "-dated_at", "-id"), name="quote_by_speaker"),
+            models.Index(fields=("source", "-dated_at", "-id"), name="quote_by_source"),
             models.Index(fields=("-dated_at", "-id"), name="quote_by_date"),
+            models.Index(fields=("-created_at", "-id"), name="quote_by_collected"),
+            models.Index(fields=("-updated_at", "-id"), name="quote_by_changed"),
+            models.Index(certainty().desc(), F("id").desc(), name="quote_by_certainty"),
+            # What tells that a quote is public, its place, what it is counted by: no look at its row.
+            models.Index(
+                fields=(
+                    "id",
+                    "dated_at",
+                    "speaker",
+                    "source",
+                    "kind",
+                    "review_status",
+                    "confidence",
+                    "gone_at",
+                ),
+                name="quote_facts",
+            ),
             models.Index(fields=("review_status", "confidence"), name="quote_by_review"),
             models.Index(fields=("saying", "id"), condition=Q(saying__isnull=False), name="quote_by_saying"),
         )

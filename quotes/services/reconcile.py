@@ -14,6 +14,7 @@ from quotes.fragments import text_fragment
 from quotes.models import Article, ArticleRevision, By, Quote, ReviewDecision, Speaker
 from quotes.selectors import public, resolve_redirects
 from quotes.services.identify import Quoted, identify_all, learn
+from quotes.services.words import index_quotes
 
 _LONGEST_MENTION = 500
 _LONGEST_RULE = 100
@@ -49,15 +50,16 @@ class Reconciled:
 def store_first(*, readings: Sequence[Reading]) -> list[Reconciled]:
     """Store the quotes of articles that were never read before, all at once. In a transaction."""
     identified = identify_all(quoted=[_quoted(one.article, one.extraction.quotes) for one in readings])
-    quotes = Quote.objects.bulk_create(
-        Quote(**_anchors(one.revision, found), **_attribution(one, found, records))
+    new = Quote.objects.bulk_create(
+        Quote(**_anchors(one, found), **_attribution(one, found, records))
         for one, names in zip(readings, identified, strict=True)
         for records in [_records(one.extraction.quotes, names.speakers)]
         for found in one.extraction.quotes
     )
+    index_quotes(quotes=new)
     learn(identified=identified)
     keys: defaultdict[int, list[int]] = defaultdict(list)
-    for quote in quotes:
+    for quote in new:
         keys[quote.revision_id].append(quote.pk)
     return [
         Reconciled(
@@ -81,17 +83,18 @@ def reconcile(*, reading: Reading) -> Reconciled:
     identified = identify_all(quoted=[_quoted(article, open_)])
     records = _records(open_, identified[0].speakers)
     new: list[Quote] = []
-    updated: list[int] = []
+    changed: list[Quote] = []
     gone: list[int] = []
     for found, quote in pairs:
-        fields = _anchors(revision, found)
+        fields = _anchors(reading, found)
         if not _is_reviewed(quote):
             fields |= _attribution(reading, found, records)
         if quote is None:
             new.append(Quote(**fields))
         elif not _is_reviewed(quote) or quote.folded == fold(found.text):
-            updated += [quote.pk] if _update(quote, fields) else []
+            changed += [quote] if _update(quote, fields) else []
     Quote.objects.bulk_create(new)
+    index_quotes(quotes=[*new, *changed])
     kept = {quote.pk for _, quote in pairs if quote}
     folded_text = fold(revision.text)
     for quote in stored:
@@ -101,8 +104,8 @@ def reconcile(*, reading: Reading) -> Reconciled:
             gone.append(quote.pk)
     _record_withdrawals(reading, shown, stored)
     learn(identified=identified)
-    touched = (*(quote.pk for quote in new), *updated, *gone)
-    return Reconciled(article, extraction, len(new), len(updated), len(gone), touched)
+    touched = (*(quote.pk for quote in [*new, *changed]), *gone)
+    return Reconciled(article, extraction, len(new), len(changed), len(gone), touched)
 
 
 def _stored(article: Article) -> list[Quote]:
@@ -178,11 +181,12 @@ def _key(speaker: ResolvedSpeaker) -> tuple[str, str]:
     return speaker.kind.value, fold_name(speaker.name)
 
 
-def _anchors(revision: ArticleRevision, found: ExtractedQuote) -> dict[str, Any]:
+def _anchors(reading: Reading, found: ExtractedQuote) -> dict[str, Any]:
     """Where the words stand and what stands around them: may change under an editor's decision."""
-    mention, cue = found.mention, found.cue
+    mention, cue, revision = found.mention, found.cue, reading.revision
     return {
         "revision": revision,
+        "source_id": reading.article.source_id,
         "segments": [[segment.start, segment.end] for segment in found.segments],
         "start": found.segments[0].start,
         "end": found.segments[-1].end,

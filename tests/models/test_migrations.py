@@ -36,7 +36,7 @@ FIRST, REASONS, KEYS = "0001_initial", "0002_why_and_extractor_steps", "0004_spe
 WORDS = "0007_speaker_words"
 UNLEASED, LEASED = "0013_import_undated", "0014_placing_has_a_lease"
 # Columns of quotes that the first migration does not know.
-LATER = {"reasons", "rule", "saying_id", "attributed_by"}
+LATER = {"reasons", "rule", "saying_id", "attributed_by", "source_id"}
 LAST = max(name for app, name in MigrationLoader(None).disk_migrations if app == "quotes")
 
 
@@ -92,6 +92,8 @@ def test_records_go_all_the_way_back_and_come_again(
     migrate(LAST)
     stored = Quote.objects.get(pk=late_quote)
     assert (stored.reasons, stored.rule) == ([], "")
+    sources = Quote.objects.values_list("source", "revision__article__source")
+    assert {source == articles for source, articles in sources} == {True}
     assert ReviewDecision.objects.get(pk=late_decision).to_version == ""
     extractors, editors = ReviewDecision.objects.exclude(pk=late_decision).order_by("pk")
     assert (extractors.by, extractors.to_version, editors.by) == ("extractor", "", "editor")

@@ -1,0 +1,33 @@
+"""Counts beside a list: `facets`, of what the filters leave."""
+
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+
+from api.shaping import names_of
+from quotes.facets import FACETS
+
+_SIZE, _MOST = 50, 200
+PARAMETERS = [
+    OpenApiParameter(
+        "facets",
+        description=f"By commas: {', '.join(FACETS)}. Beside the page stands how many quotes there are "
+        "(`count`), and how many of each speaker and so on (`facets`).",
+    ),
+    OpenApiParameter(
+        "facet_size", int, description=f"Values of each facet, 1 to {_MOST}; {_SIZE} if not given."
+    ),
+]
+
+
+def facets_of(request: Request) -> tuple[tuple[str, ...], int] | None:
+    """The facets that a request asks for, and how many values of each. Raises ValidationError."""
+    names = names_of(request, "facets", FACETS)
+    given = request.GET.get("facet_size")
+    if given is not None and names is None:
+        raise ValidationError({"facet_size": ["It is about facets: give facets, too."]})
+    if given is None:
+        return (names, _SIZE) if names else None
+    if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= _MOST):
+        raise ValidationError({"facet_size": [f"Give a whole number from 1 to {_MOST}."]})
+    return (names, int(given)) if names else None

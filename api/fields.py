@@ -1,0 +1,131 @@
+"""Kinds of filters: what a value looks like, and what is said where one does not."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from difflib import get_close_matches
+from typing import Any
+from uuid import UUID
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db.models import QuerySet
+from django.utils.dateparse import parse_date, parse_datetime
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+
+_MOST_VALUES = 100
+
+
+def refused(why: str) -> DjangoValidationError:
+    """An error that says `why`: as a parameter, for messages are formatted, and may quote a percent sign."""
+    return DjangoValidationError("%(why)s", params={"why": why})
+
+
+class MomentField(forms.Field):
+    """A day or a time, as a UTC half-open bound: with `ends`, a day counts to its last moment."""
+
+    def __init__(self, *, ends: bool = False, **kwargs: Any) -> None:
+        self.ends = ends
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> datetime | None:
+        text = str(value or "").strip()
+        if not text:
+            return None
+        try:
+            # A plus sign that was not percent-encoded arrives as a space.
+            moment = parse_date(text) or parse_datetime(text.replace(" ", "+"))
+            if isinstance(moment, datetime):
+                aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+                return aware.astimezone(UTC)
+            if isinstance(moment, date):
+                day = datetime.combine(moment, time.min, UTC)
+                return day + timedelta(days=1) - timedelta(microseconds=1) if self.ends else day
+        except (ValueError, OverflowError):
+            pass
+        raise refused("Give a day, 2026-03-24, or a time, 2026-03-24T18:00:00Z.")
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class MomentFilter(django_filters.Filter):
+    field_class = MomentField
+
+
+class _Several(forms.TextInput):
+    """Values one after the other, by commas or by giving the parameter again."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        given = data.getlist(name) if hasattr(data, "getlist") else [data.get(name, "")]
+        values = [value.strip() for one in given for value in one.split(",") if value.strip()]
+        return values or given  # commas alone are no value, and said to be none
+
+    def format_value(self, value: Any) -> str:
+        return ",".join(value or ())
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in data
+
+
+class ManyField(forms.Field):
+    """Several values, each of `known`, or of the form of `example`."""
+
+    widget = _Several
+
+    def __init__(
+        self, *, known: Sequence[str] = (), form: str = "", example: str = "", **kwargs: Any
+    ) -> None:
+        self.known, self.form, self.example = known, re.compile(form), example
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> list[Any]:
+        values = list(dict.fromkeys(value or ()))
+        if len(values) > _MOST_VALUES:
+            raise refused(f"These are {len(values)} values: {_MOST_VALUES} are the most.")
+        return [self.one(each) for each in values]
+
+    def one(self, value: str) -> Any:
+        if self.known and value not in self.known:
+            near = get_close_matches(value[:100], self.known, n=1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise refused(f"There is no {value[:100]!r} here.{hint} Known: {', '.join(self.known)}.")
+        if self.form.pattern and not self.form.fullmatch(value):
+            raise refused(f"{value[:100]!r} is none: it looks like {self.example}.")
+        return value
+
+
+@extend_schema_field({"type": "array", "items": {"type": "string"}})
+class ManyFilter(django_filters.Filter):
+    """One of several values."""
+
+    field_class = ManyField
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        if not value:
+            return qs
+        return qs.filter(**{f"{self.field_name}__in": self.meant(value)})
+
+    def meant(self, values: list[Any]) -> list[Any]:
+        return values
+
+
+class IdField(ManyField):
+    def one(self, value: str) -> UUID:
+        if (found := uuid_of(value)) is None:
+            raise refused(f"{value[:100]!r} is none: an id looks like urn:uuid:….")
+        return found
+
+
+class IdsFilter(ManyFilter):
+    """Ids, with or without what stands before the bare one."""
+
+    field_class = IdField
+
+
+def uuid_of(value: str) -> UUID | None:
+    """The id, written with or without `urn:uuid:`; None where it is none."""
+    bare = value.lower().removeprefix("urn:uuid:")
+    if not re.fullmatch(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", bare):
+        return None
+    return UUID(bare)

@@ -1,0 +1,87 @@
+"""How much of each record is answered: `fields` takes some of them, `expand` gives more of those within."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.viewsets import GenericViewSet
+
+FIELDS = OpenApiParameter("fields", description="Only these fields of each record, by commas: id,text.")
+
+
+def fields_of(request: Request, serializer: Any) -> frozenset[str] | None:
+    """The fields that a request asks for, None for all. Raises ValidationError."""
+    return _names(request, "fields", tuple(serializer.Meta.fields))
+
+
+def expanded_of(request: Request, known: tuple[str, ...]) -> frozenset[str]:
+    """What a request asks to have more of. Raises ValidationError."""
+    return _names(request, "expand", known) or frozenset()
+
+
+class Shaped(serializers.Serializer[Any]):
+    """A serializer that shows only the `fields` of its context, where it is not nested."""
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        return self.wanted(super().get_fields())
+
+    def wanted(self, fields: dict[str, Any]) -> dict[str, Any]:
+        names, parent = self.context.get("fields"), self.parent
+        is_outermost = parent is None or (
+            isinstance(parent, serializers.ListSerializer) and not parent.parent
+        )
+        if names is None or not is_outermost:
+            return fields
+        return {name: field for name, field in fields.items() if name in names}
+
+
+class InPart(GenericViewSet[Any]):
+    """A view set whose records can be asked for in part, and with more of what is within."""
+
+    expandable: tuple[str, ...] = ()
+    parameters = ("fields", "expand")
+    list_parameters: tuple[str, ...] = ()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self._fields, self._expanded = None, frozenset[str]()
+        if self.action in {"list", "retrieve"}:
+            self._fields = fields_of(request, self.get_serializer_class())
+            self._expanded = expanded_of(request, self.expandable)
+
+    def expand(self, records: Sequence[Any], names: frozenset[str]) -> dict[str, Any]:
+        """Have ready what is to be shown of `records`; what it returns is for the serializer's context."""
+        return {}
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        context = kwargs.setdefault("context", self.get_serializer_context())
+        if args and self._expanded:
+            records = list(args[0]) if kwargs.get("many") else [args[0]]
+            context |= {"expand": self._expanded, **self.expand(records, self._expanded)}
+        context["fields"] = getattr(self, "_fields", None)
+        return super().get_serializer(*args, **kwargs)
+
+
+def names_of(request: Request, parameter: str, known: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The values of a parameter that takes several of `known`, by commas; None where it is not there."""
+    given = request.GET.get(parameter)
+    if given is None:
+        return None
+    names = [name.strip() for name in given.split(",")]
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name[:100], known, n=2)
+            hint = f" Did you mean {' or '.join(near)}?" if near else ""
+            raise ValidationError(
+                {parameter: [f"There is no {name[:100]!r} here.{hint} Known: {', '.join(known)}."]}
+            )
+    return tuple(dict.fromkeys(names))
+
+
+def _names(request: Request, parameter: str, known: tuple[str, ...]) -> frozenset[str] | None:
+    names = names_of(request, parameter, known)
+    return None if names is None else frozenset(names)

@@ -1,0 +1,83 @@
+"""What a set of quotes is made of: how many are of each speaker, source, year, month, kind and status."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from quotes.models import Quote, Source, Speaker
+
+FACETS = ("speaker", "source", "year", "month", "kind", "status")
+
+# One look at the quotes, however many facets there are: what is found is kept, and counted by each column.
+_FOUND = "WITH found (speaker, source, dated_at, kind, status) AS MATERIALIZED (QUOTES) "
+_TOTAL = "SELECT 'total', '', count(*) FROM found"
+_OFTEN = (
+    "SELECT * FROM (SELECT 'FACET', CAST(FACET AS text), count(*) AS n FROM found "
+    "GROUP BY FACET ORDER BY n DESC, FACET LIMIT SIZE) AS of_FACET"
+)
+_MONTHS = {
+    "postgresql": "SELECT 'month', to_char(month, 'YYYY-MM'), n FROM (SELECT date_trunc('month', dated_at AT "
+    "TIME ZONE 'UTC') AS month, count(*) AS n FROM found GROUP BY 1) AS months",
+    "sqlite": "SELECT 'month', substr(dated_at, 1, 7), count(*) FROM found GROUP BY 2",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """So many quotes of one value. That of a speaker or a source is the slug, and `name` says who it is."""
+
+    value: str
+    count: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many quotes there are, and the values of each facet: the most frequent, or the latest, first."""
+
+    total: int
+    facets: dict[str, list[Bucket]]
+
+
+def count_facets(quotes: QuerySet[Quote], names: Collection[str], size: int) -> Counts:
+    """Count `quotes` by the facets `names`, `size` values of each, in three statements at most."""
+    counted: dict[str, Counter[str]] = {name: Counter() for name in ("total", *FACETS)}
+    for facet, value, count in _rows(quotes, names, size):
+        counted[facet][value] += count
+        if facet == "month":
+            counted["year"][value[:4]] += count
+    facets = {name: _buckets(name, counted[name], size) for name in FACETS if name in names}
+    for name, model in (("speaker", Speaker), ("source", Source)):
+        if facets.get(name):
+            known = model.objects.filter(pk__in=[bucket.value for bucket in facets[name]])
+            facets[name] = _named(facets[name], known.values_list("pk", "slug", "name"))
+    return Counts(counted["total"].total(), facets)
+
+
+def _rows(quotes: QuerySet[Quote], names: Collection[str], size: int) -> list[tuple[str, str, int]]:
+    counts = [_TOTAL]
+    if {"month", "year"} & set(names):  # all of them: years are made of months
+        counts.append(_MONTHS[connection.vendor])
+    often = [name for name in ("speaker", "source", "kind", "status") if name in names]
+    counts += [_OFTEN.replace("FACET", name).replace("SIZE", str(size)) for name in often]
+    columns = quotes.order_by().values_list("speaker", "source", "dated_at", "kind", "review_status")
+    found, parameters = columns.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_FOUND.replace("QUOTES", found) + " UNION ALL ".join(counts), parameters)
+        return list(cursor.fetchall())
+
+
+def _buckets(name: str, counted: Counter[str], size: int) -> list[Bucket]:
+    found = [Bucket(value, count) for value, count in counted.most_common()]
+    if name in {"year", "month"}:
+        found.sort(key=lambda bucket: bucket.value, reverse=True)
+    return found[:size]
+
+
+def _named(buckets: list[Bucket], rows: Iterable[tuple[Any, str, str]]) -> list[Bucket]:
+    known = {str(key): (slug, name) for key, slug, name in rows}
+    return [Bucket(known[one.value][0], one.count, known[one.value][1]) for one in buckets]

@@ -1,0 +1,181 @@
+"""Quotes of our own to be searched for, stored by the service that stores what is read."""
+
+from quotes.extraction import Extraction, ResolvedSpeaker, SpeakerKind
+from quotes.extraction.types import ExtractedQuote, QuoteKind, Span
+from quotes.models import Article, Quote
+from quotes.search import Scope
+from quotes.services.ingest import store_article
+from quotes.services.reconcile import Reading, store_first
+from tests.conftest import document
+
+# The words, and how the reporter's sentence goes on.
+QUOTES = {
+    1: ("We have waited ten years for this ferry", "said Oona Marlowe of the harbour board"),
+    2: ("The ferries are late again", "a passenger complained on the quay"),
+    3: ("Electric ferries will never pay", "Desmond Achterberg told the council"),
+    4: ("An electric bus is not a ferry", "she wrote"),
+    5: ("floating kettles", "he called the old ferries"),
+    6: ("The kettle is boiling", "whispered the cook"),
+    7: ("I don’t believe it", "said the mayor"),
+    8: ("Nobody dont like me", "sang the band"),
+    9: ("The café was closed", "the owner of the naïve little inn said"),
+    10: ("NOISE! noise! Noise!", "cried the neighbours"),
+    11: ("A well-known problem", "as the engineer put it"),
+    12: ("The well known to be dry was dug anew", "said the farmer"),
+    13: ("Prices rose by 4,000 euros in 2024", "the bank reported"),
+    14: ("Oil is at $90 a barrel; that is the price", "the minister said"),
+    15: ("oil prices and prices of gas", "are what he looked at"),
+    16: ("The price of bread", "is what the baker minds"),
+    17: ("Running a harbour is no joke", "said the runner"),
+    18: ("He runs and ran", "she joked"),
+    19: ("The universities must be universal", "argued the rector"),
+    20: ("This university is closed", "read the sign"),
+    21: ("Either war or peace", "wrote the general"),
+    22: ("War is war", "he said, and meant war"),
+    23: ("Peace now", "they chanted outside the ministry of war"),
+    24: ("“Scandal,” she cried, “a scandal”", "the paper quoted her"),
+    25: ("Marlowe’s plan is O’Neil’s plan", "the clerk noted"),
+    26: ("The O'Neil plan failed", "according to ONeil himself"),
+    27: ("Ærø and Łódź are far from Straße", "said the geographer"),
+    28: ("Москва не отвечает", "the caller said in Russian"),
+    29: ("Москвы и Киева", "were the words on the map"),
+    30: ("東京 は 静か", "said the visitor"),
+    31: ("हिन्दी में कहा", "said the teacher"),
+    32: ("the the the", "stuttered the old machine"),
+    33: ("to be or not to be", "quoted the actor"),
+    34: ("Not in my name", "read the poster"),
+    35: ("It was a dog’s life; dogs know", "the vet said"),
+    36: ("cats and dogs", "rained from the sky"),
+    37: ("cats", "was all he said about dogs"),
+    38: ("A new sea wall, and the sea beyond the wall", "is what they see"),
+    39: ("The wall at sea", "stood for a century"),
+    40: ("ﬁnal oﬃce", "the typesetter joked"),
+    41: ("re-election of the re-elected", "the pollster summed up"),
+    42: ("e-mail me, or email me", "the secretary said"),
+    43: ("x", "marked the spot"),
+    44: ("We’ll see if the well runs dry", "she said"),
+}
+# What is asked, where, and the numbers of the quotes that answer it.
+QUESTIONS: list[tuple[str, Scope, set[int]]] = [
+    ("ferry", "words", {1, 2, 3, 4}),
+    ("FERRIES", "words", {1, 2, 3, 4}),
+    ("ferries", "sentence", {1, 2, 3, 4, 5}),
+    ('"ferries"', "words", {2, 3}),
+    ("“ferry”", "words", {1, 4}),
+    ("electric ferry", "words", {3, 4}),
+    ('"electric ferries"', "words", {3}),
+    ('"electric ferry"', "words", set()),
+    ('"ferries electric"', "words", set()),
+    ('"Electric FERR*"', "words", {3}),
+    ('"electric ferr"*', "words", {3}),
+    ("electric -bus", "words", {3}),
+    ("electric –bus", "words", {3}),
+    ('ferry -"electric ferries"', "words", {1, 2, 4}),
+    ("ferry -electr*", "words", {1, 2}),
+    ("ferry -electric -late", "words", {1}),
+    ("kettle", "words", {5, 6}),
+    ("kettle -boiling", "words", {5}),
+    ("kettle OR bus", "words", {4, 5, 6}),
+    ("floating kettle OR electric bus", "words", {4, 5}),
+    ("ferry -electric OR kettle -floating", "words", {1, 2, 6}),
+    ("kettle AND boiling", "words", {6}),
+    ("kettle or bus", "words", set()),
+    ("war or peace", "words", {21}),
+    ("war OR peace", "words", {21, 22, 23}),
+    ("war peace", "sentence", {21, 23}),
+    ("peace -war", "words", {23}),
+    ("peace -war", "sentence", set()),
+    ("don't", "words", {7}),
+    ("don’t", "words", {7}),
+    ("dont", "words", {8}),
+    ("cafe", "words", {9}),
+    ("CAFÉ", "words", {9}),
+    ("café", "words", {9}),
+    ("naive", "words", set()),
+    ("naive", "sentence", {9}),
+    ("noise", "words", {10}),
+    ("well-known", "words", {11, 12}),
+    ('"well known"', "words", {11, 12}),
+    ("well-known -dug", "words", {11}),
+    ("4,000", "words", {13}),
+    ("2024", "words", {13}),
+    ("202*", "words", {13}),
+    ("$90", "words", {14}),
+    ("price", "words", {13, 14, 15, 16}),
+    ("oil price", "words", {14, 15}),
+    ('"oil prices"', "words", {15}),
+    ('"the price"', "words", {14, 16}),
+    ('"prices and"', "words", {15}),
+    ("run", "words", {17, 18, 44}),
+    ("runner", "words", set()),
+    ("runner", "sentence", {17}),
+    ("ran", "words", {18}),
+    ("univers*", "words", {19, 20}),
+    ('"university"', "words", {20}),
+    ("scandal", "words", {24}),
+    ('"scandal a scandal"', "words", set()),
+    ('"she cried a scandal"', "words", {24}),
+    ("o'neil", "words", {25, 26}),
+    ("oneil", "words", set()),
+    ("oneil", "sentence", {26}),
+    ("marlowe", "words", {25}),
+    ("marlowe", "sentence", {1, 25}),
+    ("aero", "words", {27}),
+    ("aeroe OR aero OR lodz", "words", {27}),
+    ("strasse", "words", {27}),
+    ("москва", "words", {28}),
+    ("москв*", "words", {28, 29}),
+    ("東京", "words", {30}),
+    ("हिन्दी", "words", {31}),
+    ('"the the the"', "words", {32}),
+    ('"the the the the"', "words", set()),
+    ('"to be or not"', "words", {33}),
+    ('"not to be" OR "in my name"', "words", {33, 34}),
+    ("dog", "words", {35, 36}),
+    ("cats dogs", "sentence", {36, 37}),
+    ("cats -dogs", "words", {37}),
+    ("cats -dogs", "sentence", set()),
+    ('"sea wall"', "words", {38}),
+    ('"the wall at"', "words", {39}),
+    ("final office", "words", {40}),
+    ("re-elect*", "words", {41}),
+    ("e-mail", "words", {42}),
+    ("email", "words", {42}),
+    ("x", "words", {43}),
+    ("we'll", "words", {44}),
+    ("well", "words", {11, 12, 44}),
+    ('"said the"', "sentence", {7, 12, 17, 27, 30, 31}),
+    ('"ferries he"', "sentence", set()),
+    ('"kettles he called"', "sentence", {5}),
+    ("zzz", "words", set()),
+    ("zzz OR bread", "words", {16}),
+    ("bread & butter OR bread - water", "words", set()),
+    ("bread – !", "words", {16}),
+]
+
+
+def store(said: dict[int, tuple[str, str]] = QUOTES) -> dict[int, Quote]:
+    """Store an article with these quotes, each by its number."""
+    lines = {number: f"“{words}”, {after}." for number, (words, after) in said.items()}
+    text = "\n\n".join(lines.values())
+    article: Article = store_article(document=document(text)).article
+    found: list[ExtractedQuote] = []
+    at = 0
+    for number, line in lines.items():
+        words = said[number][0]
+        found.append(
+            ExtractedQuote(
+                text=words,
+                segments=(Span(at + 1, at + 1 + len(words)),),
+                kind=QuoteKind.DIRECT,
+                speaker=ResolvedSpeaker("Oona Marlowe", SpeakerKind.PERSON),
+                mention=None,
+                cue=None,
+                confidence=0.9,
+                context=Span(at, at + len(line)),
+            )
+        )
+        at += len(line) + 2
+    store_first(readings=[Reading(article, article.revision, Extraction(tuple(found)), "test")])
+    article.refresh_from_db()
+    return dict(zip(said, Quote.objects.filter(revision__article=article).order_by("start"), strict=True))
