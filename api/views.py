@@ -150,10 +150,11 @@ class QuoteViewSet(Versioned, InPart, ReadOnlyModelViewSet[Quote]):
 
     def get_object(self) -> Quote:
         try:
-            return super().get_object()
+            found: Quote = super().get_object()
         except Http404:
             refuse_withdrawn(self.kwargs[self.lookup_field])
             raise
+        return found
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         if CHANGED_SINCE in request.query_params:
