@@ -18,7 +18,7 @@ from .types import (
     TextSpan,
 )
 
-EXTRACTOR_VERSION = "network-5"
+EXTRACTOR_VERSION = "network-6"
 
 __all__ = [
     "EXTRACTOR_VERSION",

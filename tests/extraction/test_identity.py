@@ -255,3 +255,8 @@ def test_the_plain_surname_is_whose_name_opens_the_article(speaker: Speaker) -> 
         "His wife, Ada Quarrie, stayed. “It sank,” Quarrie said."
     )
     assert speaker(text, "It sank") == "Ben Quarrie"
+
+
+def test_mr_poole_is_not_the_woman_of_his_name(speaker: Speaker) -> None:
+    text = "Ann Poole is 80. Mrs Poole is glad.\n\nHer son Neil spoke for her. “Mum is tired,” Mr Poole said."
+    assert speaker(text, "Mum is tired") == "Poole"

@@ -51,7 +51,10 @@ def test_what_names_or_explains_something_is_nobodys(text: str) -> None:
         ),
         ("Ada Klint said she had “thought about the rain” the vote in May brought.", "Ada Klint"),
         ("Ada Klint told staff the rules would mean “more rain”.", "Ada Klint"),
-        ("Bo Hale is away. But for Ada Klint, the years are a “rainy and grey” stretch.", "Ada Klint"),
+        (
+            "Bo Hale is away. But for Ada Klint, the past three years were a “rainy and grey” stretch.",
+            "Ada Klint",
+        ),
         ("Bo Hale is away. To Ada Klint, it is the “rain that feeds us”.", "Ada Klint"),
         ("Ada Klint described her as a “great rain officer”.", "Ada Klint"),
     ],

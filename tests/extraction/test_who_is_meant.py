@@ -84,7 +84,7 @@ def test_somebody_without_a_name_comes_back(speaker: Speaker) -> None:
         ("Carl Dorn and Ann Lee met. “We sail,” she said. He said: “We row.”", ["Ann Lee", "Carl Dorn"]),
         ("Carl Dorn wept. “We sail.” He said: “We row.”", ["Carl Dorn", "Carl Dorn"]),
         ("Ann Lee came. “We sail,” she said. “We row,” he said.", ["Ann Lee", None]),
-        ("Ann Lee came. “We sail.” He said: “We row.”", ["Ann Lee", None]),
+        ("Ann Lee came. “We sail,” she said. “We wait.” He said: “We row.”", ["Ann Lee", "Ann Lee", None]),
         ("Mr He runs a shop. “We sail,” Mr He said.", ["He"]),
     ],
 )
