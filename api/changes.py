@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
 from api.errors import Gone, problem_fields
-from api.filters import QuoteFilters, refuse_odd_parameters
+from api.filters import QuoteFilters, parameters_of, refuse_odd_parameters
 from api.pagination import Pages
 from api.serializers import QuoteSerializer
 from quotes.models import By, ChangeCounter, Quote
@@ -95,7 +95,7 @@ def as_listed(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
 
 def changes(request: Request, context: Mapping[str, Any]) -> Any:
     """The page of changes that is asked for. Raises ValidationError, and Gone for a place that is lost."""
-    refuse_odd_parameters(request, set(QuoteFilters.base_filters))
+    refuse_odd_parameters(request, parameters_of(context["view"], QuoteFilters.base_filters))
     if beside := sorted(request.query_params.keys() - _BESIDE):
         why = (
             f"Leave it out beside {CHANGED_SINCE}: a copy would not learn what leaves a filter. "

@@ -32,16 +32,22 @@ class StrictFilterBackend(DjangoFilterBackend):
         is_list = not getattr(view, "detail", False)
         filterset_class = self.get_filterset_class(view, queryset) if is_list else None
         filters = filterset_class.base_filters if filterset_class else {}
-        known = {*filters, *getattr(view, "parameters", ())}
-        if is_list:
-            known |= {*_OF_PAGES, *getattr(view, "list_parameters", ())}
-        refuse_odd_parameters(
-            request, known, {name for name in filters if isinstance(filters[name], ManyFilter)}
-        )
+        several = {name for name in filters if isinstance(filters[name], ManyFilter)}
+        refuse_odd_parameters(request, parameters_of(view, filters), several)
         if not is_list:
             return queryset
         filtered: QuerySet[Any] = super().filter_queryset(request, queryset, view)
         return filtered
+
+
+def parameters_of(view: APIView, filters: Collection[str]) -> set[str]:
+    """All that a view takes: `filters`, and what it names itself."""
+    known = {*filters, *getattr(view, "parameters", ())}
+    return (
+        known
+        if getattr(view, "detail", False)
+        else {*known, *_OF_PAGES, *getattr(view, "list_parameters", ())}
+    )
 
 
 def refuse_odd_parameters(
