@@ -230,16 +230,20 @@ def test_a_copy_kept_in_step_through_any_steps_of_two_writers_is_what_the_list_s
 
 
 class Slow:
-    """A transaction in a thread of its own, entered once it has written or waits, that commits when told to."""
+    """A transaction in a thread of its own, entered once it has written; it commits when told to.
 
-    def __init__(self, step: Callable[[], Any]) -> None:
+    One that `waits` for another transaction is entered when it does.
+    """
+
+    def __init__(self, step: Callable[[], Any], *, waits: bool = False) -> None:
+        self._waits = waits
         self._step, self._has_written, self._may_commit = step, Event(), Event()
         self._process = 0  # of PostgreSQL
         self._thread = Thread(target=self._work)
 
     def __enter__(self) -> "Slow":
         self._thread.start()
-        while not self._has_written.is_set() and not _is_waiting(self._process):
+        while not self._has_written.is_set() and not (self._waits and _is_waiting(self._process)):
             pass
         return self
 
@@ -304,7 +308,7 @@ def test_of_two_that_change_what_a_quote_shows_the_later_sees_what_the_earlier_d
     mirror.follow()
     with (
         Slow(lambda: decide(quotes=[kettles], status=last, editor=editor)) as decision,
-        Slow(lambda: rename_speaker(speaker=oona, name="Oona Lind", editor=editor)),
+        Slow(lambda: rename_speaker(speaker=oona, name="Oona Lind", editor=editor), waits=True),
     ):
         decision.commit()
         mirror.follow()
