@@ -243,7 +243,8 @@ class Slow:
 
     def __enter__(self) -> "Slow":
         self._thread.start()
-        while not self._has_written.is_set() and not (self._waits and _is_waiting(self._process)):
+        # Not asked without a pause: the server stops all locking for each answer.
+        while not self._has_written.wait(0.05) and not (self._waits and _is_waiting(self._process)):
             pass
         return self
 
