@@ -301,21 +301,42 @@ def test_what_began_first_and_commits_last_comes_last(client: Client, kettles: Q
 def test_of_two_that_change_what_a_quote_shows_the_later_sees_what_the_earlier_did(
     client: Client, kettles: Quote, editor: User, last: Quote.Status
 ) -> None:
-    oona = kettles.speaker
-    assert oona
+    outlet = kettles.revision.article.source
+    outlet.name = "The Tidewatch"
     if last == Quote.Status.APPROVED:
         decide(quotes=[kettles], status=Quote.Status.REJECTED, editor=editor)
     mirror = Mirror(client)
     mirror.follow()
     with (
         Slow(lambda: decide(quotes=[kettles], status=last, editor=editor)) as decision,
-        Slow(lambda: rename_speaker(speaker=oona, name="Oona Lind", editor=editor), waits=True),
+        Slow(lambda: save_source(source=outlet), waits=True),
     ):
         decision.commit()
         mirror.follow()
     mirror.follow()
     assert (kettles.urn in mirror.quotes) == (last == Quote.Status.APPROVED)
     assert mirror.quotes == mirror.listed()
+
+
+@pytest.mark.usefixtures("two_at_once")
+def test_a_decision_and_a_new_name_of_the_speaker_never_wait_for_each_other(
+    kettles: Quote, editor: User
+) -> None:
+    oona = kettles.speaker
+    assert oona
+    steps: list[str] = []
+
+    def decided() -> None:
+        steps.append("decide")
+        decide(quotes=[kettles], status=Quote.Status.APPROVED, editor=editor)
+
+    def renamed() -> None:
+        steps.append("rename")
+        rename_speaker(speaker=oona, name="Oona Lind", editor=editor)
+
+    with Slow(decided) as decision, Slow(renamed, waits=True):
+        decision.commit()
+    assert steps == ["decide", "rename"]  # none was let go and begun again
 
 
 def test_what_was_committed_and_got_no_number_gets_it_from_the_next_reader(
