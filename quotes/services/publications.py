@@ -8,7 +8,7 @@ a late number, whenever it began, and who has read up to a number has missed not
 import secrets
 from collections.abc import Iterator
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
@@ -26,6 +26,10 @@ def refresh(*, quotes: QuerySet[Quote], by: By) -> None:
     Quotes that never were public, and those that stay withdrawn, are passed over. To be called last: it locks
     rows that everybody locks who changes what is shown, in one order.
     """
+    if connection.vendor == "postgresql":
+        # Else it looks at the commit whether speakers are there, and locks them then, after these rows. Who
+        # renames one locks it before them: the two would wait for each other.
+        connection.check_constraints()
     keys = quotes.order_by().values("pk")
     theirs = Publication.objects.filter(quote__in=keys)
     # First locked, then looked at: so is seen what others committed who had them before.

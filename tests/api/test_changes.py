@@ -289,7 +289,7 @@ def test_a_place_that_is_none_of_ours_is_an_error_that_names_it(
 
 def test_an_unknown_parameter_beside_it_is_as_anywhere(client: Client, db: None) -> None:
     found = get(client, QUOTES, status=400, changed_since="0", spaeker="x")
-    assert found["errors"]["spaeker"][0].startswith("There is no such filter.")
+    assert found["errors"]["spaeker"][0].startswith("There is no such parameter.")
     assert list(get(client, QUOTES, status=400, changed_since="0", page_size="0")["errors"]) == ["page_size"]
 
 

@@ -134,7 +134,7 @@ def test_what_breaks_is_logged_under_an_id_that_the_answer_names_and_nothing_els
 def test_a_browser_is_shown_its_error_on_a_page_to_look_around_on(client: Client) -> None:
     answer = client.get(f"{QUOTES}?speker=x", headers={"accept": "text/html"})
     assert answer.status_code == 400
-    assert "There is no such filter" in answer.text
+    assert "There is no such parameter" in answer.text
 
 
 def test_no_error_is_kept_by_a_cache(client: Client, article: Article) -> None:

@@ -79,10 +79,11 @@ def test_who_withdrew_a_quote_first_is_kept(kettles: Quote, editor: User, read_a
 def test_many_quotes_cost_no_more_statements_than_one(ingest: Ingest, editor: User, articles: int) -> None:
     for number in range(articles):
         ingest(url=f"https://one.example/{number}", title=f"Ferries {number}")
+    constraints = 2 if connection.vendor == "postgresql" else 0
     with CaptureQueriesContext(connection) as asked:
         refresh(quotes=Quote.objects.all(), by=By.EDITOR)
     # The rows are locked; those that are public, those that are no longer, those that are new.
-    assert len(asked) == 4
+    assert len(asked) == constraints + 4
 
 
 def test_after_the_threshold_changed_the_table_is_brought_in_line_in_batches(
