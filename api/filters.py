@@ -30,7 +30,7 @@ class StrictFilterBackend(DjangoFilterBackend):
         known = set(filterset_class.base_filters) if filterset_class else set()
         problems: dict[str, list[str]] = {}
         for name, values in request.GET.lists():
-            if name not in known | _ALWAYS_ALLOWED:
+            if name not in known | _ALWAYS_ALLOWED | getattr(view, "own_parameters", set()):
                 problems[name] = [
                     f"There is no such filter. Filters here: {', '.join(sorted(known)) or 'none'}."
                 ]

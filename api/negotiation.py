@@ -25,13 +25,19 @@ class Negotiation(DefaultContentNegotiation):
     def select_renderer(
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
+        renderers = list(renderers)
         known = sorted({renderer.format for renderer in renderers})
         parameter = self.settings.URL_FORMAT_OVERRIDE
         asked = request.query_params.get(parameter)
         if format_suffix and format_suffix not in known:
-            raise NotFound(f"There is nothing that ends with .{format_suffix} here: leave it out.")
+            endings = ", ".join(f".{name}" for name in known)
+            raise NotFound(f"Nothing here ends with .{format_suffix}: leave it out, or take {endings}.")
         if asked and asked not in known:
             formats = ", ".join(known)
             raise ValidationError({parameter: [f"There is no such format. Formats here: {formats}."]})
+        if chosen := format_suffix or asked:
+            # Whoever names a format means it, whatever the program that asks says that it accepts.
+            named = next(renderer for renderer in renderers if renderer.format == chosen)
+            return named, named.media_type
         selected: tuple[Any, str] = super().select_renderer(request, renderers, format_suffix)
         return selected

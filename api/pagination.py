@@ -14,6 +14,8 @@ from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
+from api.parsing import whole_number
+
 _NOT_OURS = "The cursor is not one of ours: follow `next` and `previous` as they are given."
 
 
@@ -32,9 +34,10 @@ class Pages(CursorPagination):
         given = request.query_params.get(self.page_size_query_param)
         if given is None:
             return self.page_size
-        if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= self.max_page_size):
+        size = whole_number(given, self.max_page_size)
+        if size is None:
             raise ValidationError({"page_size": [f"Give a whole number from 1 to {self.max_page_size}."]})
-        return int(given)
+        return size
 
     def paginate_queryset(
         self, queryset: QuerySet[Any] | Sequence[Any], request: Request, view: APIView | None = None

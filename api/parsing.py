@@ -1,9 +1,18 @@
-"""What is sent to the API: JSON and nothing else."""
+"""What is sent to the API: JSON, and whole numbers in parameters."""
 
 from typing import Any
 
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
+
+_DIGITS = 9
+
+
+def whole_number(given: str, most: int) -> int | None:
+    """The number from 1 to `most` that is written there; None for anything else."""
+    if not (given.isascii() and given.isdigit() and len(given) <= _DIGITS):
+        return None
+    return int(given) if 1 <= int(given) <= most else None
 
 
 class SoundJSONParser(JSONParser):

@@ -8,11 +8,12 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 from rest_framework.serializers import BaseSerializer
-from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from api.editing import SpeakerEditing
 from api.errors import MEDIA_TYPE, PROBLEM
 from api.filters import ArticleFilters, QuoteFilters, SpeakerFilters
+from api.formats.schema import LIMITED, in_all_formats
+from api.formats.views import ArticleFormats, QuoteFormats, SourceFormats, SpeakerFormats
 from api.pagination import Pages
 from api.serializers import (
     ArticleDetailSerializer,
@@ -49,8 +50,9 @@ def _documented(
         list=extend_schema(
             summary=f"List {what}s",
             description=f"{order} Follow `next` for more.",
+            parameters=[LIMITED],
             responses={
-                200: serializer(many=True),
+                **in_all_formats(serializer(many=True)),
                 (400, MEDIA_TYPE): refused("A filter that does not exist, or a value that makes no sense."),
                 (401, MEDIA_TYPE): refused("A login that is wrong."),
                 (404, MEDIA_TYPE): refused("A cursor that is not one of ours."),
@@ -59,7 +61,7 @@ def _documented(
         retrieve=extend_schema(
             summary=f"One {what}",
             responses={
-                200: detail or serializer,
+                **in_all_formats(detail or serializer),
                 (400, MEDIA_TYPE): refused("A parameter that does not exist, or a format that does not."),
                 (401, MEDIA_TYPE): refused("A login that is wrong."),
                 (404, MEDIA_TYPE): refused(f"There is no such public {what}."),
@@ -69,7 +71,7 @@ def _documented(
 
 
 @_documented(QuoteSerializer, "quote", "Newest first.", QuoteDetailSerializer)
-class QuoteViewSet(ReadOnlyModelViewSet[Quote]):
+class QuoteViewSet(QuoteFormats):
     """Public quotes: approved by an editor, or given to a speaker with confidence and not yet reviewed."""
 
     queryset = Quote.objects.none()
@@ -88,7 +90,7 @@ class QuoteViewSet(ReadOnlyModelViewSet[Quote]):
 
 
 @_documented(SpeakerSerializer, "speaker", "By slug.", SpeakerDetailSerializer)
-class SpeakerViewSet(SpeakerEditing, ReadOnlyModelViewSet[Speaker]):
+class SpeakerViewSet(SpeakerEditing, SpeakerFormats):
     """Who is quoted in public quotes. The slug of a merged or renamed speaker redirects."""
 
     queryset = Speaker.objects.none()
@@ -110,12 +112,13 @@ class SpeakerViewSet(SpeakerEditing, ReadOnlyModelViewSet[Speaker]):
         except Speaker.DoesNotExist:
             now = kwargs["slug"]
         if now != kwargs["slug"]:
-            return HttpResponsePermanentRedirect(reverse("speaker-detail", args=[now], request=request))
+            there = reverse("speaker-detail", kwargs={**kwargs, "slug": now}, request=request)
+            return HttpResponsePermanentRedirect(there)
         return super().retrieve(request, *args, **kwargs)
 
 
 @_documented(ArticleSerializer, "article", "Latest collected first.", ArticleDetailSerializer)
-class ArticleViewSet(ReadOnlyModelViewSet[Article]):
+class ArticleViewSet(ArticleFormats):
     """Where quotes come from."""
 
     queryset = Article.objects.none()
@@ -133,7 +136,7 @@ class ArticleViewSet(ReadOnlyModelViewSet[Article]):
 
 
 @_documented(SourceSerializer, "source", "By slug.")
-class SourceViewSet(ReadOnlyModelViewSet[Source]):
+class SourceViewSet(SourceFormats):
     """The outlets."""
 
     queryset = Source.objects.all()

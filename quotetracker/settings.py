@@ -33,6 +33,9 @@ if env.flag("QUOTETRACKER_BEHIND_PROXY", default=False):
 # What the world sees
 PUBLISH_THRESHOLD = env.fraction("QUOTETRACKER_PUBLISH_THRESHOLD", 0.8)
 
+# Rows of a list as CSV or JSON lines, for whoever is not logged in or gives a limit
+DOWNLOAD_ROWS = env.whole("QUOTETRACKER_DOWNLOAD_ROWS", 10_000, least=1, most=50_000)
+
 # What reads: quotes.extraction takes it from the environment itself, as it knows no Django
 env.spacy_pipeline("QUOTETRACKER_SPACY_MODEL")
 TRANSCRIPTS = env.flag("QUOTETRACKER_TRANSCRIPTS", default=True)

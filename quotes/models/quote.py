@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from quotes.fragments import opened_at
 from quotes.models.article import ArticleRevision
 from quotes.models.speaker import Speaker
 
@@ -131,10 +132,7 @@ class Quote(models.Model):
     @property
     def source_url(self) -> str:
         """The article opened at the words; empty when it is not on the web."""
-        url = self.revision.article.web_url
-        if not url or not self.fragment:
-            return url
-        return f"{url}{'' if '#' in url else '#'}:~:{self.fragment}"
+        return opened_at(self.revision.article.canonical_url, self.fragment)
 
     @property
     def context_parts(self) -> list[tuple[str, bool]]:

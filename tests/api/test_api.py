@@ -306,7 +306,7 @@ def test_the_schema_is_openapi_3_1_and_names_every_filter(client: Client) -> Non
     parameters = {p["name"] for p in schema["paths"][QUOTES]["get"]["parameters"]}
     assert parameters == {
         "cursor", "page_size", "speaker", "source", "article", "kind", "min_confidence", "text", "copies",
-        "published_from", "published_to",
+        "published_from", "published_to", "format", "limit",
     }  # fmt: skip
 
 
