@@ -14,12 +14,12 @@ class Negotiation(DefaultContentNegotiation):
     """DRF's own, which answers `?format=csv` by a 404 without a word."""
 
     def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser:
+        parsers = list(parsers)
         parser: BaseParser | None = super().select_parser(request, parsers)
         if parser is None:
             given = (request.content_type or "nothing that says what it is")[:100]
-            raise UnsupportedMediaType(
-                given, f"This is {given}: send JSON, as Content-Type: application/json."
-            )
+            wanted = " or ".join(known.media_type for known in parsers)
+            raise UnsupportedMediaType(given, f"This is {given}: send it as Content-Type: {wanted}.")
         return parser
 
     def select_renderer(

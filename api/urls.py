@@ -6,6 +6,7 @@ from rest_framework.routers import DefaultRouter
 
 from api.editing import SpeakerChangeViewSet
 from api.errors import unknown_address
+from api.reconciliation.views import ReconcileView
 from api.views import ArticleViewSet, QuoteViewSet, SourceViewSet, SpeakerViewSet
 
 router = DefaultRouter()
@@ -19,6 +20,9 @@ urlpatterns = [
     path("", include(router.urls)),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("reconcile/", include("api.reconciliation.urls")),
+    # OpenRefine takes the address of a service as somebody typed it, and posts to it.
+    re_path("^reconcile$", ReconcileView.as_view(schema=None)),
     # With its slash: an address that only lacks the slash is redirected to where it has one.
     re_path(r"^.*/$", unknown_address),
 ]
