@@ -19,6 +19,7 @@ from quotes.selectors import public, public_quotes, public_speakers, stored_arti
 BATCH = 1000
 
 Row: TypeAlias = tuple[Value, ...]
+_NOTHING: dict[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,12 @@ class Table:
         told = {name for found in beside.values() for name in found}
         paths = {path for column in self.columns for path in column.paths} - told
         found = self.public().filter(pk__in=keys).order_by().values("pk", *sorted(paths)) if keys else ()
-        return {
-            values["pk"]: tuple(column.of(record) for column in self.columns)
-            for values in found
-            for record in (values | beside.get(values["pk"], {}),)
-        }
+        readers = [column.reader() for column in self.columns]
+        rows: dict[int, Row] = {}
+        for record in found:
+            record |= beside.get(record["pk"], _NOTHING)
+            rows[record["pk"]] = tuple([read(record) for read in readers])
+        return rows
 
 
 def key_batches(records: QuerySet[Any], after: int = 0) -> Iterator[list[int]]:

@@ -364,3 +364,11 @@ def test_rows_are_read_some_at_a_time(tmp_path: Path, django_assert_num_queries:
     # Of each batch of two keys and rows, of speakers names and counts; an end that was not seen; four counts.
     with django_assert_num_queries(4 + (2 + 1) + (2 * 4 + 1) + (2 + 1) + (4 * 2 + 1)):
         export(tmp_path)
+
+
+def test_every_column_is_documented() -> None:
+    documented = (Path(__file__).parents[2] / "docs/exports.md").read_text()
+    for table in TABLES:
+        _, _, section = documented.partition(f"### {table.name}\n")
+        listed = section.partition("\n###")[0].strip().splitlines()[2:]
+        assert listed == [f"| `{column.name}` | {column.meaning} |" for column in table.columns]
