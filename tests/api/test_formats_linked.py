@@ -122,6 +122,23 @@ def test_what_is_not_known_is_not_said(client: Client, ingest: Ingest) -> None:
     assert {"headline", "url", "datePublished"} & set(node) == set()
 
 
+# Of the W3C's context, the terms that our annotations are made of.
+TERMS = {
+    "id", "type", "motivation", "created", "modified", "body", "target", "purpose", "format", "value",
+    "source", "state", "sourceDate", "selector", "exact", "prefix", "suffix", "start", "end", "label", "total", "first",
+    "last", "next", "prev", "partOf", "startIndex", "items",
+}  # fmt: skip
+
+
+def test_annotations_say_nothing_that_the_model_has_no_word_for(
+    client: Client, article: Article, kettles: Quote
+) -> None:
+    for address in ("quotes.anno", f"quotes/{kettles.public_id}.anno", f"articles/{article.public_id}.anno"):
+        document = client.get(f"{API}{address}").json()
+        assert document.pop("@context") == "http://www.w3.org/ns/anno.jsonld"
+        assert {name for node in nodes_of(document) for name in node} <= TERMS
+
+
 def targets_of(annotation: Any) -> list[Any]:
     """The targets of an annotation that has all that the model requires."""
     assert annotation["type"] == "Annotation"
