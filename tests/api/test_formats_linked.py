@@ -125,8 +125,8 @@ def test_what_is_not_known_is_not_said(client: Client, ingest: Ingest) -> None:
 # Of the W3C's context, the terms that our annotations are made of.
 TERMS = {
     "id", "type", "motivation", "created", "modified", "body", "target", "purpose", "format", "value",
-    "source", "state", "sourceDate", "selector", "exact", "prefix", "suffix", "start", "end", "label", "total", "first",
-    "last", "next", "prev", "partOf", "startIndex", "items",
+    "source", "state", "sourceDate", "selector", "exact", "prefix", "suffix", "start", "end", "label",
+    "total", "first", "last", "next", "prev", "partOf", "startIndex", "items",
 }  # fmt: skip
 
 
