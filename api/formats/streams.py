@@ -1,6 +1,6 @@
 """Lists sent whole, row by row: all that the filters leave, in the order of the pages, in constant memory.
 
-First the keys of a stretch of the list are read, as its pages are, then the rows of a thousand keys at a
+First the keys of a stretch of the list are read, as its pages are, then the rows of some hundred keys at a
 time: no query lasts, and nothing waits for whoever reads slowly. What is withdrawn meanwhile is left out.
 """
 

@@ -59,13 +59,16 @@ def match_all(queries: Sequence[Query]) -> list[list[Candidate]]:
     """The candidates of each query, the likeliest first."""
     names = [name if person_name(name).surname else "" for name in (_plain(query.name) for query in queries)]
     directory = Directory([_as(kind, name) for name in names if name for kind in _LINKED])
+    by_id = {text: one.pk for text, one in speakers_by_id(query.name for query in queries).items()}
     found = [_found(query, name, directory) for query, name in zip(queries, names, strict=True)]
-    speakers = known_speakers(Q(pk__in={key for keys in found for key in keys}))
-    by_key = {one.pk: one for one in speakers}
-    return [
-        _ranked(query, name, [by_key[key] for key in keys if key in by_key], directory)
-        for query, name, keys in zip(queries, names, found, strict=True)
-    ]
+    keys = {key for keys in found for key in keys} | set(by_id.values())
+    by_key = {one.pk: one for one in known_speakers(Q(pk__in=keys))}
+    ranked: list[list[Candidate]] = []
+    for query, name, some in zip(queries, names, found, strict=True):
+        named = by_id.get(query.name)
+        speakers = [by_key[key] for key in some | {named} if key in by_key]
+        ranked.append(_ranked(query, name, speakers, directory, named=named))
+    return ranked
 
 
 def known_speakers(condition: Q) -> list[Any]:
@@ -97,8 +100,8 @@ def _plain(name: str) -> str:
 
 
 def _found(query: Query, name: str, directory: Directory) -> set[int]:
-    """Keys of whoever may be meant: by id, by words, and by what names have in common."""
-    keys = {one.pk for one in speakers_by_id([query.name]).values()}
+    """Keys of whoever may be meant: by item, by words, and by what names have in common."""
+    keys: set[int] = set()
     items = {item for text in (query.name, query.wikidata_id) if (item := _item(text))}
     if items:
         keys |= set(Speaker.objects.filter(wikidata_id__in=items).values_list("pk", flat=True))
@@ -113,10 +116,11 @@ def _found(query: Query, name: str, directory: Directory) -> set[int]:
     return keys
 
 
-def _ranked(query: Query, name: str, speakers: list[Any], directory: Directory) -> list[Candidate]:
+def _ranked(
+    query: Query, name: str, speakers: list[Any], directory: Directory, *, named: int | None
+) -> list[Candidate]:
     wanted = [one for one in speakers if not query.types or one.kind in query.types]
-    named = {one.pk for one in speakers_by_id([query.name]).values()}
-    judged = [_judged(query, name, one, is_named=one.pk in named) for one in wanted]
+    judged = [_judged(query, name, one, is_named=one.pk == named) for one in wanted]
     judged.sort(key=lambda one: (-one.score, not one.is_known, -one.speaker.quote_count, one.speaker.slug))
     if judged and _is_unmistakable(name, judged, directory):
         best = judged[0]
