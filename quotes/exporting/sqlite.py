@@ -54,6 +54,8 @@ class SqliteFile:
 
     def finish(self, files: list[Written]) -> list[Written]:
         """The one file, indexed."""
+        if not self._unfinished.exists():  # killed when this was done, before the manifest was written
+            self._path.replace(self._unfinished)
         with closing(self._opened()) as file:
             for table, *columns in _INDEXES:
                 name = "_".join((table, *columns))

@@ -258,6 +258,22 @@ def test_a_part_of_sqlite_that_was_written_and_not_counted_is_not_twice_there(
 
 
 @pytest.mark.usefixtures("some")
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_snapshot_that_lacks_its_manifest_alone_gets_it(
+    tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: Any) -> Any:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(snapshot, "_manifest", killed)
+        with pytest.raises(Killed):
+            export(tmp_path, kind)
+    assert "7 quotes" in export(tmp_path, kind)
+    assert len(READERS[kind](tmp_path, "quotes")) == 7
+
+
+@pytest.mark.usefixtures("some")
 @pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
 def test_a_snapshot_that_is_stopped_keeps_what_it_has(
     tmp_path: Path, asked: signal.Signals, monkeypatch: pytest.MonkeyPatch
