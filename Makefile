@@ -26,7 +26,7 @@ install: $(VENV)/installed ## Make the virtual environment and install what runn
 
 run: free-port $(VENV)/installed ## Set up, load the demo articles, and serve on http://127.0.0.1:8000 (PORT=...)
 	@$(MANAGE) demo --port $(PORT)
-	@exec $(VENV)/bin/gunicorn quotetracker.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --preload --log-level warning
+	@exec $(VENV)/bin/gunicorn quotetracker.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --preload --log-level warning
 
 free-port:
 	@test -z "$(PYTHON)" || $(PYTHON) quotetracker/port.py '$(PORT)'

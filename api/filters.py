@@ -42,7 +42,7 @@ class StrictFilterBackend(DjangoFilterBackend):
 
 def parameters_of(view: APIView, filters: Collection[str]) -> set[str]:
     """All that a view takes: `filters`, and what it names itself."""
-    known = {*filters, *getattr(view, "parameters", ())}
+    known = {*filters, *getattr(view, "parameters", ()), *getattr(view, "own_parameters", ())}
     return (
         known
         if getattr(view, "detail", False)

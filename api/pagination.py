@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 
 from api.links import add_link
 from api.negotiation import PARAMETER as FORMAT
+from api.parsing import whole_number
 from quotes.facets import FACETS, Bucket, Counts
 
 
@@ -47,9 +48,10 @@ class Pages(CursorPagination):
         given = request.query_params.get(self.page_size_query_param)
         if given is None:
             return self.page_size
-        if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= self.max_page_size):
+        size = whole_number(given, self.max_page_size)
+        if size is None:
             raise ValidationError({"page_size": [f"Give a whole number from 1 to {self.max_page_size}."]})
-        return int(given)
+        return size
 
     def paginate_queryset(
         self, queryset: QuerySet[Any] | Sequence[Any], request: Request, view: APIView | None = None

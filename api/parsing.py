@@ -1,4 +1,4 @@
-"""What is sent to the API: JSON and nothing else, and not too much of it."""
+"""What is sent to the API: JSON and not too much of it, and whole numbers in parameters."""
 
 from io import BytesIO
 from typing import Any
@@ -9,6 +9,14 @@ from rest_framework.parsers import JSONParser
 from api.errors import TooLargeError
 
 _MOST_BYTES = 1_000_000
+_DIGITS = 9
+
+
+def whole_number(given: str, most: int) -> int | None:
+    """The number from 1 to `most` that is written there; None for anything else."""
+    if not (given.isascii() and given.isdigit() and len(given) <= _DIGITS):
+        return None
+    return int(given) if 1 <= int(given) <= most else None
 
 
 class SoundJSONParser(JSONParser):

@@ -1,10 +1,11 @@
 """Addresses below /api/v1/."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.routers import DefaultRouter
 
 from api.editing import SpeakerChangeViewSet
+from api.reconciliation.views import ReconcileView
 from api.views import ArticleViewSet, QuoteViewSet, SourceViewSet, SpeakerViewSet
 
 router = DefaultRouter()
@@ -23,4 +24,7 @@ urlpatterns = [
         SpectacularSwaggerView.as_view(url_name="api-schema", http_method_names=["get", "head"]),
         name="api-docs",
     ),
+    path("reconcile/", include("api.reconciliation.urls")),
+    # OpenRefine takes the address of a service as somebody typed it, and posts to it.
+    re_path("^reconcile$", ReconcileView.as_view(schema=None), name="reconcile-typed"),
 ]

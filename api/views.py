@@ -6,11 +6,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponsePermanentRedirect
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.serializers import BaseSerializer
-from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from api.changes import (
     CHANGED_SINCE,
@@ -27,9 +27,12 @@ from api.errors import MEDIA_TYPE, PROBLEM
 from api.facets import PARAMETERS as FACETS
 from api.facets import facets_of
 from api.filters import ArticleFilters, QuoteFilters, SpeakerFilters
+from api.formats.renderers import RowsRenderer
+from api.formats.schema import LIMITED, in_all_formats
+from api.formats.views import ArticleFormats, QuoteFormats, SourceFormats, SpeakerFormats
 from api.limits import bounded
+from api.ordering import ORDERS, Order, order_of
 from api.ordering import PARAMETER as ORDER
-from api.ordering import order_of
 from api.pagination import Pages, QuotePages
 from api.searching import PARAMETERS as SEARCHING
 from api.searching import Search, ranked_pages, search_of
@@ -84,9 +87,9 @@ def _documented(
         list=extend_schema(
             summary=f"List {what}s",
             description=f"{order} Follow `next` for more.",
-            parameters=[*parameters, *shape],
+            parameters=[*parameters, *shape, LIMITED],
             responses={
-                200: page or serializer(many=True),
+                **in_all_formats(page or serializer(many=True)),
                 (400, MEDIA_TYPE): refused("A filter that does not exist, or a value that makes no sense."),
                 (401, MEDIA_TYPE): refused("A login that is wrong."),
                 (404, MEDIA_TYPE): refused("A cursor that is not one of ours."),
@@ -98,7 +101,7 @@ def _documented(
             summary=f"One {what}",
             parameters=shape,
             responses={
-                200: detail or serializer,
+                **in_all_formats(detail or serializer),
                 (400, MEDIA_TYPE): refused("A parameter that does not exist, or a format that does not."),
                 (401, MEDIA_TYPE): refused("A login that is wrong."),
                 (404, MEDIA_TYPE): refused(f"There is no such public {what}."),
@@ -106,6 +109,13 @@ def _documented(
             },
         ),
     )
+
+
+def _order_of_download(order: Order, request: Request) -> Order:
+    """All that is found is sent, of which the best are put in order only up to a number."""
+    if order.is_by_relevance and ORDER.name in request.query_params:
+        raise ValidationError({ORDER.name: ["A list that is sent whole has no best: take date, say."]})
+    return ORDERS["date"] if order.is_by_relevance else order
 
 
 @_documented(
@@ -121,7 +131,7 @@ def _documented(
     expandable="article and speaker, each with all that its own list has of it.",
     parameters=[*SEARCHING, ORDER, *FACETS],
 )
-class QuoteViewSet(Versioned, InPart, ReadOnlyModelViewSet[Quote]):
+class QuoteViewSet(Versioned, InPart, QuoteFormats):
     """Public quotes: approved by an editor, or given to a speaker with confidence and not yet reviewed."""
 
     queryset = Quote.objects.none()
@@ -156,23 +166,35 @@ class QuoteViewSet(Versioned, InPart, ReadOnlyModelViewSet[Quote]):
             raise
         return found
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        answer = super().list(request, *args, **kwargs)
+        return announce(answer, *TEXT_FILTER) if "text" in request.query_params else answer
+
+    def listed(self, request: Request) -> Response:
         if CHANGED_SINCE in request.query_params:
             return Response(changes(request, self.get_serializer_context()))
-        self.search, facets = search_of(request), facets_of(request)
-        order = order_of(request, is_searched=self.search is not None)
-        self.ordering = order.fields
-        if self.search and order.is_by_relevance:
-            self.pagination_class = ranked_pages(self.search)
+        return super().listed(request)
+
+    def page_of(self, records: QuerySet[Quote]) -> Sequence[Quote]:
+        facets = facets_of(self.request)
         with bounded():
-            quotes = whole = with_certainty(self.get_queryset())
-            # Before the filters: the last of them is of what all others leave.
-            quotes = self.filter_queryset(self.search.narrow(quotes) if self.search else quotes)
+            whole = with_certainty(records)
+            quotes = self.narrowed(whole)
             self.paginator.whole = whole
-            page = self.paginate_queryset(quotes)
+            page = self.paginate_queryset(quotes) or ()
             self.paginator.counts = count_facets(quotes, *facets) if facets else None
-            response = self.get_paginated_response(self.get_serializer(page, many=True).data)
-        return announce(response, *TEXT_FILTER) if "text" in request.query_params else response
+        return page
+
+    def narrowed(self, records: QuerySet[Quote]) -> QuerySet[Quote]:
+        self.search = search_of(self.request)
+        order = order_of(self.request, is_searched=self.search is not None)
+        if isinstance(self.request.accepted_renderer, RowsRenderer):
+            order, records = _order_of_download(order, self.request), with_certainty(records)
+        elif self.search and order.is_by_relevance:
+            self.pagination_class = ranked_pages(self.search)
+        self.ordering = order.fields
+        # Before the filters: the last of them is of what all others leave.
+        return self.filter_queryset(self.search.narrow(records) if self.search else records)
 
     def expand(self, records: Sequence[Quote], names: frozenset[str]) -> dict[str, Any]:
         if "speaker" in names:
@@ -181,7 +203,7 @@ class QuoteViewSet(Versioned, InPart, ReadOnlyModelViewSet[Quote]):
 
 
 @_documented(SpeakerSerializer, "speaker", "By slug.", SpeakerDetailSerializer)
-class SpeakerViewSet(Versioned, InPart, SpeakerEditing, ReadOnlyModelViewSet[Speaker]):
+class SpeakerViewSet(Versioned, InPart, SpeakerEditing, SpeakerFormats):
     """Who is quoted in public quotes. The slug of a merged or renamed speaker redirects."""
 
     queryset = Speaker.objects.none()
@@ -203,7 +225,8 @@ class SpeakerViewSet(Versioned, InPart, SpeakerEditing, ReadOnlyModelViewSet[Spe
         except Speaker.DoesNotExist:
             now = kwargs["slug"]
         if now != kwargs["slug"]:
-            return HttpResponsePermanentRedirect(reverse("speaker-detail", args=[now], request=request))
+            there = reverse("speaker-detail", kwargs={**kwargs, "slug": now}, request=request)
+            return HttpResponsePermanentRedirect(there)
         return super().retrieve(request, *args, **kwargs)
 
 
@@ -214,7 +237,7 @@ class SpeakerViewSet(Versioned, InPart, SpeakerEditing, ReadOnlyModelViewSet[Spe
     ArticleDetailSerializer,
     expandable="quotes, in the order of the text.",
 )
-class ArticleViewSet(Versioned, InPart, ReadOnlyModelViewSet[Article]):
+class ArticleViewSet(Versioned, InPart, ArticleFormats):
     """Where quotes come from."""
 
     queryset = Article.objects.none()
@@ -237,7 +260,7 @@ class ArticleViewSet(Versioned, InPart, ReadOnlyModelViewSet[Article]):
 
 
 @_documented(SourceSerializer, "source", "By slug.")
-class SourceViewSet(Versioned, InPart, ReadOnlyModelViewSet[Source]):
+class SourceViewSet(Versioned, InPart, SourceFormats):
     """The outlets."""
 
     queryset = Source.objects.all()

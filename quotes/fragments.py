@@ -17,6 +17,19 @@ def text_fragment(text: str, segments: Iterable[tuple[int, int]]) -> str:
     return "&".join(f"text={_directive(text, start, end)}" for start, end in segments)
 
 
+def opened_at(url: str, fragment: str) -> str:
+    """The address of an article, opened at the words; "" for one that is not on the web."""
+    if not is_on_the_web(url):
+        return ""
+    if not fragment:
+        return url
+    return f"{url}{'' if '#' in url else '#'}:~:{fragment}"
+
+
+def is_on_the_web(url: str) -> bool:
+    return url.startswith(("http://", "https://"))
+
+
 def _directive(text: str, start: int, end: int) -> str:
     words = text[start:end].split()
     if len(words) >= _LONG:

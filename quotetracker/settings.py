@@ -36,6 +36,9 @@ PUBLISH_THRESHOLD = env.fraction("QUOTETRACKER_PUBLISH_THRESHOLD", 0.8)
 # How long the database may work on what a reader asks for
 SEARCH_TIMEOUT_SECONDS = env.whole("QUOTETRACKER_SEARCH_TIMEOUT", 5, least=1, most=600)
 
+# Rows of a list as CSV or JSON lines, for whoever is not logged in or gives a limit
+DOWNLOAD_ROWS = env.whole("QUOTETRACKER_DOWNLOAD_ROWS", 10_000, least=1, most=50_000)
+
 # What reads: quotes.extraction takes it from the environment itself, as it knows no Django
 env.spacy_pipeline("QUOTETRACKER_SPACY_MODEL")
 TRANSCRIPTS = env.flag("QUOTETRACKER_TRANSCRIPTS", default=True)

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from quotes.fragments import is_on_the_web
 from quotes.models.source import Source
 
 
@@ -93,7 +94,7 @@ class Article(models.Model):
     @property
     def web_url(self) -> str:
         """The address on the web; empty for an article that came without one."""
-        return self.canonical_url if self.canonical_url.startswith(("http://", "https://")) else ""
+        return self.canonical_url if is_on_the_web(self.canonical_url) else ""
 
 
 class ArticleRevision(models.Model):

@@ -8,6 +8,7 @@ from django.db.models import Case, F, FloatField, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from quotes.fragments import opened_at
 from quotes.models.article import ArticleRevision
 from quotes.models.source import Source
 from quotes.models.speaker import Speaker
@@ -175,10 +176,7 @@ class Quote(models.Model):
     @property
     def source_url(self) -> str:
         """The article opened at the words; empty when it is not on the web."""
-        url = self.revision.article.web_url
-        if not url or not self.fragment:
-            return url
-        return f"{url}{'' if '#' in url else '#'}:~:{self.fragment}"
+        return opened_at(self.revision.article.canonical_url, self.fragment)
 
     @property
     def context_parts(self) -> list[tuple[str, bool]]:

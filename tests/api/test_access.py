@@ -28,6 +28,7 @@ ADMINISTERING = frozenset({"editor", "superuser", "token: administer"})
 
 # Name of an address -> method -> who may. What is not named is possible for nobody: 405.
 READ = dict.fromkeys(READING, EVERYBODY)
+READ_WITH_MORE = dict(READ)  # a parameter, or a redirect
 STEP = {"POST": ADMINISTERING, "OPTIONS": ADMINISTERING}
 ACCESS: dict[str, dict[str, frozenset[str]]] = {
     "api-root": READ,
@@ -41,6 +42,14 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
     "article-detail": READ,
     "source-list": READ,
     "source-detail": READ,
+    "reconcile": READ | {"POST": EVERYBODY},
+    "reconcile-typed": READ | {"POST": EVERYBODY},
+    "reconcile-suggest-entity": READ_WITH_MORE,
+    "reconcile-suggest-type": READ_WITH_MORE,
+    "reconcile-suggest-property": READ_WITH_MORE,
+    "reconcile-properties": READ_WITH_MORE,
+    "reconcile-speaker": READ_WITH_MORE,
+    "reconcile-preview": READ_WITH_MORE,
     "speaker-merge": STEP,
     "speaker-move": STEP,
     "speaker-rename": STEP,
@@ -78,6 +87,7 @@ def addresses(kettles: Quote, step: SpeakerChange) -> dict[str, str]:
         "article": {"public_id": kettles.revision.article.public_id},
         "source": {"slug": "tidewatch"},
         "speaker-change": {"public_id": step.public_id},
+        "reconcile": {"speaker": str(Speaker.objects.get(slug="oona-marlowe").public_id)},
     }
     found = {}
     for path, route in ROUTES.items():

@@ -1,0 +1,65 @@
+"""The formats, as Django REST Framework chooses among them by suffix, `?format=` and Accept."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from rest_framework.renderers import BaseRenderer, BrowsableAPIRenderer, JSONRenderer
+
+from quotes.exporting import Value
+from quotes.exporting.csv_text import BYTE_ORDER_MARK, csv_lines
+
+
+class RowsRenderer(BaseRenderer):
+    """A format whose lists are sent whole, row by row."""
+
+    charset = "utf-8"
+    # Whether a row is one of a flat table, or the record as JSON has it.
+    is_flat: ClassVar[bool]
+
+    def head(self, names: list[str]) -> str:
+        """What comes before all rows."""
+        return ""
+
+    def lines(self, rows: Iterable[Any]) -> str:
+        raise NotImplementedError
+
+    def render(
+        self, data: Any, accepted_media_type: str | None = None, context: Mapping[str, Any] | None = None
+    ) -> bytes:
+        return self.lines([data]).encode()
+
+
+class CsvRenderer(RowsRenderer):
+    media_type, format, is_flat = "text/csv", "csv", True
+
+    def head(self, names: list[str]) -> str:
+        return BYTE_ORDER_MARK + csv_lines([names])
+
+    def lines(self, rows: Iterable[list[Value]]) -> str:
+        return csv_lines(rows)
+
+
+class JsonLinesRenderer(RowsRenderer):
+    media_type, format, is_flat = "application/x-ndjson", "jsonl", False
+    _json = JSONRenderer()
+
+    def lines(self, rows: Iterable[Any]) -> str:
+        return "".join(f"{self._json.render(row).decode()}\n" for row in rows)
+
+
+class JsonLdRenderer(JSONRenderer):
+    """schema.org."""
+
+    media_type, format = "application/ld+json", "jsonld"
+
+
+class AnnotationRenderer(JSONRenderer):
+    """The W3C's Web Annotation Data Model."""
+
+    media_type, format = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"', "anno"
+
+
+# The first is for whoever takes anything. The one with a profile comes before the one that any profile fits.
+TABULAR = (JSONRenderer, CsvRenderer, JsonLinesRenderer)
+EVERYWHERE = (*TABULAR, JsonLdRenderer, BrowsableAPIRenderer)
+WITH_ANNOTATIONS = (*TABULAR, AnnotationRenderer, JsonLdRenderer, BrowsableAPIRenderer)
