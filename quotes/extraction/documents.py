@@ -25,7 +25,6 @@ _ISSUES = lexicon.words(
 )
 _ISSUED = lexicon.words("released published issued written posted signed sent filed produced")
 _MEDIA = frozenset({"in", "on", "via", "through"})
-_OWNED = frozenset({"its", "his", "her", "their"})
 _NEW = frozenset({"a", "an", "another", "new"})
 
 ReadAs = Callable[[Mention], tuple[Entity, float] | None]

@@ -3,12 +3,21 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from . import lexicon
-from .descriptions import apposition_of, description_of
 from .entity import Entity, Resolution
-from .gender import Gender, told_by, vote_by_pronouns
+from .entity_facts import describe, enrich, told
+from .entity_names import (
+    acronym_letters,
+    by_first_or_last,
+    compatible,
+    initials,
+    office_initials,
+    pick,
+    short_for,
+)
+from .gender import Gender, vote_by_pronouns
 from .mentions import Mention, MentionKind
 from .name_forms import (
     LINK_WORDS,
@@ -16,22 +25,16 @@ from .name_forms import (
     abbreviates,
     first_surname,
     is_slip,
-    lowered,
     name_form,
     surname_keys,
 )
-from .ruled_names import first_name_gender
-from .short_names import long_forms, same_first_name
+from .short_names import long_forms
 from .stream import Stream
 from .types import SpeakerKind
 
 _NAMESAKES = 16  # looked at for one name: bounds the cost of very long texts
 _OPENING = 1  # the last of the paragraphs that tell whom the article is about
-_EITHER, _RECENT = 0.6, 0.5  # of two of one name: the one named more and later, the later one
 _SHARED = 0.5  # of a person whose surname an organisation bears: under the threshold of publishing
-_DOMINANT = 3  # times as many full mentions as the rival
-
-
 _SLIP = 5  # letters: shorter surnames differ by one too often
 _NO_SLIPS = lexicon.FIRST_NAMES | lexicon.PLACES | lexicon.COUNTRIES | lexicon.PLACE_GOVERNMENTS
 _NO_PERSON = (
@@ -42,12 +45,10 @@ _NO_PERSON = (
         "of the and for lake mount mt port fort cape bay river saint st san santa great new old upper lower"
     )
 )
-_AFTER_OFFICE = lexicon.PREPOSITIONS | {"and"}
 _BEARERS = 32  # people asked for an office
 _FULL = 3  # words of a person's name that is taken for a body's
 _SLIPS_AMONG = 96  # people, the longest names first
 _MISSPELT = 0.9
-_ROLES = 5  # of somebody in an article that are kept
 
 
 class EntityIndex:
@@ -88,13 +89,13 @@ class EntityIndex:
         long = form.words[0] != entity.words[0] and form.words[0] in long_forms(entity.words[0])
         if long and form.words[1:] == entity.words[1:]:
             entity.name = form.text  # Kenneth for Ken
-        self._enrich(entity, mention, form)
+        enrich(self._stream, entity, mention, form)
 
     def _same_full(self, form: NameForm, mention: Mention) -> Entity | None:
         for entity in self._by_word.get(form.words[-1], [])[:_NAMESAKES]:
-            if entity.kind is not mention.speaker_kind or not _compatible(form, entity, told(mention)):
+            if entity.kind is not mention.speaker_kind or not compatible(form, entity, told(mention)):
                 continue
-            if entity.is_person or entity.words == form.words or _initials(form.words) not in self._short:
+            if entity.is_person or entity.words == form.words or initials(form.words) not in self._short:
                 return entity  # where GM is spoken of, General Motors is no General Motors Finance
         return None
 
@@ -150,9 +151,9 @@ class EntityIndex:
             self._know_as_person(form.words[0])
         known = self.candidates(form, mention)
         if len(known) == 1 and mention.titled:
-            self._enrich(known[0], mention, form)
+            enrich(self._stream, known[0], mention, form)
         elif len(known) == 1:
-            self._describe(known[0], mention)
+            describe(self._stream, known[0], mention)
         meant = None if known else self._meant_by(form, mention)
         if meant is not None:
             self._misspelt[form.words[0]] = meant
@@ -162,7 +163,7 @@ class EntityIndex:
             if not same:
                 self._by_words[form.words].append(entity)
             entity.full += 1
-            self._enrich(entity, mention, form)
+            enrich(self._stream, entity, mention, form)
 
     def _know_as_person(self, surname: str) -> None:
         """A full name that seemed a body's is a person's where somebody goes by its last word alone."""
@@ -203,43 +204,9 @@ class EntityIndex:
         others = [*surname_keys(form.words), first_surname(form.words), *form.nickname.split()]
         for word in filter(None, dict.fromkeys([*keys, *others])):
             self._by_word[word].append(entity)
-        if len(initials := _initials(form.words)) > 1:
-            self._by_acronym.setdefault(initials, entity)
+        if len(acronym := initials(form.words)) > 1:
+            self._by_acronym.setdefault(acronym, entity)
         return entity
-
-    def _enrich(self, entity: Entity, mention: Mention, form: NameForm) -> None:
-        offset = max(mention.start, self._stream.text.find(form.text, mention.start, mention.end))
-        core = mention.first
-        while core < mention.last - 1 and self._stream.tokens[core].start < offset:
-            core += 1
-        described = description_of(self._stream, mention, core)
-        entity.heads |= described.heads | form.roles
-        entity.about |= described.words
-        entity.gender.tell(told(mention) or told_by(described.heads))
-        entity.gender.name(first_name_gender(" ".join(entity.words)), entity.words[0])
-        self._describe(entity, mention)
-        entity.certainty = max(entity.certainty, mention.certainty)
-        entity.suffix = entity.suffix or form.suffix
-        if mention.titled:
-            entity.titled += 1
-            if mention.speaker_kind is SpeakerKind.PERSON:
-                entity.kind = SpeakerKind.PERSON
-
-    def _describe(self, entity: Entity, mention: Mention) -> None:
-        """Keep what stands before and after the name; the first that tells much describes best."""
-        before = mention.description
-        owner, _, owned = before.partition(" ")
-        if owner.lower() in lexicon.POSSESSIVES:  # "his ally": whose, then? "its chairman" has said enough
-            before = owned if owner.lower() in ("its", "their") else ""
-        entity.description = entity.description or before
-        if before and mention.speaker_kind is SpeakerKind.PERSON:
-            entity.kind = SpeakerKind.PERSON  # Juva said; the forward Juva said
-        after = apposition_of(self._stream, mention) if entity.is_person else ""
-        if after and _is_slight(entity.description):
-            entity.description = after
-        for role in (before, after):
-            if not _is_slight(role):
-                entity.roles = _with_role(entity.roles, role)
 
     def candidates(self, form: NameForm, mention: Mention) -> list[Entity]:
         """Entities that the short name can stand for: by last name, then first name, then acronym."""
@@ -261,7 +228,7 @@ class EntityIndex:
         ]
         if last and first and not any(e.words[0] in lexicon.FIRST_NAMES for e in last):
             last = []  # "Dani" is Dani Poole, not "Ask Dani"
-        named = _by_first_or_last(word, people, last, first)
+        named = by_first_or_last(word, people, last, first)
         if named:
             return named
         if not fits and not mention.titled:  # "the Collector", where somebody is Collector S. Rao
@@ -273,27 +240,27 @@ class EntityIndex:
             if front:
                 return front
         the = self._stream.lower(mention.first - 1) == "the"  # the Gale are the Chicago Gale
-        orgs = [e for e in fits if not e.is_person and (_short_for(word, e) or (the and e.words[-1] == word))]
+        orgs = [e for e in fits if not e.is_person and (short_for(word, e) or (the and e.words[-1] == word))]
         if orgs:
             return orgs
         return self._by_letters(word, mention)
 
     def _by_letters(self, word: str, mention: Mention) -> list[Entity]:
         """Whose initials the short name is: a body's, or an office's."""
-        acronym = self._by_acronym.get(_letters(mention.name))
-        initials = acronym is not None and acronym.words[0] in lexicon.FIRST_NAMES  # JK is Jason King
-        if acronym is not None and acronym.is_person and not acronym.titled and not initials:
-            acronym.kind = SpeakerKind.ORGANIZATION
-        return [acronym] if acronym else self._of_office(word, mention)
+        entity = self._by_acronym.get(acronym_letters(mention.name))
+        if entity is None:
+            return self._of_office(word, mention)
+        somebody = entity.titled or entity.words[0] in lexicon.FIRST_NAMES  # JK is Jason King
+        if entity.is_person and not somebody:
+            entity.kind = SpeakerKind.ORGANIZATION
+        return [entity]
 
     def _of_office(self, word: str, mention: Mention) -> list[Entity]:
         """The only person whose office has these initials: "the CEC" is the chief election commissioner."""
         place = word in _NO_PERSON or word in lexicon.NATIONALITIES
         if not mention.name.isupper() or len(word) < len("CM") or mention.titled or place:
             return []
-        found = [
-            e for e in self.entities[:_BEARERS] if e.is_person and word in map(_office_initials, e.roles)
-        ]
+        found = [e for e in self.entities[:_BEARERS] if e.is_person and word in map(office_initials, e.roles)]
         return found if len(found) == 1 else []
 
     def _addressed_as(self, word: str, gender: str, people: list[Entity]) -> list[Entity]:
@@ -315,7 +282,7 @@ class EntityIndex:
         if len(found) == 1:
             return self._namesake(form.words[0], found[0], mention) or Resolution(found[0], 0.99)
         if found:
-            return self._first_or_last(found, form) or _pick(found, mention)
+            return self._first_or_last(found, form) or pick(found, mention)
         exact = [e for e in exact if not e.gender.rules_out(told(mention))]
         if exact:
             return Resolution(exact[0], 0.97)
@@ -346,7 +313,7 @@ class EntityIndex:
 
     def _among(self, exact: list[Entity], form: NameForm, mention: Mention) -> Resolution:
         same = [e for e in exact if e.suffix == form.suffix] or exact
-        return Resolution(same[0], 1.0) if len(same) == 1 else _pick(same, mention)
+        return Resolution(same[0], 1.0) if len(same) == 1 else pick(same, mention)
 
     def _namesake(self, word: str, person: Entity, mention: Mention) -> Resolution | None:
         """A bare name that a person and an organisation of the article share ("Pellworth said")."""
@@ -366,112 +333,6 @@ def _form(mention: Mention) -> NameForm:
     return name_form(mention.name, roles=mention.speaker_kind is not SpeakerKind.ORGANIZATION)
 
 
-def _initials(words: Sequence[str]) -> str:
-    return "".join(part[0] for word in words if word not in LINK_WORDS for part in word.split("-") if part)
-
-
-def _letters(name: str) -> str:
-    """The initials that a short name gives: "gm" of "GM", "kis" of "KISc"; "" of any other name."""
-    capitals = "".join(letter for letter in name if letter.isupper())
-    small = sum(letter.islower() for letter in name)
-    short = capitals and name[0].isupper() and small <= 1 and len(capitals) > _FEW * small
-    return capitals.lower() if short else ""
-
-
-_FEW = 2  # capitals for a small letter: "Mc" is none
-
-
-def _office_initials(role: str) -> str:
-    """ "cm" of "Chief Minister of the state"."""
-    core = takewhile(lambda word: word not in _AFTER_OFFICE, role.lower().split())
-    return _initials([*core])
-
-
 def _is_short_name(mention: Mention) -> bool:
     word = mention.name.lower()
     return mention.speaker_kind is SpeakerKind.ORGANIZATION and word not in _NO_PERSON | lexicon.NATIONALITIES
-
-
-def _by_first_or_last(
-    word: str, people: Sequence[Entity], last: list[Entity], first: list[Entity]
-) -> list[Entity]:
-    """Those of the last name, else of the first, else the only one with the word in the middle."""
-    if last or first:
-        family = [e for e in people if word in e.words[:-1] and e not in last and _is_family_name(word, e)]
-        return last + family if last or family else first
-    middle = [e for e in people if len(e.words) > 2 and word in e.words[1:-1]]
-    return middle if len(middle) == 1 else []  # Quispe is Rosa Elvira Quispe Mamani
-
-
-def _with_role(roles: list[str], role: str) -> list[str]:
-    """With one role more; of two of which one goes on where the other ends, the fuller stays."""
-    said = lowered(role)
-    if any(lowered(other).startswith(said) for other in roles):
-        return roles
-    return [*(other for other in roles if not said.startswith(lowered(other))), role][:_ROLES]
-
-
-def _is_slight(description: str) -> bool:
-    """Whether it says little of somebody: "", "Dr."."""
-    words = description.lower().split()
-    return all(word in lexicon.HONORIFICS or word.rstrip(".") in lexicon.HONORIFICS for word in words)
-
-
-def told(mention: Mention) -> str:
-    """The gender that a title or role with the name says, "" for none; first names do not count."""
-    if not mention.gender or not (mention.titled or mention.description):
-        return ""
-    words = lowered(mention.description).split()
-    by_role = told_by(words)
-    if by_role:
-        return by_role
-    if mention.titled and not mention.description:
-        return mention.gender  # Mr, Mrs: titles that are no description
-    return ""
-
-
-def _is_family_name(word: str, entity: Entity) -> bool:
-    """Whether the family name stands before the given one: "Xi Jinping", "Raymond Yip Chi-wai"."""
-    given = entity.name.rsplit(" ", 1)[-1].partition("-")[2]
-    return word in lexicon.SURNAME_FIRST_SURNAMES or (given[:1].islower() and entity.words[-2] == word)
-
-
-def _short_for(word: str, entity: Entity) -> bool:
-    return (
-        entity.words == (word,)
-        or entity.words[0] == word
-        or (entity.words[-1] == word and word in lexicon.ORG_WORDS)
-    )
-
-
-def _pick(found: list[Entity], mention: Mention) -> Resolution:
-    """Several people share the name: the one named most, or else the one seen last."""
-    ordered = sorted(found, key=lambda e: (-e.full, -(e.seen[-1] if e.seen else -1)))
-    first, second = ordered[0], ordered[1]
-    if first.full >= _DOMINANT * second.full:
-        return Resolution(first, 0.93)
-    recent = max(found, key=lambda e: e.seen[-1] if e.seen else -1)
-    if recent is first:
-        return Resolution(first, _EITHER, f"'{mention.name}' could be {first.name} or {second.name}")
-    other = second if first is recent else first
-    return Resolution(recent, _RECENT, f"'{mention.name}' could be {recent.name} or {other.name}")
-
-
-def _compatible(form: NameForm, entity: Entity, gender: str) -> bool:
-    """Whether two names of several words are the same: "Robert C. Scott" and "Robert Scott"."""
-    words = form.words
-    if entity.gender.rules_out(gender) or (form.suffix and entity.suffix and form.suffix != entity.suffix):
-        return False
-    if not entity.is_person:
-        return _contains(entity.words, words)
-    if entity.words[-1] != words[-1]:
-        return entity.words[: len(words)] == words
-    if same_first_name(words[0], entity.words[0]):
-        return True
-    if len(words) == 2 and words[0] in entity.heads:
-        return True  # Dean Poole is Ann Poole, dean of the school
-    return all(word in entity.words for word in words)
-
-
-def _contains(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
-    return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))

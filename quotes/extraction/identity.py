@@ -18,7 +18,7 @@ from .gender import told_by
 from .mentions import Mention, MentionIndex, MentionKind
 from .owners import Owner, is_relative, owner_words, owning_tokens
 from .role_classes import same_role
-from .roles import noun_kind
+from .role_nouns import noun_kind
 from .run_edges import KNOWN_PLACES
 from .stream import Stream
 from .trails import Place, Trails, place_of, story_numbers

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from . import lexicon
+from .name_edges import joined
 from .name_runs import after_field, capital_runs, dateline_end
 from .name_titles import (
     LEGAL_FORMS,
@@ -15,6 +16,7 @@ from .name_titles import (
     titles_as_surnames,
     titles_start,
 )
+from .recurring_names import alone_names, consistent, with_headlines
 from .ruled_names import (
     NAMED_AFTER,
     PEOPLES,
@@ -25,7 +27,7 @@ from .ruled_names import (
     ruled_name,
 )
 from .stream import Stream
-from .tagged_names import alone_names, consistent, joined, whole, with_headlines
+from .tagged_names import whole
 from .tagger import TaggedName, tag
 from .types import SpeakerKind
 

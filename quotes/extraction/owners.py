@@ -6,7 +6,7 @@ from . import lexicon
 from .descriptions import role_words
 from .entity import Entity
 from .mentions import Mention
-from .roles import noun_kind
+from .role_nouns import noun_kind
 from .stream import Stream
 from .types import SpeakerKind
 

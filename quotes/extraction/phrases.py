@@ -3,7 +3,9 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from . import lexicon, nouns
-from .roles import Role, noun_kind, noun_phrase_end, right_edge
+from .role_ends import noun_phrase_end, right_edge
+from .role_nouns import noun_gender, noun_kind
+from .roles import Role
 from .ruled_names import Name
 from .stream import Sentence, Stream
 from .types import SpeakerKind
@@ -259,7 +261,7 @@ def _phrase(stream: Stream, first: int, last: int, head: int) -> Role | None:
         last=last,
         name=stream.slice(start, last),
         kind=kind,
-        gender="m" if word in lexicon.MALE_ROLES else "f" if word in lexicon.FEMALE_ROLES else "",
+        gender=noun_gender(word),
         plural=kind is SpeakerKind.GROUP,
     )
 

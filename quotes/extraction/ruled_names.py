@@ -28,6 +28,10 @@ class Name:
     certainty: float = 1.0  # of its edges and kind
     sure: bool = False  # the kind follows from a title, a list or the word itself
 
+    @property
+    def is_person(self) -> bool:
+        return self.kind is SpeakerKind.PERSON
+
 
 def ruled_name(stream: Stream, first: int, last: int, surnames: frozenset[str]) -> Name | None:
     words = [stream.tokens[index] for index in range(first, last)]

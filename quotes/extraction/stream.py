@@ -93,9 +93,21 @@ class Stream:
         lowers = self._lowers
         return lowers[index] if 0 <= index < len(lowers) else ""
 
+    def sentence(self, index: int) -> Sentence:
+        """The sentence that the token stands in."""
+        return self.sentences[self.sentence_of[index]]
+
+    def opens_sentence(self, index: int) -> bool:
+        """Whether the token is the first of its sentence."""
+        return index == self.sentence(index).first
+
     def paragraph(self, index: int) -> int:
         """The number of the paragraph that the token stands in."""
         return self.sentences[self.sentence_of[index]].paragraph
+
+    def in_headline(self, index: int) -> bool:
+        """Whether the token stands in a headline."""
+        return self.paragraph(index) in self.headlines
 
     def opens_paragraph(self, index: int) -> bool:
         """Whether the token is the first of its paragraph."""

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from . import lexicon, nouns
 from .stream import Stream, Token
 
+# How sure the tagger is of a name: above the first there is little doubt; below the last it rather guesses.
+SURE, LIKELY, DOUBTFUL = 0.8, 0.7, 0.5
 TYPES = ("person", "organization", "place", "nationality", "other")
 LABELS = ("", *(f"{edge}-{kind}" for kind in TYPES for edge in ("B", "I")))
 Floats = NDArray[np.float32]
@@ -289,6 +291,24 @@ class TaggedName:
     last: int
     type: str
     sure: float
+
+    @property
+    def size(self) -> int:
+        """How many tokens it has."""
+        return self.last - self.first
+
+    @property
+    def is_person(self) -> bool:
+        return self.type == "person"
+
+    @property
+    def is_full_person(self) -> bool:
+        """Somebody's name of two words or more."""
+        return self.is_person and self.size > 1
+
+    def words(self, stream: Stream) -> tuple[str, ...]:
+        """Its folded words."""
+        return tuple(stream.lower(index) for index in range(self.first, self.last))
 
 
 def decode(words: Words, chances: Floats) -> Iterator[TaggedName]:

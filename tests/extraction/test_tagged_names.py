@@ -3,9 +3,11 @@
 import pytest
 
 from quotes.extraction.marks import find_spans
+from quotes.extraction.name_edges import joined
 from quotes.extraction.name_runs import capital_runs
+from quotes.extraction.recurring_names import consistent, with_headlines
 from quotes.extraction.stream import Stream, build_stream
-from quotes.extraction.tagged_names import consistent, joined, whole, with_headlines
+from quotes.extraction.tagged_names import whole
 from quotes.extraction.tagger import TaggedName
 
 
