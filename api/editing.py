@@ -10,14 +10,14 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
+from api.conditional import Versioned
 from api.errors import MEDIA_TYPE, PROBLEM
 from api.pagination import Pages
+from api.permissions import MayAdminister
 from quotes.models import Quote, Speaker, SpeakerChange
 from quotes.selectors import speaker_of_slug
 from quotes.services.merging import (
@@ -32,15 +32,6 @@ from quotes.services.merging import (
 _MOST_QUOTES = 1000
 
 Method = TypeVar("Method", bound=Callable[..., Response])
-
-
-class MayEdit(BasePermission):
-    """Who may change speakers in the admin site."""
-
-    message = "Log in as an editor who may change speakers."
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        return bool(request.user and request.user.has_perm("quotes.change_speaker"))
 
 
 class NoteSerializer(serializers.Serializer[Any]):
@@ -96,12 +87,13 @@ class DistinctionSerializer(serializers.Serializer[Any]):
     made_at = serializers.DateTimeField()
 
 
-_BY_KEY = {"url": {"view_name": "speaker-change-detail"}}
+_BY_ID = {"url": {"view_name": "speaker-change-detail", "lookup_field": "public_id"}}
 
 
 class SpeakerChangeSerializer(serializers.HyperlinkedModelSerializer[SpeakerChange]):
     """A step, with the slugs of both sides."""
 
+    id = serializers.CharField(source="urn", help_text="Permanent.")
     from_speaker = serializers.CharField(source="source.slug")
     to_speaker = serializers.CharField(source="target.slug")
     editor = serializers.CharField(source="editor.username")
@@ -113,7 +105,7 @@ class SpeakerChangeSerializer(serializers.HyperlinkedModelSerializer[SpeakerChan
             "url", "id", "kind", "from_speaker", "to_speaker", "old_name", "new_name", "quotes_moved",
             "editor", "note", "made_at", "undone_at",
         )  # fmt: skip
-        extra_kwargs = _BY_KEY
+        extra_kwargs = _BY_ID
 
     def get_quotes_moved(self, change: SpeakerChange) -> int:
         return change.quotes.count()
@@ -138,7 +130,7 @@ def _step(
             detail=True,
             methods=["post"],
             url_path=name,
-            permission_classes=[MayEdit],
+            permission_classes=[MayAdminister],
         )
         described = extend_schema(
             summary=summary, request=takes, responses={200: gives, **_REFUSED, **_NOT_JSON}
@@ -201,17 +193,18 @@ class SpeakerEditing(GenericViewSet[Speaker]):
     ),
     retrieve=extend_schema(summary="One step", responses={200: SpeakerChangeSerializer, **_REFUSED}),
 )
-class SpeakerChangeViewSet(ReadOnlyModelViewSet[SpeakerChange]):
+class SpeakerChangeViewSet(Versioned, ReadOnlyModelViewSet[SpeakerChange]):
     """What editors did with speakers, latest first. For editors."""
 
     queryset = SpeakerChange.objects.select_related("source", "target", "editor")
     serializer_class = SpeakerChangeSerializer
     pagination_class = Pages
-    permission_classes = (MayEdit,)
+    permission_classes = (MayAdminister,)
+    lookup_field = "public_id"
     ordering = ("-id",)
 
     @_step("undo", "Undo this step", UndoSerializer)
-    def undo(self, request: Request, pk: str) -> Response:
+    def undo(self, request: Request, public_id: str) -> Response:
         _given(UndoSerializer, request)
         change = self.get_object()
         with _refusals():
@@ -250,4 +243,5 @@ def _refusals() -> Iterator[None]:
 
 
 def _answer(change: SpeakerChange, request: Request) -> Response:
-    return Response(SpeakerChangeSerializer(change, context={"request": request}).data)
+    step = SpeakerChangeSerializer(change, context={"request": request}).data
+    return Response(step, headers={"Content-Location": step["url"]})

@@ -1,25 +1,60 @@
 """Every error as application/problem+json (RFC 9457)."""
 
+import json
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import (
+    APIException,
+    ErrorDetail,
+    MethodNotAllowed,
+    NotAcceptable,
+    NotAuthenticated,
+    Throttled,
+    ValidationError,
+)
 from rest_framework.renderers import BrowsableAPIRenderer, JSONRenderer
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from api import REQUEST_ID
+from api.authentication import HOW_TO_LOG_IN
+from api.throttling import LIMITS, Throttle
+
 MEDIA_TYPE = "application/problem+json"
 
-PROBLEM = inline_serializer(
-    "Problem",
-    {
+
+class Gone(APIException):
+    """What was there and is no longer; `members` say more of it."""
+
+    status_code = HTTPStatus.GONE
+    default_code = "gone"
+
+    def __init__(self, detail: str, **members: Any) -> None:
+        super().__init__(detail)
+        self.members = members
+
+
+def problem_fields() -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+    """What every problem document has."""
+    return {
         "type": serializers.CharField(help_text="about:blank: the status says which kind of problem it is."),
         "title": serializers.CharField(),
         "status": serializers.IntegerField(),
         "detail": serializers.CharField(help_text="What is wrong, and what to do."),
+        "instance": serializers.CharField(required=False, help_text="For a 500: what it is logged under."),
+    }
+
+
+PROBLEM = inline_serializer(
+    "Problem",
+    {
+        **problem_fields(),
         "errors": serializers.DictField(
             child=serializers.ListField(child=serializers.CharField()),
             required=False,
@@ -29,21 +64,65 @@ PROBLEM = inline_serializer(
 )
 
 
+class TooLargeError(APIException):
+    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: what DRF makes of `error`, as a problem document; None for a bug."""
+    request: Request = context["request"]
+    error = _throttled(_helped(error, context["view"]), request, context["view"])
+    if isinstance(error, Throttled):
+        error.detail = _too_many(request, getattr(error, "wait", None))
     response = exception_handler(error, context)
     if response is None:
         return None
     body = _document(response.status_code, _detail(response.data))
     if isinstance(error, ValidationError) and isinstance(response.data, dict):
         body["errors"] = response.data
+    if isinstance(error, Gone):
+        body |= error.members
     response.data = body
-    request = context["request"]
     # A person who looks around gets a page; everybody else JSON, also where answers are something else.
     if not isinstance(getattr(request, "accepted_renderer", None), BrowsableAPIRenderer):
         request.accepted_renderer, request.accepted_media_type = JSONRenderer(), MEDIA_TYPE
         response.content_type = MEDIA_TYPE
     return response
+
+
+def _helped(error: Exception, view: Any) -> Exception:
+    """`error` with what to do about it, where DRF is short or knows nothing of it."""
+    if isinstance(error, RequestDataTooBig):
+        return TooLargeError("What was sent is larger than anything that is taken here.")
+    if isinstance(error, NotAuthenticated):
+        error.detail = ErrorDetail(f"This is not open to everybody. {HOW_TO_LOG_IN}", error.default_code)
+    if isinstance(error, MethodNotAllowed):
+        possible = ", ".join(view.allowed_methods)
+        error.detail = ErrorDetail(f"This is not possible here, but {possible}.", error.default_code)
+    if isinstance(error, NotAcceptable):
+        given = ", ".join(renderer.media_type for renderer in view.renderer_classes)
+        error.detail = ErrorDetail(f"Nothing that you accept is given here, but {given}.", error.default_code)
+    return error
+
+
+def _throttled(error: Exception, request: Request, view: Any) -> Exception:
+    """`error`, or that there were too many requests: what is refused before it is counted counts, too."""
+    is_counted = LIMITS in request._request.META
+    if is_counted or isinstance(error, Throttled) or not isinstance(error, APIException):
+        return error
+    throttle = Throttle()
+    try:
+        is_allowed = throttle.allow_request(request, view)
+    except APIException:  # the login is wrong as well: from now on this is nobody's request
+        is_allowed = throttle.allow_request(request, view)
+    return error if is_allowed else Throttled(throttle.wait())
+
+
+def _too_many(request: Request, wait: float | None) -> ErrorDetail:
+    exceeded = [limit for limit in request._request.META.get(LIMITS, ()) if limit.is_exceeded]
+    what = " and ".join(f"{one.quota} in {one.window} seconds ({one.policy})" for one in exceeded)
+    why = f"Too many requests: allowed are {what}." if what else "Too many wrong passwords from here."
+    return ErrorDetail(f"{why} Go on in {wait:.0f} seconds." if wait else why, Throttled.default_code)
 
 
 def _detail(data: Any) -> str:
@@ -56,13 +135,23 @@ def _detail(data: Any) -> str:
     return str(data)
 
 
-def unknown_address(request: HttpRequest) -> JsonResponse:
-    """What answers below /api/v1/ where there is nothing.
-
-    A plain view: Django REST Framework would list one of its own in the breadcrumbs of every page.
-    """
-    detail = f"There is nothing at {request.path}. The API starts at /api/v1/, its docs are at /api/v1/docs/."
-    return JsonResponse(_document(HTTPStatus.NOT_FOUND, detail), status=404, content_type=MEDIA_TYPE)
+def say_as_problem(request: HttpRequest, response: HttpResponse) -> None:
+    """Write the problem document into what Django itself answers below /api/."""
+    status = response.status_code
+    details = {
+        400: "The request cannot be understood: look at its Host header, its address and its body.",
+        403: "This is not allowed.",
+        404: f"There is nothing at {request.path}. The API starts at /api/v1/, its docs are at "
+        "/api/v1/docs/; addresses end with a slash.",
+        405: "This is not possible here: look at Allow.",
+        412: "This is no longer, or not, what If-Match or If-Unmodified-Since names: ask for it again.",
+        500: "Something broke here. It is logged under this `instance`: tell it to whoever runs the site.",
+    }
+    body = _document(status, details.get(status, HTTPStatus(status).description))
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        body["instance"] = request.META[REQUEST_ID].urn
+    response.content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    response["Content-Type"], response["Content-Length"] = MEDIA_TYPE, str(len(response.content))
 
 
 def _document(status: int, detail: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Filters: each is checked, and one that does not exist is an error, never ignored."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import django_filters
@@ -17,7 +18,7 @@ from rest_framework.views import APIView
 
 from quotes.models import Article, Quote, Source, Speaker
 from quotes.search import speakers_named
-from quotes.selectors import quotes_with_words, speaker_at, without_copies
+from quotes.selectors import quotes_as_sure_as, quotes_with_words, speaker_at, without_copies
 
 _ALWAYS_ALLOWED = {"cursor", "page_size", "format"}
 
@@ -27,21 +28,23 @@ class StrictFilterBackend(DjangoFilterBackend):
 
     def filter_queryset(self, request: HttpRequest, queryset: QuerySet[Any], view: APIView) -> QuerySet[Any]:
         filterset_class = self.get_filterset_class(view, queryset)
-        known = set(filterset_class.base_filters) if filterset_class else set()
-        problems: dict[str, list[str]] = {}
-        for name, values in request.GET.lists():
-            if name not in known | _ALWAYS_ALLOWED:
-                problems[name] = [
-                    f"There is no such filter. Filters here: {', '.join(sorted(known)) or 'none'}."
-                ]
-            elif len(values) > 1:
-                problems[name] = ["Give it once."]
-            elif not values[0].strip():
-                problems[name] = ["It is empty: give a value, or leave it out."]
-        if problems:
-            raise ValidationError(problems)
+        refuse_odd_parameters(request, set(filterset_class.base_filters) if filterset_class else set())
         filtered: QuerySet[Any] = super().filter_queryset(request, queryset, view)
         return filtered
+
+
+def refuse_odd_parameters(request: HttpRequest, known: set[str]) -> None:
+    """Raises ValidationError where one is none of these filters, empty, or given twice."""
+    problems: dict[str, list[str]] = {}
+    for name, values in request.GET.lists():
+        if name not in known | _ALWAYS_ALLOWED:
+            problems[name] = [f"There is no such filter. Filters here: {', '.join(sorted(known)) or 'none'}."]
+        elif len(values) > 1:
+            problems[name] = ["Give it once."]
+        elif not values[0].strip():
+            problems[name] = ["It is empty: give a value, or leave it out."]
+    if problems:
+        raise ValidationError(problems)
 
 
 class MomentField(forms.Field):
@@ -100,13 +103,24 @@ class QuoteFilters(PublishedFilters):
         method="by_speaker", help_text="A speaker's slug; that of a merged speaker leads on."
     )
     source = django_filters.CharFilter(method="by_source", help_text="A source's slug.")
-    article = django_filters.UUIDFilter("revision__article__public_id", help_text="An article's id.")
+    article = django_filters.UUIDFilter(
+        "revision__article__public_id", help_text="An article's id, with or without `urn:uuid:`."
+    )
     kind = django_filters.ChoiceFilter(choices=Quote.Kind.choices, help_text="direct, partial or transcript.")
     min_confidence = django_filters.NumberFilter(
-        "confidence", lookup_expr="gte", min_value=0, max_value=1, help_text="From 0 to 1."
+        method="by_confidence",
+        min_value=0,
+        max_value=1,
+        help_text="From 0 to 1; what an editor approved is always among them.",
     )
     text = django_filters.CharFilter(
         method="by_words", help_text="Words in the quote; case, accents and kinds of marks do not matter."
+    )
+
+    changed_since = django_filters.CharFilter(
+        method="by_change",
+        help_text="Instead of a list what has changed, the oldest change first, with what was withdrawn: `0` "
+        "for all from the beginning, then as `next` has it. Goes with `page_size` alone.",
     )
 
     # The last: of what all the others leave.
@@ -119,6 +133,12 @@ class QuoteFilters(PublishedFilters):
     class Meta:
         model = Quote
         fields: tuple[str, ...] = ()
+
+    def by_change(self, queryset: QuerySet[Quote], name: str, _value: str) -> QuerySet[Quote]:
+        raise ValidationError({name: ["It is of the list of quotes: /api/v1/quotes/?changed_since=0."]})
+
+    def by_confidence(self, queryset: QuerySet[Quote], _name: str, value: Decimal) -> QuerySet[Quote]:
+        return quotes_as_sure_as(queryset, float(value))
 
     def by_copies(self, queryset: QuerySet[Quote], name: str, value: str) -> QuerySet[Quote]:
         return queryset if value == "true" else without_copies(queryset)

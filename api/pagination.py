@@ -11,8 +11,12 @@ from django.db.models import Model, Q, QuerySet
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
-from rest_framework.utils.urls import replace_query_param
+from rest_framework.response import Response
+from rest_framework.utils.urls import remove_query_param, replace_query_param
 from rest_framework.views import APIView
+
+from api.links import add_link
+from api.negotiation import PARAMETER as FORMAT
 
 _NOT_OURS = "The cursor is not one of ours: follow `next` and `previous` as they are given."
 
@@ -43,7 +47,8 @@ class Pages(CursorPagination):
             raise TypeError("pages are made of a query set, which can be asked for the rows after one")
         ordering: tuple[str, ...] = getattr(view, "ordering", ())
         self._names = [field.lstrip("-") for field in ordering]
-        self._url, self.request, size = request.build_absolute_uri(), request, self.get_page_size(request)
+        self._url = remove_query_param(request.build_absolute_uri(), FORMAT)
+        self.request, size = request, self.get_page_size(request)
         cursor = request.query_params.get(self.cursor_query_param)
         try:
             backwards, values = self._decode(cursor, queryset.model) if cursor else (False, [])
@@ -67,6 +72,14 @@ class Pages(CursorPagination):
 
     def get_previous_link(self) -> str | None:
         return self._link(self._previous, backwards=True)
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """A page, with its neighbours in a Link header (RFC 8288) too, for what has no place for them."""
+        response = super().get_paginated_response(data)
+        for rel, url in (("next", self.get_next_link()), ("prev", self.get_previous_link())):
+            if url:
+                add_link(response, url, rel)
+        return response
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": ["string", "null"], "format": "uri"}

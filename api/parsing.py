@@ -1,16 +1,28 @@
-"""What is sent to the API: JSON and nothing else."""
+"""What is sent to the API: JSON and nothing else, and not too much of it."""
 
+from io import BytesIO
 from typing import Any
 
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
+from api.errors import TooLargeError
+
+_MOST_BYTES = 1_000_000
+
 
 class SoundJSONParser(JSONParser):
-    """DRF's own, which JSON nested thousands of levels deep brings down."""
+    """DRF's own, which reads however much comes, and which JSON nested thousands of levels deep brings down.
+
+    A view that takes more, or less, says so by its `max_body_bytes`.
+    """
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        most = getattr((parser_context or {}).get("view"), "max_body_bytes", _MOST_BYTES)
+        body = stream.read(most + 1)
+        if len(body) > most:
+            raise TooLargeError(f"What was sent is larger than this address takes: {most:,} bytes.")
         try:
-            return super().parse(stream, media_type, parser_context)
+            return super().parse(BytesIO(body), media_type, parser_context)
         except RecursionError as error:
             raise ParseError("JSON parse error - it is nested too deep.") from error

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from quotes.models import Article, Quote, Source, Speaker, SpeakerAlias
+from quotes.models import Article, By, Quote, Source, Speaker, SpeakerAlias
 from quotes.selectors import career_of, copies_of, figures_of, withdrawals_of
 
 # How hyperlinks name the record they lead to.
@@ -78,7 +78,7 @@ class ArticleBriefSerializer(serializers.HyperlinkedModelSerializer[Article]):
 
 
 class ArticleSerializer(ArticleBriefSerializer):
-    id = serializers.CharField(source="public_id")
+    id = serializers.CharField(source="urn", help_text="Permanent.")
     byline = serializers.CharField(source="current_revision.byline")
     language = serializers.CharField(source="current_revision.language")
     revision = serializers.IntegerField(source="current_revision.number")
@@ -209,9 +209,9 @@ class QuoteSerializer(serializers.HyperlinkedModelSerializer[Quote]):
     class Meta:
         model = Quote
         fields: tuple[str, ...] = (
-            "url", "id", "text", "kind", "speaker", "segments", "mention", "cue", "sentence", "confidence",
-            "review_status", "source_url", "article", "revision", "copies", "extractor_version",
-            "collected_at", "updated_at", "gone_at",
+            "url", "id", "text", "kind", "speaker", "segments", "mention", "cue", "sentence", "attributed_by",
+            "confidence", "review_status", "source_url", "article", "revision", "copies",
+            "extractor_version", "collected_at", "updated_at", "gone_at",
         )  # fmt: skip
         extra_kwargs = _BY_PUBLIC_ID
 
@@ -232,7 +232,7 @@ class WithdrawalSerializer(serializers.Serializer[Any]):
     """A step that withdrew a quote from a speaker as whose readers may have seen it."""
 
     at = serializers.DateTimeField(source="decided_at")
-    by = serializers.ChoiceField(choices=("editor", "extractor"))
+    by = serializers.ChoiceField(choices=By.choices)
     from_version = serializers.CharField(help_text="The extractor that had given it; empty for an editor.")
     to_version = serializers.CharField(help_text="The extractor that no longer did; empty for an editor.")
 

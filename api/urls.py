@@ -1,11 +1,10 @@
 """Addresses below /api/v1/."""
 
-from django.urls import include, path, re_path
+from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.routers import DefaultRouter
 
 from api.editing import SpeakerChangeViewSet
-from api.errors import unknown_address
 from api.views import ArticleViewSet, QuoteViewSet, SourceViewSet, SpeakerViewSet
 
 router = DefaultRouter()
@@ -18,7 +17,10 @@ router.register("sources", SourceViewSet)
 urlpatterns = [
     path("", include(router.urls)),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
-    # With its slash: an address that only lacks the slash is redirected to where it has one.
-    re_path(r"^.*/$", unknown_address),
+    path(
+        "docs/",
+        # A page and nothing else: to OPTIONS it has no template.
+        SpectacularSwaggerView.as_view(url_name="api-schema", http_method_names=["get", "head"]),
+        name="api-docs",
+    ),
 ]

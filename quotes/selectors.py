@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
@@ -14,6 +15,7 @@ from quotes.models import (
     Article,
     Distinction,
     FormerSlug,
+    Publication,
     Quote,
     ReviewDecision,
     RoleStatement,
@@ -41,12 +43,27 @@ def public() -> Q:
 
 def public_quotes() -> QuerySet[Quote]:
     """Public quotes, newest first, with all that is shown of them but not the articles' texts."""
-    return (
-        Quote.objects.filter(public())
-        .select_related("speaker", "revision__article__source")
-        .defer("revision__text")
-        .order_by("-dated_at", "-id")
-    )
+    return _with_what_is_shown(Quote.objects.filter(public())).order_by("-dated_at", "-id")
+
+
+def _with_what_is_shown(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
+    return quotes.select_related("speaker", "revision__article__source").defer("revision__text")
+
+
+def changed_quotes(after: int) -> QuerySet[Quote]:
+    """Quotes that changed after this number, in that order; `publication` says which of them are withdrawn.
+
+    One that is public no more without being told so, as after the threshold was raised, is passed over.
+    """
+    told = Q(publication__is_public=False) | public()
+    changed = Quote.objects.filter(told, publication__number__gt=after).select_related("publication")
+    return _with_what_is_shown(changed).order_by("publication__number")
+
+
+def withdrawal_at(public_id: UUID) -> Publication | None:
+    """When and by whom a quote was withdrawn; None where it never was public, or is."""
+    withdrawn = Publication.objects.filter(quote__public_id=public_id, is_public=False)
+    return withdrawn.select_related("quote").first()
 
 
 def without_copies(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
@@ -84,6 +101,11 @@ def copies_of(article: Article) -> QuerySet[Article]:
 def quotes_with_words(quotes: QuerySet[Quote], words: str) -> QuerySet[Quote]:
     """Those of `quotes` with `words` in them, whatever the case, the accents and the kind of marks."""
     return quotes.filter(folded__contains=fold(words))
+
+
+def quotes_as_sure_as(quotes: QuerySet[Quote], confidence: float) -> QuerySet[Quote]:
+    """Those of `quotes` that an editor approved, or of which the extractor is at least so sure."""
+    return quotes.filter(Q(review_status=Quote.Status.APPROVED) | Q(confidence__gte=confidence))
 
 
 def public_speakers() -> QuerySet[Speaker]:

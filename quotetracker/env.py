@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -63,6 +64,34 @@ def broker(name: str) -> str:
         shown = value.partition("://")[0]
         raise _refuse(name, shown, "redis://HOST:6379/0 or amqp://USER:PASSWORD@HOST:5672//")
     return value
+
+
+def rate(name: str, default: str) -> tuple[int, int] | None:
+    """So many requests in so many seconds, written as `60/minute`; None for "", which is no limit."""
+    value = os.environ.get(name, default)
+    if not value:
+        return None
+    number, _, unit = value.partition("/")
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", number) or unit not in _SECONDS:
+        raise _refuse(name, value, f"a number a time, as in 60/minute ({', '.join(_SECONDS)}), or empty")
+    return int(number), _SECONDS[unit]
+
+
+def cache(name: str) -> str:
+    """The address of a Redis that all processes share; "" for none."""
+    value = os.environ.get(name, "")
+    if value and not value.startswith(("redis://", "rediss://")):
+        raise _refuse(name, value.partition("://")[0], "redis://HOST:6379/1")
+    return value
+
+
+def origins(name: str) -> list[str]:
+    """Sites by scheme and host, as a browser names them; `*` alone for all."""
+    given = words(name)
+    for one in given:
+        if given != ["*"] and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+", one):
+            raise _refuse(name, one, "https://quotes.example, with no path, or * alone")
+    return given
 
 
 def prefix(name: str) -> str:

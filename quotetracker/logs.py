@@ -4,6 +4,8 @@ import json
 import logging
 from datetime import UTC, datetime
 
+from api import REQUEST_ID
+
 _ABOUT = ("article", "page", "feed")
 
 
@@ -37,4 +39,7 @@ class JsonFormatter(logging.Formatter):
 
 def _about(record: logging.LogRecord) -> dict[str, str]:
     values = ((name, getattr(record, name, None)) for name in _ABOUT)
-    return {name: str(value) for name, value in values if value is not None}
+    about = {name: str(value) for name, value in values if value is not None}
+    # Django's own lines about a request that broke.
+    meta = getattr(getattr(record, "request", None), "META", {})
+    return about | ({"request": str(meta[REQUEST_ID])} if REQUEST_ID in meta else {})

@@ -26,7 +26,8 @@ for origin in CSRF_TRUSTED_ORIGINS:
         raise ImproperlyConfigured(
             f"QUOTETRACKER_CSRF_TRUSTED_ORIGINS: {origin!r} needs its scheme: https://{origin}"
         )
-if env.flag("QUOTETRACKER_BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.flag("QUOTETRACKER_BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     USE_X_FORWARDED_HOST = True
 
@@ -39,6 +40,8 @@ TRANSCRIPTS = env.flag("QUOTETRACKER_TRANSCRIPTS", default=True)
 
 # What is taken in
 MAX_ARTICLE_BYTES = env.whole("QUOTETRACKER_MAX_ARTICLE_BYTES", 5_000_000, least=1_000, most=100_000_000)
+# What is sent by POST: an article as JSON, with its escapes; the API takes less where it needs less.
+DATA_UPLOAD_MAX_MEMORY_SIZE = max(2_500_000, 2 * MAX_ARTICLE_BYTES)
 FETCH_TIMEOUT_SECONDS = env.whole("QUOTETRACKER_FETCH_TIMEOUT", 20, least=1, most=600)
 FETCH_ALLOWED_PRIVATE_HOSTS = env.words("QUOTETRACKER_FETCH_ALLOWED_PRIVATE_HOSTS")
 USER_AGENT = os.environ.get("QUOTETRACKER_USER_AGENT", "quotetracker/0.1 (+https://quotetracker.example/bot)")
@@ -84,6 +87,47 @@ RESEND_SECONDS = env.whole("QUOTETRACKER_RESEND_SECONDS", 600, least=1, most=86_
 # Who may read /metrics: nobody without a token
 METRICS_TOKEN = os.environ.get("QUOTETRACKER_METRICS_TOKEN", "")
 
+# The API: who may read without a login, how much, and from which sites' pages
+ANONYMOUS_READING = env.flag("QUOTETRACKER_ANONYMOUS_READING", default=True)
+RATES = {
+    "anonymous": env.rate("QUOTETRACKER_RATE_ANONYMOUS", "300/minute"),
+    "account": env.rate("QUOTETRACKER_RATE_ACCOUNT", "3000/minute"),
+    "search": env.rate("QUOTETRACKER_RATE_SEARCH", "60/minute"),
+    "writing": env.rate("QUOTETRACKER_RATE_WRITING", "300/minute"),
+    "login": env.rate("QUOTETRACKER_RATE_LOGIN", "20/minute"),
+}
+CORS_ALLOWED_ORIGINS = env.origins("QUOTETRACKER_CORS_ORIGINS")
+CORS_ALLOW_ALL_ORIGINS = CORS_ALLOWED_ORIGINS == ["*"]
+if CORS_ALLOW_ALL_ORIGINS:
+    CORS_ALLOWED_ORIGINS = []
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+CORS_ALLOW_HEADERS = (
+    "accept", "authorization", "content-type", "idempotency-key", "if-match", "if-modified-since",
+    "if-none-match",
+)  # fmt: skip
+CORS_EXPOSE_HEADERS = (
+    "Content-Disposition", "Content-Location", "Deprecation", "ETag", "Last-Modified", "Link", "Location",
+    "RateLimit", "RateLimit-Policy", "Request-Id", "Retry-After", "Sunset",
+)  # fmt: skip
+
+# What is counted for a while: in the memory of each process, unless they share a Redis
+CACHE_URL = env.cache("QUOTETRACKER_CACHE_URL")
+CACHES: dict[str, Any] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+        "KEY_PREFIX": f"{QUEUE_PREFIX}quotetracker",
+        # One that does not answer holds nobody up for long.
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
+    if CACHE_URL
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -96,9 +140,13 @@ INSTALLED_APPS = [
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "corsheaders",
     "quotes",
 ]
 MIDDLEWARE = [
+    "corsheaders.middleware.CorsMiddleware",
+    # Outside of all that may refuse a request: what is below /api/ is refused by a problem document.
+    "api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -180,16 +228,22 @@ REST_FRAMEWORK = {
         "rest_framework.renderers.JSONRenderer",
         "rest_framework.renderers.BrowsableAPIRenderer",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    # The first names the way to log in to whoever gets a 401.
+    "DEFAULT_PERMISSION_CLASSES": ["api.permissions.MayRead"],
+    # The first names the ways to log in to whoever gets a 401.
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        "api.authentication.TokenLogin",
         "api.authentication.BasicLogin",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PARSER_CLASSES": ["api.parsing.SoundJSONParser"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.negotiation.Negotiation",
     "DEFAULT_FILTER_BACKENDS": ["api.filters.StrictFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["api.throttling.Throttle"],
+    # The proxy adds the last address of X-Forwarded-For; what is before it anybody may have written.
+    "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
+    # `format` is read by api.negotiation: what Django REST Framework reads, it hands on into every link.
+    "URL_FORMAT_OVERRIDE": None,
+    "DEFAULT_SCHEMA_CLASS": "api.schema.Schema",
     "EXCEPTION_HANDLER": "api.errors.problem",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -200,6 +254,12 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "AUTHENTICATION_WHITELIST": [],
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {
+            "token": {"type": "http", "scheme": "bearer", "description": "A token of this site, qt_…"},
+            "basic": {"type": "http", "scheme": "basic"},
+        }
+    },
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
@@ -208,6 +268,7 @@ SPECTACULAR_SETTINGS = {
         "SpeakerKind": "quotes.models.Speaker.Kind",
         "ReviewStatus": "quotes.models.Quote.Status",
         "ArticleStatus": "quotes.models.Article.Status",
+        "By": "quotes.models.By",
     },
 }
 

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from quotes.admin.marking import MEDIA, marked_text, paragraph_around
 from quotes.folding import fold
-from quotes.models import Quote, ReviewDecision, Speaker
+from quotes.models import By, Quote, ReviewDecision, Speaker
 from quotes.services.merging import MergeError, move_quotes
 from quotes.services.review import ReviewError, attribute, decide
 
@@ -88,9 +88,17 @@ class ConfidenceFilter(admin.SimpleListFilter):
     parameter_name = "confidence"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("90", "0.9 and over"), ("80", "0.8 to 0.9"), ("50", "0.5 to 0.8"), ("0", "under 0.5")]
+        return [
+            ("90", "0.9 and over"),
+            ("80", "0.8 to 0.9"),
+            ("50", "0.5 to 0.8"),
+            ("0", "under 0.5"),
+            ("editor", "an editor’s word"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Quote]) -> QuerySet[Quote]:
+        if self.value() == "editor":
+            return queryset.filter(attributed_by=By.EDITOR)
         band = _BANDS.get(self.value() or "")
         return queryset.filter(confidence__gte=band[0], confidence__lt=band[1]) if band else queryset
 
@@ -253,6 +261,8 @@ class QuoteAdmin(admin.ModelAdmin[Quote]):
 
     @admin.display(description="sure", ordering="confidence")
     def sure(self, quote: Quote) -> str:
+        if quote.confidence is None:
+            return "editor"
         return f"{quote.confidence:.2f}" if quote.speaker_id else "–"
 
     @admin.display(description="dated", ordering="dated_at")

@@ -1,13 +1,15 @@
-"""Outlets: plain records, saved by the admin itself."""
+"""Outlets."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
 from django.db import models
+from django.forms import ModelForm
 from django.http import HttpRequest
 
 from quotes.models import Source
+from quotes.services.sources import save_source
 
 ADDRESSES: dict[type[models.Field[Any, Any]], dict[str, Any]] = {models.URLField: {"assume_scheme": "https"}}
 
@@ -26,3 +28,6 @@ class SourceAdmin(admin.ModelAdmin[Source]):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> tuple[str, ...]:
         return ("slug",) if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Source, form: ModelForm[Source], change: bool) -> None:
+        save_source(source=obj)

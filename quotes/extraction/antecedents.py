@@ -102,6 +102,19 @@ def _spoken(
 _OF_ANYBODY = lexicon.DEMONYMS | lexicon.words(
     "man woman boy girl teenager youngster veteran pensioner native newcomer graduate stand-in"
 )
+# A court, a match or a programme has them, and the article need not name them.
+_OF_A_SCENE = lexicon.words(
+    """
+    judge coroner prosecutor bailiff usher juror foreman referee umpire linesman announcer narrator
+    heckler interviewer questioner moderator caller reviewer interpreter receptionist dispatcher auctioneer
+    """
+)
+_OFFICES = lexicon.words(
+    """
+    magistrate mayor governor minister ambassador bishop headteacher headmaster principal chairman chairwoman
+    rector sheriff
+    """
+)
 _BEFORE_SPEAKER, _AFTER_SPEAKER = 6, 14  # tokens between a pronoun and a quote beside it
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _THIRD_PERSON = {
@@ -179,6 +192,8 @@ def role_case(
         if not fits and role in ("open", "other"):
             continue
         if owner is not None and owner.excludes(trail.entity, phrase.heads):
+            continue
+        if role in ("open", "other") and phrase.is_nobody_named(trail.entity):
             continue
         if role == "other" and is_only_relative(trail.entity):
             continue
@@ -262,6 +277,17 @@ class RolePhrase:
         lately = [t.entity for t in trails if story - t.last.story <= _LATELY and t.entity.is_person]
         able = [e for e in lately if self.role_fit(e) == "open" and e.gender.fit(self.mention.gender) >= 0]
         return entity in able and len(able) > 1
+
+    def is_nobody_named(self, entity: Entity) -> bool:
+        """Whether a court or a town has one anyway, and the article does not call this person so.
+
+        "Activist Una Frey spoke. “Enough,” the mayor said."
+        """
+        if self.article != "the" or self.detail != "plain" or not entity.is_person:
+            return False
+        if self.head in _OF_A_SCENE:
+            return True
+        return self.head in _OFFICES and any(head in lexicon.ROLE_NOUNS for head in entity.heads)
 
     @property
     def points_back(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from . import lexicon
 from .candidates import Candidate, Rule, SpanContext
 from .cases import Cases
+from .clauses import CueKind
 from .decoding import Decision, Given, Ranker, decode
 from .denials import is_denied, uttering
 from .exchanges import is_asked_of_its_speaker, spoken_of_before
@@ -56,6 +57,7 @@ def attribute(cases: Cases, ranker: Ranker, labels: Sequence[Given | None]) -> l
 _LABEL_SCORE = 0.97
 _FOUND_SCORE = 0.98
 _BEFORE_SCORE = 0.8
+_OUTRIGHT = 0.9
 
 
 def _attribution(cases: Cases, case: int, decision: Decision, moved: dict[int, Mention]) -> Attribution:
@@ -75,7 +77,7 @@ def _attribution(cases: Cases, case: int, decision: Decision, moved: dict[int, M
     if finding is not None:
         return _found(context, finding)
     if decision.mention is None:
-        return Attribution(context, reason=_why_nobody(cases, case))
+        return _outright(cases, case) or Attribution(context, reason=_why_nobody(cases, case))
     mention = cases.mentions.all[decision.mention]
     quoted = relayed(stream, cases.readings[case], mention) or _gone_on(cases, case, decision, moved)
     if quoted is not None:
@@ -125,6 +127,21 @@ def _found(context: SpanContext, finding: Finding) -> Attribution:
         score=_FOUND_SCORE,
         reason=finding.reason,
     )
+
+
+def _outright(cases: Cases, case: int) -> Attribution | None:
+    """“No,” said the Grain Council: whatever the words, a title does not end so before a verb of saying."""
+    context = cases.contexts[case]
+    opens = cases.stream.sentences[context.sentence].first == context.token
+    if not opens or context.words[-1] not in ",!?" or cases.verdicts[case] is not Verdict.SPEECH:
+        return None
+    for reading, _ in cases.readings[case]:
+        if reading.rule is Rule.AFTER and reading.cue_kind is CueKind.SAY and not reading.distance:
+            reason = rule_reason(reading.rule, reading.lemma)
+            return Attribution(
+                context, reading.mention, cue=reading.cue, rule=reading.rule, score=_OUTRIGHT, reason=reason
+            )
+    return None
 
 
 def _why_nobody(cases: Cases, case: int) -> str:

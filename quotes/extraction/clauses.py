@@ -41,12 +41,13 @@ _ROLE_REACH = 12  # tokens between the cue and a name with its role before it
 _FOLLOWS_INVERTED = 3  # tokens between the cue and an inverted subject
 
 
-_CUES = lexicon.SPEECH_NOUNS | {"according", "in", *lexicon.CUE_VERBS}
+_CUES = lexicon.SPEECH_NOUNS | {"according", "in", "per", *lexicon.CUE_VERBS}
 
 
 def predicates(stream: Stream, mentions: MentionIndex, sentence: Sentence) -> list[Predicate]:
     """Cues of the sentence that have a subject, in order."""
-    found: list[Predicate] = []
+    opinion = _opinion(stream, mentions, sentence)
+    found: list[Predicate] = [opinion] if opinion is not None else []
     for index in range(sentence.first, sentence.last):
         if stream.tokens[index].lower not in _CUES:
             continue
@@ -65,12 +66,38 @@ def _according(stream: Stream, mentions: MentionIndex, sentence: Sentence, index
     width = 2 if stream.lower(index) == "according" and stream.lower(index + 1) == "to" else 0
     if stream.lower(index) == "in" and stream.lower(index + 2) == "words" and stream.lower(index + 3) == "of":
         width = 4
+    if _is_per_somebody(stream, mentions, sentence, index):
+        width = 1
     if not width:
         return None
     subject = _first_after(mentions, index + width, sentence.last, reach=6)
     if subject is None or any(stream.lower(i) == "by" for i in range(index + width, subject.begin)):
         return None  # "according to a copy obtained by the Gazette": whose copy is not said
     return Predicate(index, index + width, CueKind.ACCORDING, "according to", subject, 0.0)
+
+
+def _is_per_somebody(stream: Stream, mentions: MentionIndex, sentence: Sentence, index: int) -> bool:
+    """ "Per Vale Water, it rained", not "per day" """
+    opens = index == sentence.first or stream.lower(index - 1) == ","
+    named = mentions.at(index + 1) if opens and stream.lower(index) == "per" else None
+    return named is not None and named.kind is MentionKind.NAME and stream.lower(named.last) == ","
+
+
+def _opinion(stream: Stream, mentions: MentionIndex, sentence: Sentence) -> Predicate | None:
+    """ "For Ann Lee, the mill is a "joke" ", where no verb of saying tells whose words they are."""
+    index = opinion_start(stream, sentence)
+    whose = next(iter(mentions.between(index + 1, index + 3)), None) if index is not None else None
+    if index is None or whose is None or stream.lower(whose.last) != ",":
+        return None
+    if any(stream.lower(i) in lexicon.CUE_VERBS for i in range(whose.last, sentence.last)):
+        return None
+    return Predicate(index, index + 1, CueKind.ACCORDING, stream.lower(index), whose, 0.0)
+
+
+def opinion_start(stream: Stream, sentence: Sentence) -> int | None:
+    """The "for" or "to" that opens the sentence, if one does."""
+    index = sentence.first + (stream.lower(sentence.first) in ("but", "and", "yet"))
+    return index if stream.lower(index) in ("for", "to") else None
 
 
 def _noun(stream: Stream, mentions: MentionIndex, sentence: Sentence, index: int) -> Predicate | None:
@@ -227,8 +254,8 @@ def _inverted(stream: Stream, mentions: MentionIndex, sentence: Sentence, index:
     ):
         return None
     comma = index > sentence.first and stream.lower(index - 1) in (",", "—", "–", "-")
-    if not after_quote(stream, index) and not comma:
-        return None
+    if not after_quote(stream, index) and (not comma or _cue_kind(word) is CueKind.ACT):
+        return None  # Ron Able, the leader, accused the Greens
     subject = _first_after(mentions, index + 1, sentence.last, reach=_ROLE_REACH)
     if subject is None or subject.name in NEVER_SUBJECT or subject.oblique:
         return None

@@ -1,5 +1,9 @@
-"""Words quoted again with no verb of saying: they belong to whoever the article says spoke them."""
+"""Words quoted again with no verb of saying: they belong to whoever the article says spoke them.
 
+Unless it is a term that the article repeats, and nobody surely says.
+"""
+
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,17 +13,24 @@ from .cases import Cases
 from .headings import folded, repeats
 from .identity import Identity
 from .mentions import Mention
+from .nonspeech import Verdict
 from .subjects import main_subject
 
 _SURE = 0.8  # the subject of the sentence is one of those who spoke the words elsewhere
 _REPORTED = 0.72  # somebody else is
 _HEADED = 0.95  # a heading has them
+_TERM_WORDS = 3
+_SAID = 0.6  # how surely somebody says a few words that are repeated, and no term
 
 
 def add_echoes(cases: Cases, identity: Identity, attributions: Sequence[Attribution]) -> list[Attribution]:
     """The attributions, with a speaker for the words that another quote of the article attributes."""
+    attributions = without_terms(attributions)
     spoken = {_folded(a): a for a in reversed(attributions) if a.mention is not None}
-    found = [_echo(cases, identity, a, spoken.get(_folded(a))) for a in attributions]
+    found = [
+        _echo(cases, identity, a, spoken.get(_folded(a))) if verdict is Verdict.SPEECH else a
+        for a, verdict in zip(attributions, cases.verdicts, strict=True)
+    ]
     if not cases.headings:
         return found
     said = [(folded(a.context.words), a) for a in attributions if a.mention is not None]
@@ -31,6 +42,25 @@ def add_echoes(cases: Cases, identity: Identity, attributions: Sequence[Attribut
 
 def _folded(attribution: Attribution) -> str:
     return " ".join(attribution.context.words.casefold().strip(" ,.!?").split())
+
+
+def without_terms(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions, with nobody for a few words that stand more than once and that nobody surely says."""
+    scores: dict[str, list[float]] = defaultdict(list)
+    for each in attributions:
+        scores[_folded(each)].append(each.score * each.doubt)
+    terms = {
+        words
+        for words, found in scores.items()
+        if len(found) > 1 and len(words.split()) <= _TERM_WORDS and max(found) < _SAID
+    }
+    reason = "a term that the article repeats, and nobody surely says"
+    return [
+        Attribution(each.context, reason=reason)
+        if each.mention is not None and _folded(each) in terms
+        else each
+        for each in attributions
+    ]
 
 
 def _headed(
@@ -57,7 +87,7 @@ def _headed(
 
 
 def _echo(cases: Cases, identity: Identity, here: Attribution, there: Attribution | None) -> Attribution:
-    if here.mention is not None or there is None or there.mention is None:
+    if here.mention is not None or there is None or there.mention is None or " " not in _folded(here):
         return here
     speakers = (*there.partners, there.mention)
     subject = main_subject(cases.stream, cases.mentions, cases.stream.sentences[here.context.sentence])

@@ -1,6 +1,6 @@
 """The named people and organisations of an article, found by any part of their names."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise, takewhile
@@ -10,9 +10,18 @@ from .descriptions import apposition_of, description_of
 from .entity import Entity, Resolution
 from .gender import Gender, told_by, vote_by_pronouns
 from .mentions import Mention, MentionKind
-from .name_forms import LINK_WORDS, NameForm, first_surname, is_slip, lowered, name_form, surname_keys
+from .name_forms import (
+    LINK_WORDS,
+    NameForm,
+    abbreviates,
+    first_surname,
+    is_slip,
+    lowered,
+    name_form,
+    surname_keys,
+)
 from .ruled_names import first_name_gender
-from .short_names import same_first_name
+from .short_names import long_forms, same_first_name
 from .stream import Stream
 from .types import SpeakerKind
 
@@ -53,7 +62,7 @@ class EntityIndex:
         self._by_acronym: dict[str, Entity] = {}
         self._misspelt: dict[str, Entity] = {}
         names = [m for m in mentions if m.kind is MentionKind.NAME]
-        self._forms = {m.first: name_form(m.name) for m in (*names, *inside)}
+        self._forms = {m.first: _form(m) for m in (*names, *inside)}
         self._short = {m.name.lower() for m in names if m.name.isupper() and " " not in m.name}
         for mention in sorted((*names, *inside), key=lambda m: -len(self.form(m).words)):
             if len(self.form(mention).words) > 1:
@@ -68,7 +77,7 @@ class EntityIndex:
 
     def form(self, mention: Mention) -> NameForm:
         """The parts of a name."""
-        return self._forms.get(mention.first) or name_form(mention.name)
+        return self._forms.get(mention.first) or _form(mention)
 
     def _add_full(self, mention: Mention) -> None:
         form = self.form(mention)
@@ -76,6 +85,9 @@ class EntityIndex:
         if entity not in self._by_words[form.words]:
             self._by_words[form.words].append(entity)
         entity.full += 1
+        long = form.words[0] != entity.words[0] and form.words[0] in long_forms(entity.words[0])
+        if long and form.words[1:] == entity.words[1:]:
+            entity.name = form.text  # Kenneth for Ken
         self._enrich(entity, mention, form)
 
     def _same_full(self, form: NameForm, mention: Mention) -> Entity | None:
@@ -89,13 +101,17 @@ class EntityIndex:
     def _in_brackets(self, names: Sequence[Mention]) -> dict[str, Entity]:
         """The short names that the article gives in brackets: "Directorate of Mines (DoM)"."""
         found: dict[str, Entity] = {}
+        again = Counter(self.form(name).words for name in names)
         for name, short in pairwise(names):
             opens = name.last == short.first - 1 and self._stream.lower(name.last) == "("
             words = self.form(short).words
             if not opens or self._stream.lower(short.last) != ")" or len(words) != 1:
                 continue
             bearers = self._by_words.get(self.form(name).words, [])
-            if len(bearers) == 1 and not bearers[0].is_person and _abbreviates(words[0], bearers[0].name):
+            if len(bearers) != 1 or bearers[0].is_person:
+                continue
+            foreign = again[words] > 1 and _is_short_name(short)  # by its letters in another language
+            if foreign or abbreviates(words[0], bearers[0].name):
                 found[words[0]] = bearers[0]
         return found
 
@@ -264,7 +280,7 @@ class EntityIndex:
 
     def _by_letters(self, word: str, mention: Mention) -> list[Entity]:
         """Whose initials the short name is: a body's, or an office's."""
-        acronym = self._by_acronym.get(word.replace(".", "")) if mention.name.isupper() else None
+        acronym = self._by_acronym.get(_letters(mention.name))
         initials = acronym is not None and acronym.words[0] in lexicon.FIRST_NAMES  # JK is Jason King
         if acronym is not None and acronym.is_person and not acronym.titled and not initials:
             acronym.kind = SpeakerKind.ORGANIZATION
@@ -346,8 +362,23 @@ class EntityIndex:
         return None
 
 
+def _form(mention: Mention) -> NameForm:
+    return name_form(mention.name, roles=mention.speaker_kind is not SpeakerKind.ORGANIZATION)
+
+
 def _initials(words: Sequence[str]) -> str:
     return "".join(part[0] for word in words if word not in LINK_WORDS for part in word.split("-") if part)
+
+
+def _letters(name: str) -> str:
+    """The initials that a short name gives: "gm" of "GM", "kis" of "KISc"; "" of any other name."""
+    capitals = "".join(letter for letter in name if letter.isupper())
+    small = sum(letter.islower() for letter in name)
+    short = capitals and name[0].isupper() and small <= 1 and len(capitals) > _FEW * small
+    return capitals.lower() if short else ""
+
+
+_FEW = 2  # capitals for a small letter: "Mc" is none
 
 
 def _office_initials(role: str) -> str:
@@ -356,10 +387,9 @@ def _office_initials(role: str) -> str:
     return _initials([*core])
 
 
-def _abbreviates(short: str, name: str) -> bool:
-    """Whether the letters of a short name stand in the full one, in order, the first ones first."""
-    letters = iter(lowered(name))
-    return short[0] == lowered(name)[:1] and len(short) > 1 and all(letter in letters for letter in short)
+def _is_short_name(mention: Mention) -> bool:
+    word = mention.name.lower()
+    return mention.speaker_kind is SpeakerKind.ORGANIZATION and word not in _NO_PERSON | lexicon.NATIONALITIES
 
 
 def _by_first_or_last(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from . import lexicon
 from .candidates import Rule, SpanContext
 from .cases import Cases
 from .decoding import Decision
@@ -16,7 +17,7 @@ def is_asked_of_its_speaker(cases: Cases, case: int, decisions: Sequence[Decisio
     contexts, here = cases.contexts, decisions[case]
     if here.mention is None or not contexts[case].alone or not contexts[case].words.endswith("?"):
         return False
-    end = _last_of_row(cases, case)
+    end = case + 1 if _is_answered_in_time(cases, case) else _last_of_row(cases, case)
     answer = decisions[end].mention
     if (end - case) % 2 == 0 or answer is None or cases.entities[answer] != cases.entities[here.mention]:
         return False
@@ -25,6 +26,21 @@ def is_asked_of_its_speaker(cases: Cases, case: int, decisions: Sequence[Decisio
         return True
     in_row = last.context.token == contexts[case].token - 1 and _in_one_paragraph(cases, contexts[case])
     return in_row or contexts[case].sentence - last.context.sentence > 1
+
+
+def _is_answered_in_time(cases: Cases, case: int) -> bool:
+    """ "Did you pay?" Lee paused. "I did," he said: one sentence between, of somebody who is asked."""
+    here = cases.contexts[case].sentence
+    following = cases.contexts[case + 1] if case + 1 < len(cases.contexts) else None
+    if following is None or following.alone or following.sentence != here + 2:
+        return False
+    between = cases.stream.sentences[here + 1]
+    return any(cases.stream.lower(index) in _PAUSES for index in range(between.first, between.last))
+
+
+_PAUSES = lexicon.words(
+    "paused pauses hesitated hesitates thought thinks considered nodded nods blinked blinks"
+)
 
 
 def _last_of_row(cases: Cases, case: int) -> int:

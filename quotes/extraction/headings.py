@@ -6,6 +6,7 @@ next or spoke last.
 
 import re
 
+from . import lexicon
 from .stream import Stream
 
 _LONGEST = 14  # words
@@ -31,7 +32,8 @@ def _neighbours(paragraph: int) -> set[int]:
 
 def _may_be(stream: Stream, number: int) -> bool:
     span, token = stream.spans[number], stream.quote_token[number]
-    if not (stream.opens_paragraph(token) and stream.ends_paragraph(token)) or span.continues:
+    first = _after_rubric(stream, token)
+    if not (stream.opens_paragraph(first) and stream.ends_paragraph(token)) or span.continues:
         return False
     if number + 1 < len(stream.spans) and stream.spans[number + 1].continues:
         return False
@@ -39,7 +41,18 @@ def _may_be(stream: Stream, number: int) -> bool:
     if words[-1] in _ENDS_SPEECH or words[0].islower() or len(words.split()) > _LONGEST:
         return False
     follows = stream.tokens[token + 1] if token + 1 < len(stream.tokens) else None
-    return stream.lower(token - 1) not in (":", ",") and not (follows and follows.text[0].islower())
+    led_to = first == token and stream.lower(token - 1) in (":", ",")
+    return not led_to and not (follows and follows.text[0].islower())
+
+
+def _after_rubric(stream: Stream, token: int) -> int:
+    """The first token of "Interview: “I never look back”", else `token`."""
+    first = token
+    if stream.lower(token - 1) == ":" and not stream.opens_paragraph(token):
+        first -= 1
+        while first and not stream.opens_paragraph(first) and stream.lower(first - 1) in lexicon.RUBRICS:
+            first -= 1
+    return first if first < token - 1 else token
 
 
 def folded(words: str) -> list[str]:

@@ -19,6 +19,7 @@ from .mentions import Mention, MentionIndex, MentionKind
 from .owners import Owner, is_relative, owner_words, owning_tokens
 from .role_classes import same_role
 from .roles import noun_kind
+from .run_edges import KNOWN_PLACES
 from .stream import Stream
 from .trails import Place, Trails, place_of, story_numbers
 from .types import ResolvedSpeaker, SpeakerKind
@@ -36,6 +37,9 @@ _ONE_OF = 0.6  # of two just named either of whom a role may mean
 _BEARER = 0.9  # how sure it is that "the health minister" is the only one of whom all of that is said
 _LOW = 0.5  # how sure a guess is that the ranker would not make
 _UNNAMED = 0.85  # measured: how often nobody named is meant where the ranker is certain of it
+# How often what seems to be said by one that is no person, or by somebody without a name, is: measured.
+_MOST_SURE = {SpeakerKind.ORGANIZATION: 0.85, SpeakerKind.GROUP: 0.75, SpeakerKind.DOCUMENT: 0.6}
+_SURE_UNNAMED = 0.7  # that a pronoun means somebody without a name
 _LEDE = 1  # the last of the paragraphs that speak of somebody before they name him
 _ROLES_AHEAD = 3  # entities named later that a role phrase is compared with
 
@@ -76,7 +80,7 @@ class Identity:
         entity = resolution.entity.author or resolution.entity
         return (
             ResolvedSpeaker(entity.name, entity.kind, entity.description, roles=tuple(entity.roles)),
-            resolution.sure,
+            min(resolution.sure, _most_sure(mention, entity)),
             resolution.reason,
         )
 
@@ -123,8 +127,11 @@ class Identity:
         place = place_of(self._stream, mention, self._stories)
         if mention.kind is MentionKind.NAME:
             resolution = self._entities.resolve(mention)
+            office = self._office(mention)
+            if office is not None and resolution and resolution.entity.name == mention.name:
+                resolution = self._role(office, place)
         elif mention.kind is MentionKind.ROLE:
-            resolution = self._role(mention, place)
+            resolution = self._named_body(mention) or self._role(mention, place)
         else:
             resolution = self._pronoun(mention, place)
         if resolution is None:
@@ -136,6 +143,17 @@ class Identity:
             self._note_inside(mention)
         if resolution.entity is not self._author:
             self._trails.note(resolution.entity, place)
+
+    def _office(self, mention: Mention) -> Mention | None:
+        """ "the PM" as the role phrase that it stands for."""
+        the = self._stream.lower(mention.first - 1) == "the"
+        name = _OFFICES.get(mention.name) if the or mention.name == "PM" else None
+        if name is None:
+            return None
+        first = mention.first - the
+        return replace(
+            mention, first=first, kind=MentionKind.ROLE, speaker_kind=SpeakerKind.PERSON, name=name
+        )
 
     def _note_inside(self, mention: Mention) -> None:
         """ "the family of Ann Lee" has spoken of Ann Lee."""
@@ -228,9 +246,14 @@ class Identity:
         ][:_ROLES_AHEAD]
         called = dict.fromkeys(entity for word in sorted(heads) for entity in self._by_head.get(word, ()))
         coming = [entity for entity in called if entity not in self._trails and entity.first > mention.first]
-        named_next = [] if place.paragraph > _LEDE else self._named_next(mention, coming)
-        case = role_case(self._stream, mention, place, trails, coming[:_ROLES_AHEAD], named_next, owner)
+        asked = self._asked_by(mention)
+        if asked is not None:
+            trails = [trail for trail in trails if trail.entity is not asked]
+            coming = [entity for entity in coming if entity is not asked]
         phrase = RolePhrase.of(self._stream, mention)
+        named_next = [] if place.paragraph > _LEDE else self._named_next(mention, coming)
+        named_next = [e for e in named_next if e is not asked and not phrase.is_nobody_named(e)]
+        case = role_case(self._stream, mention, place, trails, coming[:_ROLES_AHEAD], named_next, owner)
         entity, sure = self._decide(case)
         bearer = phrase.only_bearer(trail.entity for trail in trails)
         if bearer is not None and (bearer is not entity or phrase.others):
@@ -268,6 +291,27 @@ class Identity:
             entity.vague = entity.vague and not (owner.relative and self._is_alone(entity, heads))
         sure *= _UNNAMED
         return Resolution(entity, min(sure, _GUESS) if entity.vague else sure, "the article gives no name")
+
+    def _named_body(self, mention: Mention) -> Resolution | None:
+        """Of a phrase that is a name and what bears it: "the Kadin Times newspaper", "the GRW union"."""
+        name = self._inside.get(mention.last - 1)
+        head = self._stream.tokens[mention.last - 1]
+        if name is None or name.first < mention.first or not (head.lower in _BEARERS and head.text.islower()):
+            return None
+        if name.name.lower() in KNOWN_PLACES:
+            return None
+        found = self._entities.resolve(name)
+        return found if found and found.entity.kind is SpeakerKind.ORGANIZATION else None
+
+    def _asked_by(self, mention: Mention) -> Entity | None:
+        """The Ann Lee of "the reporter asked Ann Lee"."""
+        asked = self._mentions.at(mention.last + 1)
+        if asked is None or asked.kind is not MentionKind.NAME or asked.possessive:
+            return None
+        if self._stream.lower(mention.last) not in lexicon.ADDRESSES:
+            return None
+        resolution = self._entities.resolve(asked)
+        return resolution.entity if resolution else None
 
     def _is_alone(self, entity: Entity, heads: frozenset[str]) -> bool:
         """Whether a phrase says whose spokesman it means, and the article calls nobody it names one."""
@@ -383,6 +427,13 @@ class Identity:
         return entity
 
 
+def _most_sure(mention: Mention, entity: Entity) -> float:
+    """Bodies are harder to name than people, and quoted words of documents are often nobody's speech."""
+    if entity.kind is SpeakerKind.UNNAMED and mention.gender and mention.kind is MentionKind.PRONOUN:
+        return _SURE_UNNAMED
+    return _MOST_SURE.get(entity.kind, 1.0)
+
+
 def _is_surely_human(entity: Entity) -> bool:
     known = entity.gender.told or (entity.gender.named and entity.gender.surely) or entity.titled
     return entity.kind is SpeakerKind.PERSON and bool(known)
@@ -406,6 +457,13 @@ def _lengthen(entity: Entity, mention: Mention) -> None:
         entity.name, entity.words = " ".join(mention.name.split()[-len(words) :]), words
 
 
+_OFFICES = {"PM": "prime minister", "VP": "vice president", "FM": "foreign minister", "LG": "governor"}
+_BEARERS = lexicon.words(
+    """
+    union charity company firm airline newspaper magazine website tabloid daily weekly broadcaster
+    retailer supermarket carmaker manufacturer bank insurer network channel watchdog regulator think-tank
+    """
+)
 _ORDINALS = frozenset({"first", "second", "third", "other", "same", "latter", "last"})
 _LEADING = lexicon.DETERMINERS | _OWNERS
 

@@ -4,23 +4,56 @@ from . import lexicon
 from .candidates import Candidate
 from .mentions import Mention, MentionIndex, MentionKind
 from .stream import Stream
+from .types import SpeakerKind
 
 
 def second_of(stream: Stream, mentions: MentionIndex, candidate: Candidate) -> Mention | None:
-    """The B of "said A and B"."""
+    """The B of "said A and B", "said A, a baker, and B, a nurse" and "A, of Hull, and B, of Kadin, said"."""
     first = candidate.mention
-    inverted = candidate.cue is not None and candidate.cue[1] <= first.begin
-    if not inverted or first.kind is not MentionKind.NAME or stream.lower(first.last) != "and":
+    if first.kind is not MentionKind.NAME:
         return None
-    other = mentions.at(first.last + 1)
+    end = _described_until(stream, first)
+    other = mentions.at(end + 1 + (stream.lower(end) == ",")) if _and_at(stream, end) else None
     if other is None or other.kind is not first.kind or other.speaker_kind is not first.speaker_kind:
         return None
-    ends = stream.lower(other.last) in (".", ",", ";", "") or stream.lower(other.last) in lexicon.PREPOSITIONS
-    return other if ends else None
+    told = _described_until(stream, other)
+    if candidate.cue is not None and candidate.cue[1] <= first.begin:
+        plain = end == first.last
+        ends = stream.lower(told) in (".", "") or (plain and _ends(stream, other))
+        return other if ends else None
+    speaks = stream.lower(told + (stream.lower(told) == ",")) in lexicon.SAY_VERBS
+    return other if speaks and end > first.last else None
+
+
+def _ends(stream: Stream, mention: Mention) -> bool:
+    after = stream.lower(mention.last)
+    return after in (".", ",", ";", "") or after in lexicon.PREPOSITIONS
+
+
+def _and_at(stream: Stream, index: int) -> bool:
+    return stream.lower(index + (stream.lower(index) == ",")) == "and"
+
+
+_DESCRIPTION = 8  # tokens of "from Kadin", "a retired baker", "34"
+
+
+def _described_until(stream: Stream, mention: Mention) -> int:
+    """Where what is said of a person ends: at the comma behind it, or where the name itself does."""
+    if mention.speaker_kind is not SpeakerKind.PERSON or stream.lower(mention.last) != ",":
+        return mention.last
+    for index in range(mention.last + 1, mention.last + 2 + _DESCRIPTION):
+        word = stream.lower(index)
+        if word in (",", ".", ""):
+            return index if index > mention.last + 1 else mention.last
+        if word in lexicon.CUE_VERBS or word in lexicon.AUXILIARIES or word == "and":
+            break
+        if stream.tokens[index].is_quote or word in ("who", ";", ":"):
+            break
+    return mention.last
 
 
 def partners_of(stream: Stream, mentions: MentionIndex, mention: Mention) -> tuple[Mention, ...]:
-    """The A of "A and B said", the A and B of "A, B and C said"."""
+    """The A of "A and B said", the A and B of "A, B and C said", the A of "A, of Hull, and B said"."""
     if mention.kind is MentionKind.PRONOUN:
         return ()
     found: list[Mention] = []
@@ -36,7 +69,19 @@ def _linked(stream: Stream, mentions: MentionIndex, mention: Mention, link: str)
     before = mention.begin - 1
     if stream.lower(before) == "the":
         before -= 1
-    return mentions.ending_at(before) if stream.lower(before) == link else None
+    if stream.lower(before) != link:
+        return None
+    return mentions.ending_at(before) or _described_before(stream, mentions, before)
+
+
+def _described_before(stream: Stream, mentions: MentionIndex, link: int) -> Mention | None:
+    """The A of "A, from Hull, and"."""
+    if stream.lower(link) != "and" or stream.lower(link - 1) != ",":
+        return None
+    for other in reversed(mentions.between(max(0, link - 2 * _DESCRIPTION), link)):
+        if other.kind is MentionKind.NAME and other.last < link - 1 == _described_until(stream, other):
+            return other
+    return None
 
 
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "another"})
@@ -50,7 +95,7 @@ def _can_join(stream: Stream, other: Mention, mention: Mention) -> bool:
 
 
 def _opens(stream: Stream, mention: Mention) -> bool:
-    before = mention.first - 1
+    before = mention.begin - 1
     if before < 0 or stream.sentence_of[before] != stream.sentence_of[mention.first]:
         return True
     return (

@@ -179,14 +179,14 @@ NAMING = words(
 )
 NAMING_PHRASES = phrases(
     """
-    so-called; so called; the term; the terms; the word; the words; the phrase; the slogan; the motto; the
-    title; the nickname; the label; the hashtag; the expression; a so-called; the name; the acronym; the
-    moniker; the catchphrase; is short for; stands for; the concept of; the song; the novel; the film; the
-    book; the movie; the show; the series; the album; the single; the episode; the documentary; the program;
-    the programme; the sign; a sign; signs; a banner; banners; the meaning of; a hit; the track; the
-    musical; the play; the painting; the poem; the game; the theme; theme of; the themes; the tagline;
-    the initials; the heading; the headline; a headline; stood for; by the name; which means;
-    a slogan; its slogan; slogan of; a motto; the mottos
+    so-called; so called; the phrase :; the term; the terms; the word; the words; the phrase; the slogan;
+    the motto; the title; the nickname; the label; the hashtag; the expression; a so-called; the name;
+    the acronym; the moniker; the catchphrase; is short for; stands for; the concept of; the song; the
+    novel; the film; the book; the movie; the show; the series; the album; the single; the episode; the
+    documentary; the program; the programme; the sign; a sign; signs; a banner; banners; the meaning of;
+    a hit; the track; the musical; the play; the painting; the poem; the game; the theme; theme of; the
+    themes; the tagline; the initials; the heading; the headline; a headline; stood for; by the name;
+    which means; a slogan; its slogan; slogan of; a motto; the mottos
     """
 )
 WORK_NOUNS = words(
@@ -333,7 +333,8 @@ TITLES = frozenset(HONORIFICS) | words(
 SUFFIXES = words("jr jr. sr sr. ii iii iv phd ph.d. m.d. md esq esq. obe mbe cbe")
 POSTNOMINALS = words(
     "KC QC SC MP MPs MSP MLA MLC MPP MNA MHA TD MEP OBE CBE MBE DBE KBE OM AC AO AM OAM QSO ONZM GBS JP "
-    "FRS FRCP PhD MD BSc MSc MBA LLB SJ OFM DSO"
+    "FRS FRCP PhD MD BSc MSc MBA LLB SJ OFM DSO MS MHK MSYP CMG DCMG KCMG GCMG CH DL FRSE FBA LVO MVO CVO "
+    "KCVO QPM KPM BEM SAN MFR OFR CFR GCON CBS EBS MGH OGW DPhil LLM MPhil RN PSM JCD"
 )
 PARTICLES = words(
     """
@@ -597,6 +598,23 @@ COMMON_OPENERS = words(
     note update breaking correction continue story comments image caption getty ap q asked thank thanks
     please oh ok okay no sorry hello dear look listen think good great bad new old big small few little long
     short high low early late
+    """
+)
+# Verbs whose object somebody else is spoken to.
+ADDRESSES = words(
+    """
+    asked asks told tells reminded reminds warned warns urged urges advised advises informed assured thanked
+    thanks questioned interviewed begged ordered interrupted
+    """
+)
+# What a paper prints before a colon over an article.
+RUBRICS = words(
+    """
+    interview exclusive opinion editorial analysis comment commentary column feature features profile review
+    reviews podcast explainer explained factbox timeline obituary watch listen read also more live video
+    videos photo photos picture pictures gallery audio update updated breaking news report special insight
+    briefing quiz poll letter letters essay blog debate perspective viewpoint investigation recap preview
+    reaction transcript statement factcheck fact-check spotlight q&a see look
     """
 )
 ABBREVIATIONS = words(

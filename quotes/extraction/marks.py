@@ -61,11 +61,15 @@ _TAG = re.compile(r"<[A-Za-z/][^<>\n]{0,2000}>")
 _FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}(?:\s?1/2|½)?$")
 _OPENERS = "„‟「『"
 _CLOSERS = "」』"
-_SAID = r"(?:said|says|added|told|asked|wrote|tweeted|explained|continued|replied)\b"
+_SAID = (
+    r"(?:said|says|added|told|asked|wrote|tweeted|explained|continued|replied|recalled|insisted|argued|warned|noted"
+    r"|claimed|admitted|joked|stated|remarked|observed|concluded|responded|answered|complained|shouted|lamented)\b"
+)
 _NAME = r"[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,3}"
 # The reporter's words that follow a quote whose closing mark was forgotten.
 _ATTRIBUTION = re.compile(
-    rf"[,.!?](?=\s(?:(?:he|she|they|I|{_NAME})\s{_SAID}|(?:said|says|added|wrote|asked|replied)\s(?:[A-Z]|the\b)))"
+    rf"[,.!?](?=\s(?:(?:he|she|they|I|{_NAME})\s{_SAID}|(?:said|says|added|wrote|asked|replied)\s(?:[A-Z]|the\b)"
+    r"|according\sto\s))"
 )
 # ... or stand right behind one that leans the wrong way, after a comma or whatever else ends a speech.
 _REPORTED = re.compile(rf"(?:(?:he|she|they|{_NAME})\s{_SAID}|{_SAID})")

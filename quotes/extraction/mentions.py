@@ -321,11 +321,12 @@ def _apposed_name(
 ) -> int | None:
     after = role.last
     if after in by_first and not role.plural:  # campaign manager Ann Lee
-        return by_first[after]
+        return by_first[after] if stream.paragraph(after) == stream.paragraph(role.first) else None
     if role.kind not in (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION) or role.plural:
         return None
-    if stream.lower(after) == "," and after + 1 in by_first:  # the manager, Ann Lee,
-        position = by_first[after + 1]
+    apposed = after + 1 + (stream.lower(after + 1) == "the")
+    if stream.lower(after) == "," and apposed in by_first:  # the manager, Ann Lee,; a union, the RMT,
+        position = by_first[apposed]
         end = names[position].last
         posts = end < len(stream.tokens) and stream.tokens[end].text in lexicon.POSTNOMINALS
         closes = stream.lower(end + 1 if posts else end)

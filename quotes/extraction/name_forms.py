@@ -9,6 +9,8 @@ from . import lexicon
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-‐‑][^\W_]+)*")
 _MARKED = re.compile(r"[\"“”‘'(][^\"“”’')]+[\"”’')](?=\s)")  # Rosa "Roz" Hale
+_LETTERS = re.compile(r"[A-Z](?:&[A-Z])+")  # M&S
+_GLUED_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Rev|Sen|Gov|Gen|Col|Capt|Sgt|Hon)\.(?=[A-Z])")  # Dr.Lee
 _PREFIX = re.compile(r"(?:al|el|ul|d|l)[-'](?=\w{3})")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # Forms of address and roles that no list of titles has, as they stand before names.
@@ -44,9 +46,11 @@ def lowered(text: str) -> str:
     return without_accents(text).lower().replace("’", "'")
 
 
-def name_form(name: str) -> NameForm:
-    """Its parts; words that are a role or a form of address are left out of all of them."""
-    text = " ".join(name.split())
+def name_form(name: str, *, roles: bool = True) -> NameForm:
+    """Its parts; with `roles`, words that are a role or a form of address are left out of all of them."""
+    text = _GLUED_TITLE.sub("", " ".join(name.split()))
+    if _LETTERS.fullmatch(text):
+        return NameForm(text, (lowered(text.replace("&", "")),))
     marked = _MARKED.search(text)
     nickname = lowered(marked.group()[1:-1]) if marked else ""
     bare = _MARKED.sub("", text) if marked else text
@@ -54,11 +58,15 @@ def name_form(name: str) -> NameForm:
     found = [lowered(word).strip(".") for word in written]
     dropped = 0
     # Pál is no pal.
-    while len(found) - dropped > 1 and written[dropped].isascii() and _stands_before(found[dropped]):
+    while (
+        roles and len(found) - dropped > 1 and written[dropped].isascii() and _stands_before(found[dropped])
+    ):
         dropped += 1
         dropped += len(found) - dropped > 1 and found[dropped] in _SECOND_TITLES
-    if dropped and any(word in lexicon.ORG_WORDS for word in found[dropped:]):
-        dropped = 0
+    if dropped and (
+        found[dropped] in LINK_WORDS or any(word in lexicon.ORG_WORDS for word in found[dropped:])
+    ):
+        dropped = 0  # the Archbishop of Kadin
     suffix = next((word for word in found if word in _SUFFIXES), "")
     if len(found) - dropped > 2 and written[-1] == "V":
         suffix = found.pop()  # the fifth of the name, and no initial
@@ -95,3 +103,10 @@ def is_slip(written: str, meant: str) -> bool:
     if written[:1] != meant[:1] or written == meant or written in (f"{meant}s", meant.removesuffix("s")):
         return False
     return is_one_error_apart(written, meant)
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether the letters of a short name stand in the full one, in order, the first ones first."""
+    full = lowered(name)
+    letters = iter(full)
+    return short[0] == full[:1] and len(short) > 1 and all(letter in letters for letter in short)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from . import lexicon
-from .run_edges import KNOWN_PLACES, acts, trim_run
+from .run_edges import KNOWN_PLACES, acts, opens_name, trim_run
 from .stream import Sentence, Stream, Token
 
 _OF_HEADS = lexicon.words(
@@ -15,6 +15,9 @@ _OF_HEADS = lexicon.words(
     county state league museum district society union office bishop archbishop king queen club
     commission committee ministry organization organisation confederation centre center hospital guild
     order brotherhood daughters sons army governor superintendent commissioner inspector
+    administration authority agency directorate secretariat theatre theater party parliament assembly embassy
+    consulate delegation orchestra library archive archives congress front movement coalition alliance fund
+    trust foundation faculty corporation
     """
 )
 _FOR_HEADS = lexicon.words(
@@ -52,7 +55,7 @@ def capital_runs(stream: Stream) -> Iterator[tuple[int, int]]:
         for first, last in _runs(stream, sentence):
             if last <= dateline:
                 continue
-            for start, end in _without_times(stream, _after_field(stream, first, last), last):
+            for start, end in _without_times(stream, after_field(stream, first, last), last):
                 found = trim_run(stream, sentence, start, end, inner, lowers, known)
                 yield from (run for run in found if not _is_pronoun(stream, *run))
 
@@ -63,18 +66,23 @@ def _is_pronoun(stream: Stream, first: int, last: int) -> bool:
     return last == first + 1 and stream.lower(first) == "he" and opens
 
 
-def _after_field(stream: Stream, first: int, last: int) -> int:
-    """Where the name begins in "Minister for Public Works Anna Brandt"."""
+def after_field(stream: Stream, first: int, last: int) -> int:
+    """Where the name begins in "Minister for Public Works Anna Brandt", "Mayor of Brackley Ann Lee"."""
     if stream.lower(first - 1) not in ("for", "of") or stream.lower(first - 2) not in _HOLDERS:
         return first
-    for index in range(first + 1, last - 1):
-        if stream.lower(index) in lexicon.FIRST_NAMES:
-            return first if stream.lower(index - 1) in lexicon.TITLES else index  # for Mayor Ann Lee
     plain = stream.lower(last - 1) not in lexicon.ORG_WORDS | lexicon.ORG_NOUNS
+    for index in range(first + 1, last - 1):
+        if plain and stream.lower(index) in lexicon.FIRST_NAMES:
+            return first if stream.lower(index - 1) in lexicon.TITLES else index  # for Mayor Ann Lee
     return last - 2 if last - first > 2 and plain and stream.lower(first) in _FIELDS else first
 
 
-_HOLDERS = lexicon.words("minister secretary state commissioner spokesman spokeswoman spokesperson critic")
+_HOLDERS = lexicon.words(
+    """
+    minister secretary state commissioner spokesman spokeswoman spokesperson critic mayor bishop archbishop
+    governor premier sheriff provost
+    """
+)
 _FIELDS = lexicon.words(
     """
     health housing transport education finance justice defence defense environment agriculture culture
@@ -180,6 +188,7 @@ def _extension(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
     token, last = stream.tokens[end], stream.tokens[end - 1]
     if _starts(token) and token.text[0] != "@":
         opener = last.lower in lexicon.COMMON_OPENERS and end - 1 == first == sentence.first
+        opener = opener and not opens_name(last.lower, token.lower)  # New Kadin Radio
         return 0 if opener and last.lower not in lexicon.FIRST_NAMES else 1
     if token.text == "10" and last.lower in ("no", "number") and end == first + 1:
         return 1
@@ -195,19 +204,13 @@ def _extension(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
 
 def _joiner(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
     token, last, following = stream.tokens[end], stream.tokens[end - 1], stream.tokens[end + 1]
-    if (token.lower == "of" and last.lower in _OF_HEADS) or (
-        token.lower in ("for", "on") and last.lower in _FOR_HEADS
-    ):
-        if _starts(following):
-            return 2
-        if following.lower == "the" and end + 2 < sentence.last and _starts(stream.tokens[end + 2]):
-            return 3
-    if token.lower == "for" and _is_cause(stream, sentence, first, end):
+    if token.lower in ("of", "for", "on"):
+        return _tied(stream, sentence, first, end)
+    possessed = token.lower == "'s" and (last.lower in _POSSESSED or following.text == "Office")
+    if _starts(following) and (token.text == "&" or possessed):
         return 2
-    if _starts(following) and (token.text == "&" or (token.lower == "'s" and last.lower in _POSSESSED)):
-        return 2
-    if token.lower == "and" and _starts(following) and _lists_fields(stream, sentence, first, end):
-        return 2
+    if token.lower in (",", "and") and (fields := _fields(stream, sentence, first, end)):
+        return fields
     if token.text in ("'", "’", "and"):
         return _of_body(stream, sentence, first, end)
     if token.lower == "," and following.lower in lexicon.SUFFIXES and end > first + 1:
@@ -215,6 +218,27 @@ def _joiner(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
     if token.is_quote and is_nickname(stream, token, end + 1):
         return 1  # the surname with its particles is the next step
     return 0
+
+
+def _tied(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
+    """The tokens from an "of" or a "for" to what a body is of or for, 0 where it is none."""
+    word, following = stream.lower(end), stream.tokens[end + 1]
+    if stream.lower(end - 1) in (_OF_HEADS if word == "of" else _FOR_HEADS):
+        if _starts(following):
+            return 2
+        if following.lower == "the" and end + 2 < sentence.last and _starts(stream.tokens[end + 2]):
+            return 3
+    if word == "of" and following.lower in KNOWN_PLACES and _has_of(stream, first, end):
+        return 2  # Secretariat of Roads of Kadin
+    return 2 if word == "for" and _is_cause(stream, sentence, first, end) else 0
+
+
+def _has_of(stream: Stream, first: int, end: int) -> bool:
+    inside = range(max(first, end - _LONGEST_BODY) + 1, end)
+    return any(stream.lower(index) == "of" and stream.lower(index - 1) in _OF_HEADS for index in inside)
+
+
+_LONGEST_BODY = 12  # tokens
 
 
 def _of_body(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
@@ -285,8 +309,53 @@ def _opens_clause(stream: Stream, sentence: Sentence, first: int) -> bool:
     return first == sentence.first or not stream.tokens[first - 1].is_word
 
 
+def _fields(stream: Stream, sentence: Sentence, first: int, end: int) -> int:
+    """The tokens that are left of "Department for Rivers, Food and Coastal Affairs" from `end` on, else 0."""
+    if _lists_fields(stream, sentence, first, end):
+        return 2
+    inside = range(max(first, end - _LONGEST_BODY) + 1, end)
+    preposition = next((index for index in inside if stream.lower(index) in ("of", "for")), 0)
+    if not preposition or stream.lower(preposition - 1) not in _WITH_FIELDS:
+        return 0
+    if not _are_fields(stream, preposition + 1, end):
+        return 0
+    joiner = end
+    while joiner + 1 < sentence.last and stream.lower(joiner) in (",", "and", "&"):
+        field = joiner + 1
+        if stream.lower(joiner) == "," and stream.lower(field) == "and":
+            joiner, field = field, field + 1
+        stop = field
+        while stop < sentence.last and stream.tokens[stop].is_capital and stop < field + _LONGEST_FIELD:
+            stop += 1
+        if not _are_fields(stream, field, stop):
+            return 0
+        if stream.lower(joiner) != ",":
+            return stop - end
+        joiner = stop
+    return 0
+
+
+def _are_fields(stream: Stream, first: int, last: int) -> bool:
+    """Whether words with capitals are what a ministry is for, and neither people, places nor bodies."""
+    words = [stream.tokens[index] for index in range(first, last)]
+    if not words or words[0].lower in _NO_FIELDS or words[-1].lower in _NO_FIELDS | lexicon.ORG_NOUNS:
+        return False
+    return all(word.is_capital and word.text[1:].islower() for word in words)
+
+
+_WITH_FIELDS = lexicon.words(
+    """
+    department ministry secretariat directorate office bureau committee commission council agency institute
+    board administration
+    """
+)
+_LONGEST_FIELD = 4  # words
+
+
 def _lists_fields(stream: Stream, sentence: Sentence, first: int, end: int) -> bool:
     """The "and" of "Department for Rivers and Coasts": one field each, and no verb for the second alone."""
+    if stream.lower(end) != "and" or not _starts(stream.tokens[end + 1]):
+        return False
     linked = stream.lower(end - 2) in ("of", "for") and stream.lower(end - 3) in _HEADS
     field, after = stream.lower(end + 1), end + 2
     plain = stream.tokens[end + 1].text[1:].islower() and field not in lexicon.ORG_NOUNS

@@ -36,12 +36,15 @@ def _is_title(stream: Stream, index: int, opening: int, *, next_to_name: bool) -
     token = stream.tokens[index]
     if goes_before_names(token):
         return True
-    if not token.is_capital or token.lower in lexicon.COMMON_OPENERS or token.lower in NO_NAMES:
+    if not token.is_capital or token.lower in _OPENERS or token.lower in NO_NAMES:
         return False
     if token.lower in lexicon.ROLE_NOUNS or token.lower in nouns.SOMETIMES_PEOPLE:
         return True
     # Whatever else has a capital there, unless only the sentence gives it: "Asking Lee".
     return index > opening or not next_to_name
+
+
+_OPENERS = lexicon.COMMON_OPENERS - lexicon.ORG_WORDS  # Kadin Police Chief Ann Lee
 
 
 def titles_as_surnames(stream: Stream) -> frozenset[str]:
@@ -63,8 +66,21 @@ def goes_before_names(token: Token) -> bool:
         return False  # Northern Vale
     if word in lexicon.TITLES or word in lexicon.NATIONALITIES:
         return token.is_capital
+    if word in _OFFICES or word.endswith(("-in-chief", "-elect")):
+        return token.is_capital
     before, _, after = word.partition("-")
+    if after in _OFFICES and before in lexicon.TITLES:
+        return token.is_capital  # Secretary-Treasurer
     return before in ("vice", "deputy", "ex", "former", "then") and after in lexicon.TITLES
+
+
+_OFFICES = lexicon.words(
+    """
+    laureate treasurer registrar curator ombudsman comptroller controller headmaster headmistress headteacher
+    lecturer consul envoy attaché chaplain archdeacon hojatoleslam brigadier commodore grandmaster
+    vice-chancellor dj mc
+    """
+)
 
 
 def opens_person(stream: Stream, index: int) -> bool:
@@ -84,7 +100,7 @@ def bare_start(stream: Stream, first: int, last: int, surnames: frozenset[str]) 
         return last
     core = _core_start(words)
     if core == len(words) and words[-1].lower in surnames and stream.lower(first - 1) != "the":
-        before = [index for index, token in enumerate(words[:-1]) if token.lower in lexicon.TITLES]
+        before = [index for index, token in enumerate(words[:-1]) if goes_before_names(token)]
         core = before[-1] + 1 if before else 0
     return first + core
 
@@ -135,7 +151,20 @@ def _core_start(words: list[Token]) -> int:
             core = index + 1
         elif index > core + 2:
             break
-    return core
+    return max(core, _after_office(words))
+
+
+def _after_office(words: Sequence[Token]) -> int:
+    """Where the name begins in "Kadin County Farmers Union Chairman Ann Lee", 0 where no office is there."""
+    for index in range(len(words) - 2, _FAR, -1):
+        word = words[index].lower
+        may_be_name = word in _ROLE_LIKE_NAMES or word in lexicon.FIRST_NAMES
+        if goes_before_names(words[index]) and not may_be_name:
+            return index + 1 if len(words) - index <= _NAME + 1 else 0
+    return 0
+
+
+_FAR, _NAME = 2, 3  # words
 
 
 _DIRECTIONS = lexicon.words("northern southern eastern western")

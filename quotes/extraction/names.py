@@ -1,10 +1,10 @@
 """Names: what the tagger finds and what rules tell, with titles, particles, initials and suffixes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from . import lexicon
-from .name_runs import capital_runs, dateline_end
+from .name_runs import after_field, capital_runs, dateline_end
 from .name_titles import (
     LEGAL_FORMS,
     NO_NAMES,
@@ -15,7 +15,15 @@ from .name_titles import (
     titles_as_surnames,
     titles_start,
 )
-from .ruled_names import PEOPLES, PLAIN_TITLES, Name, first_name_gender, is_one_person, ruled_name
+from .ruled_names import (
+    NAMED_AFTER,
+    PEOPLES,
+    PLAIN_TITLES,
+    Name,
+    first_name_gender,
+    is_one_person,
+    ruled_name,
+)
 from .stream import Stream
 from .tagged_names import alone_names, consistent, joined, whole, with_headlines
 from .tagger import TaggedName, tag
@@ -36,16 +44,42 @@ def find_names(stream: Stream) -> list[Name]:
         for one, floor in zip(tagged, ends, strict=False)
         if (name := _of_tag(stream, one, surnames, floor)) is not None
     ]
-    found = _with_bodies(stream, found)
+    places = {one.last: one.first for one in tagged if one.type == "place"}
+    found = _with_bodies(stream, [_with_place(stream, name, places) for name in found])
     covered = {index for one in tagged for index in range(one.first, one.last)}
     covered |= {index for name in found for index in range(name.first, name.last)}
     alone = alone_names(stream, tagged)
     for first, last in runs:
         if covered.isdisjoint(range(first, last)):
             name = ruled_name(stream, first, last, surnames)
-            if name is not None and (name.sure or _is_borne_out(stream, name, alone)):
+            if name is not None and (_is_told(stream, name) or _is_borne_out(stream, name, alone)):
                 found.append(replace(name, certainty=_RULED))
-    return sorted(found, key=lambda name: name.first)
+    return sorted((name for name in found if not _is_rubric(stream, name)), key=lambda name: name.first)
+
+
+def _is_rubric(stream: Stream, name: Name) -> bool:
+    """Interview: “I never look back”"""
+    if stream.lower(name.last) != ":" or name.first != stream.sentences[stream.sentence_of[name.first]].first:
+        return False
+    return all(stream.lower(index) in lexicon.RUBRICS for index in range(name.first, name.last))
+
+
+def _is_told(stream: Stream, name: Name) -> bool:
+    """Whether its words tell what it is; of one word "Mayor" does, but no "General" or "Senior"."""
+    if not name.sure or name.kind is not SpeakerKind.PERSON or name.last - name.bare > 1:
+        return name.sure
+    if name.bare == name.first:
+        return True  # @annlee
+    title = stream.tokens[name.bare - 1]
+    return goes_before_names(title) and title.lower not in _RANKS
+
+
+_RANKS = lexicon.NATIONALITIES | lexicon.words(
+    """
+    senior junior general acting interim former majority minority first running vice deputy executive private
+    officer
+    """
+)
 
 
 def _is_borne_out(stream: Stream, name: Name, alone: Collection[str]) -> bool:
@@ -64,7 +98,7 @@ def _with_bodies(stream: Stream, names: Sequence[Name]) -> list[Name]:
     for name in names:
         before = found[-1] if found else None
         begin = name.first if before is None else _title_with_body(stream, before, name)
-        if begin < name.first:
+        if begin < name.first or (before is not None and before.first >= name.first):
             role = stream.slice(begin, name.bare)
             name = replace(name, first=begin, full_first=begin, description=role, titled=True)
             found.pop()
@@ -72,12 +106,25 @@ def _with_bodies(stream: Stream, names: Sequence[Name]) -> list[Name]:
     return found
 
 
+def _with_place(stream: Stream, name: Name, places: Mapping[int, int]) -> Name:
+    """With the place in its title: Kadin Mayor Ann Lee. `places`: where they begin, by where they end."""
+    begin = places.get(name.first, name.first)
+    apart = name.kind is not SpeakerKind.PERSON or name.bare == name.first or begin == name.first
+    if apart or stream.sentence_of[begin] != stream.sentence_of[name.first]:
+        return name
+    return replace(name, first=begin, full_first=begin, description=stream.slice(begin, name.bare))
+
+
 def _title_with_body(stream: Stream, before: Name, name: Name) -> int:
     """Where a title begins that the name before is part of; the name's own start where it is of none."""
     beside = before.last == name.first and stream.sentence_of[before.first] == stream.sentence_of[name.first]
-    if not beside or name.kind is not SpeakerKind.PERSON or before.kind is not SpeakerKind.ORGANIZATION:
+    if not beside or name.kind is not SpeakerKind.PERSON:
         return name.first
-    if name.bare > name.first:
+    if before.kind is not SpeakerKind.ORGANIZATION and (
+        name.bare == name.first or before.last > before.first + 1
+    ):
+        return name.first  # Quarrie Communications Director Ann Lee
+    if name.bare > name.first or goes_before_names(stream.tokens[name.first - 1]):
         return before.first
     office = before.first - 2  # Superintendent of Police Ann Lee
     opening = stream.sentences[stream.sentence_of[name.first]].first
@@ -97,7 +144,9 @@ def _of_tag(stream: Stream, one: TaggedName, surnames: frozenset[str], floor: in
     phrase = " ".join(token.lower for token in words)
     if _is_no_name(stream, first, last, phrase):
         return None
-    ends_as_body = words[-1].lower in lexicon.ORG_WORDS and words[0].lower not in lexicon.FIRST_NAMES
+    opening = words[0].lower
+    called = opening in lexicon.FIRST_NAMES or opening in lexicon.HONORIFICS or len(opening.strip(".")) == 1
+    ends_as_body = words[-1].lower in NAMED_AFTER or (words[-1].lower in lexicon.ORG_WORDS and not called)
     if one.type == "person" and not (ends_as_body and len(words) > 1):
         person = _person(stream, first, last, surnames, floor)
         return person and replace(person, certainty=one.sure)
@@ -146,7 +195,9 @@ def _plain(stream: Stream, first: int, last: int, kind: SpeakerKind) -> Name:
 
 def _person(stream: Stream, first: int, last: int, surnames: frozenset[str], floor: int) -> Name | None:
     """The bare name, with what stands before it as titles; letters behind it are none of it."""
-    core = first if opens_person(stream, first) else bare_start(stream, first, last, surnames)
+    first = after_field(stream, first, last)
+    is_name = opens_person(stream, first) or stream.lower(first - 1) in PLAIN_TITLES  # Ms White
+    core = first if is_name else bare_start(stream, first, last, surnames)
     if core == last:
         return None
     begin = titles_start(stream, first, floor)
@@ -174,6 +225,8 @@ def _person(stream: Stream, first: int, last: int, surnames: frozenset[str], flo
 def _speaks(stream: Stream, name: Name) -> bool:
     """Whether a verb of saying, a colon or "according to" stands next to the name."""
     before, after = stream.lower(name.first - 1), stream.lower(name.last)
-    if after in (":", "'s") or before == "to":
+    if before == "to":
+        return stream.lower(name.first - 2) == "according"
+    if after in (":", "'s"):
         return True
     return any(word in lexicon.CUE_VERBS for word in (before, after, stream.lower(name.last + 1)))

@@ -4,7 +4,8 @@ import re
 from enum import Enum
 
 from . import lexicon
-from .candidates import SpanContext
+from .candidates import SpanContext, span_context
+from .clauses import opinion_start
 from .stream import Stream
 
 
@@ -21,16 +22,49 @@ _TITLE_WORDS = 9
 _BEFORE_TITLE = frozenset(
     {"'s", "on", "in", "of", "his", "her", "their", "from", "for", "the", "with", "to", "and", "titled", ","}
 )
+_LISTED = 6  # terms of a list that are looked back over
+_LISTED_WORDS = 4
 
 
 def judge(stream: Stream, context: SpanContext) -> Verdict:
-    """Whether the span can be speech at all, by its own words and its neighbours."""
+    """Whether the span can be speech at all, by its own words and its neighbours; in a list by the first."""
+    verdict, listed = _judge(stream, context), context
+    for _ in range(_LISTED):
+        span = _listed_before(stream, listed.token)
+        if verdict is not Verdict.SPEECH or span is None or not _may_be_listed(context):
+            break
+        listed = span_context(stream, span)
+        verdict = _judge(stream, listed) if _may_be_listed(listed) else Verdict.SPEECH
+    return verdict
+
+
+def _may_be_listed(context: SpanContext) -> bool:
+    return len(context.words.split()) <= _LISTED_WORDS and context.words[-1] not in "!?"
+
+
+def _listed_before(stream: Stream, token: int) -> int | None:
+    """The span before in a list: "A," "B" and "C"."""
+    before = token - 1
+    if stream.lower(before) in ("and", "or"):
+        before -= 1
+    if stream.lower(before) == ",":
+        before -= 1
+    if before < 0 or stream.sentence_of[before] != stream.sentence_of[token]:
+        return None
+    return stream.tokens[before].quote if stream.tokens[before].is_quote else None
+
+
+def _judge(stream: Stream, context: SpanContext) -> Verdict:
+    """As by `judge`, the span before left out."""
     if _STAGE.fullmatch(context.words) or _inside_name(stream, context.token):
         return Verdict.DROP
-    before = [stream.lower(context.token - back) for back in (3, 2, 1)]
+    first = stream.sentences[context.sentence].first
+    before = [stream.lower(at) if at >= first else "" for at in range(context.token - 3, context.token)]
     if is_title(context.words) and _names_a_work(stream, context.token, before):
         return Verdict.DROP
-    if _is_named(stream, context.token, before) or _is_sign(before) or _is_modifier(stream, context):
+    if _is_named(stream, context, before) or _is_sign(before) or _is_modifier(stream, context):
+        return Verdict.TERM
+    if _is_made(stream, context) or _names_what_follows(stream, context, before):
         return Verdict.TERM
     return Verdict.SPEECH
 
@@ -67,23 +101,66 @@ def _names_a_work(stream: Stream, token: int, before: list[str]) -> bool:
         return True
     if before[-1] == "," and before[-2] in lexicon.WORK_NOUNS:
         return True
+    if before[-1] in _ENJOYS:
+        return True
     if before[-1] in _BEFORE_TITLE and before[-1] != ",":
         return not (before[-1] in ("to", "the", "of") and len(stream.tokens[token].text.split()) < 2)
     return False
 
 
-def _is_named(stream: Stream, token: int, before: list[str]) -> bool:
+def _is_named(stream: Stream, context: SpanContext, before: list[str]) -> bool:
+    token = context.token
     if before[-1] in (":", ",", "is", "was") and before[-2] in _LABELLED:
         return True
-    if _is_known_as(stream, token) or _bears_a_name(stream, token):
+    if _is_known_as(stream, token) or _bears_a_name(stream, token) or _is_translated(before):
         return True
     last = before[-1]
     phrases = (last, " ".join(before[-2:]), " ".join(before))
     if any(phrase in lexicon.NAMING_PHRASES for phrase in phrases):
-        return True
+        return last not in lexicon.WORK_NOUNS or not context.words[0].islower()  # said the play "is long"
     if last in ("called", "named", "dubbed", "termed"):
+        if is_title(context.words) and (last == "named" or _is_owned_or_apart(stream, token - 1)):
+            return True
         return not _has_subject(stream, token - 1)
     return last in lexicon.NAMING and last not in ("labeled", "labelled", "termed", "dubbed", "styled")
+
+
+def _is_translated(before: list[str]) -> bool:
+    """the Welsh word for, translates roughly as, literally means; the idea of a"""
+    words = before[:-1] if before[-1] in _ARTICLES else before
+    last, earlier = words[-1], words[-2]
+    if last in ("means", "meaning"):
+        return earlier in _ROUGHLY
+    if last == "for":
+        return earlier in _WORDS_FOR
+    if last == "of":
+        return earlier in _IDEAS
+    near = {earlier, words[0] if earlier in _ROUGHLY else ""}
+    return last in ("as", "to", "into") and any(word.startswith("translat") for word in near)
+
+
+_ROUGHLY = lexicon.words("roughly literally loosely")
+_WORDS_FOR = lexicon.words("word term name phrase expression slang shorthand latin greek arabic hebrew")
+_IDEAS = lexicon.words("idea notion issue system")
+
+
+def _is_owned_or_apart(stream: Stream, participle: int) -> bool:
+    """ "a print by Ann Lee called", "the scheme, called": whose name stands before the verb names nothing."""
+    index = participle - 1
+    if stream.lower(index) == ",":
+        return stream.lower(index - 1).islower() and not stream.tokens[index - 1].is_capital
+    while index > 0 and stream.tokens[index].is_capital:
+        index -= 1
+    for position in range(index, max(-1, index - _OWNER), -1):
+        word = stream.lower(position)
+        if word in ("by", "from", "in", "at"):
+            return not {"what", "which"} & {stream.lower(i) for i in range(position - _OWNER, position)}
+        if not stream.tokens[position].is_word or word in _NO_NOUNS or word in lexicon.CUE_VERBS:
+            return False
+    return False
+
+
+_OWNER = 5  # tokens
 
 
 def _bears_a_name(stream: Stream, token: int) -> bool:
@@ -108,7 +185,7 @@ def _is_known_as(stream: Stream, token: int) -> bool:
     return stream.lower(index) in ("known", "billed")
 
 
-_LABELLED = frozenset({"theme", "tagline", "slogan", "motto"})
+_LABELLED = frozenset({"theme", "tagline", "slogan", "motto", "proverb", "adage"})
 
 
 def _has_subject(stream: Stream, index: int) -> bool:
@@ -138,8 +215,79 @@ def _is_modifier(stream: Stream, context: SpanContext) -> bool:
     if not after.is_word or not after.text.islower() or after.lower in _NO_NOUNS:
         return False
     sentence = stream.sentences[context.sentence]
+    if opinion_start(stream, sentence) is not None:
+        return False  # To Ann Lee, he is the "kind and caring" man of the mill
     others = (stream.lower(index) for index in range(sentence.first, sentence.last))
     return not any(word in lexicon.CUE_VERBS or word == "according" for word in others)
+
+
+def _is_made(stream: Stream, context: SpanContext) -> bool:
+    """ "The Day She Left" was directed by Ann Lee."""
+    token = context.token
+    if stream.lower(token + 1) not in ("is", "was", "were") or not is_title(context.words):
+        return False
+    return any(stream.lower(index) in _MADE for index in (token + 2, token + 3))
+
+
+_MADE = lexicon.words(
+    """
+    directed written produced published released composed performed painted designed recorded filmed staged
+    created premiered sung
+    """
+)
+_ENJOYS = lexicon.words(
+    """
+    watch watches watched watching enjoy enjoys enjoyed like likes liked love loves loved hosts hosted
+    directed produced composed recorded sang sing sings singing performed performs performing
+    """
+)
+
+
+def _names_what_follows(stream: Stream, context: SpanContext, before: list[str]) -> bool:
+    """her “Who pays?” section, “Girl Power” signs, “special adviser” Ann Lee; not “I quit” Lee said"""
+    words, after = context.words.split(), context.token + 1
+    if len(words) > _TITLE_WORDS or context.words[-1] in ",.!;:" or before[-1] in lexicon.SAY_VERBS:
+        return False
+    if not before[-1] or stream.sentence_of[after : after + 1] != (context.sentence,):
+        return False
+    if _is_job(stream, context, words):
+        return True
+    if words[0].islower() and words[-1] in lexicon.ROLE_NOUNS:
+        owned = before[-1] in lexicon.POSSESSIVES or before[-1] in lexicon.CUE_VERBS  # her “dear friend” Bo
+        return stream.tokens[after].is_capital and not owned
+    nouns = _LETTERED if words[0][0].islower() else _NAMED
+    word = stream.lower(after)
+    adjective = word not in lexicon.DETERMINERS and word not in _NO_NOUNS  # advertising campaign
+    return word in nouns or (adjective and stream.lower(after + 1) in nouns)
+
+
+def _is_job(stream: Stream, context: SpanContext, words: list[str]) -> bool:
+    """works as a “happiness officer”, not "described her as a “great leader”" """
+    first = context.token - 1 - (stream.lower(context.token - 1) in _ARTICLES)
+    if words[-1] not in lexicon.ROLE_NOUNS or stream.lower(first) != "as":
+        return False
+    return any(stream.lower(index) in _WORKS for index in range(first - _OWNER, first))
+
+
+_WORKS = lexicon.words(
+    """
+    work works worked working serve serves served serving hired employed appointed job role post position
+    posing trained training
+    """
+)
+
+
+_LETTERED = (lexicon.SIGN_NOUNS - {"reading"}) | lexicon.words("vote votes box")
+_NAMED = (
+    _LETTERED
+    | lexicon.NAMED_NOUNS
+    | lexicon.words(
+        """
+    section segment slot pledge challenge rule act bill law programme program tour event forum referendum
+    award awards contest campaigns clause amendment list
+    """
+    )
+)
 
 
 _ARTICLES = frozenset({"a", "an", "the", "this", "that", "their", "its"})

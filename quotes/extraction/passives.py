@@ -120,10 +120,23 @@ def _is_passive(stream: Stream, first: int, index: int) -> bool:
         if stream.lower(position) in _BE:
             return True
         position -= 1
-    if position >= first and stream.lower(position) in _BE:
+    if position >= first and (stream.lower(position) in _BE or _is_what_is(stream, position)):
+        return True
+    if stream.lower(position) in _SELVES and stream.lower(position - 1) in _FINDS:
         return True
     aside = next((i for i in (index - 2, index - 3) if stream.lower(i) in _WHEN), 0)  # was for years called
     return aside > first and stream.lower(aside - 1) in _BE
+
+
+def _is_what_is(stream: Stream, index: int) -> bool:
+    """ "for what's now called", "what's today often called" """
+    index -= stream.lower(index) in _NOWADAYS
+    return stream.lower(index) == "'s" and stream.lower(index - 1) == "what"
+
+
+_NOWADAYS = lexicon.words("today nowadays sometimes generally commonly")
+_SELVES = lexicon.words("himself herself itself themselves")
+_FINDS = lexicon.words("find finds found hear hears heard see sees saw")
 
 
 def _is_coordinated(clauses: Clauses, context: SpanContext, index: int) -> bool:
@@ -146,7 +159,12 @@ def _is_close(stream: Stream, context: SpanContext, index: int) -> bool:
     if stream.tokens[index + 1].is_quote or following in ("as", "by", "a", "an"):
         return following not in ("a", "an") or index + 2 == context.token
     begin = context.token - 1 - (stream.lower(context.token - 1) in ("a", "an", "the"))
+    if following == "of" and stream.lower(begin) in ("of", "being"):  # accused of being a "..."
+        return begin - index < _OF_BEING
     return stream.lower(begin) == "as" and following in lexicon.PREPOSITIONS
+
+
+_OF_BEING = 4  # tokens
 
 
 def _is_reduced(clauses: Clauses, context: SpanContext, index: int) -> bool:
@@ -158,12 +176,22 @@ def _is_reduced(clauses: Clauses, context: SpanContext, index: int) -> bool:
         named = clauses.mentions.between(index + 1, index + 3)
         return not any(stream.lower(mention.last) in (":", ",") for mention in named if not mention.oblique)
     if before not in (",", "(", "—", "–"):
-        return False
+        return _is_of_a_thing(clauses, context, place, index)
     owner = clauses.mentions.ending_at(place - 1)
     if owner is None or owner.oblique or stream.lower(_before(stream, owner)) in _WHAT:
         return False
     closed = stream.lower(context.token + 1) in _ENDS | {"by", ""}
     return closed and _is_close(stream, context, index)
+
+
+def _is_of_a_thing(clauses: Clauses, context: SpanContext, place: int, index: int) -> bool:
+    """ "a show described as "..." ": nobody before the participle who could describe anything."""
+    stream, noun = clauses.stream, clauses.stream.tokens[place - 1]
+    if not noun.text.islower() or not noun.is_word or stream.lower(index + 1) != "as":
+        return False
+    if stream.lower(place - 2) not in lexicon.DETERMINERS or clauses.mentions.ending_at(place) is not None:
+        return False
+    return _is_close(stream, context, index) and stream.lower(context.token + 1) in _ENDS | {"by", ""}
 
 
 _ADVERBS = frozenset({"once", "later", "also", "long", "often", "widely"})

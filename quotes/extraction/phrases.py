@@ -272,11 +272,17 @@ def _floats(stream: Stream, index: int) -> bool:
 _SHARES = lexicon.words("percent those majority minority third quarter number")
 
 
+def _counts(stream: Stream, first: int) -> bool:
+    """Whether a number opens the phrase, and no age: "the 75 year-old"."""
+    aged = stream.lower(first).endswith("-old") or stream.lower(first + 1).startswith("year")
+    return stream.lower(first)[0].isdigit() and not aged
+
+
 def _kind_of(stream: Stream, first: int, head: int) -> SpeakerKind:
     word = stream.lower(head)
     if word in nouns.INDEFINITE_ONE:
         return SpeakerKind.PERSON
-    if word in nouns.INDEFINITE_MANY or stream.lower(first)[0].isdigit() or word in _SHARES:
+    if word in nouns.INDEFINITE_MANY or _counts(stream, first) or word in _SHARES:
         return SpeakerKind.GROUP
     if word in lexicon.COLLECTIVES:
         return SpeakerKind.GROUP

@@ -9,7 +9,8 @@ _TABLE = """
     inspector sergeant constable superintendent lieutenant sheriff trooper det insp sgt pc supt det. insp.
     sgt. supt. dc dci di policeman policewoman commander deputy sub-inspector; manager coach boss trainer
     gaffer; captain skipper capt capt.; executive ceo boss chief-executive chief; lawyer attorney solicitor
-    barrister counsel prosecutor defender; judge justice magistrate recorder coroner; scientist researcher
+    barrister counsel defender; prosecutor attorney; judge justice magistrate recorder coroner; scientist
+    researcher
     professor biologist physicist chemist astronomer geologist ecologist epidemiologist geneticist zoologist
     botanist oceanographer climatologist psychologist neuroscientist paleontologist palaeontologist; author
     writer novelist columnist poet biographer historian; journalist reporter correspondent columnist editor

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from . import lexicon, nouns
+from .name_titles import NO_NAMES, goes_before_names
 from .ruled_names import Name
 from .stream import Stream
 from .types import SpeakerKind
@@ -12,6 +13,7 @@ _HEADS = lexicon.ROLE_NOUNS | lexicon.PLURAL_GROUPS | lexicon.ORG_NOUNS | lexico
 _POSSIBLE = _HEADS | nouns.SOMETIMES_PEOPLE | nouns.DEMONYMS
 _LONGEST_LEFT = 6  # tokens before the head noun
 _ADJECTIVES = 2  # tokens between an article and a noun that could be a verb
+_LONGEST_LIST = 14  # tokens of "a Ministry of Ports, Rivers and Lakes spokesman"
 _LONGEST_RIGHT = 9  # tokens of "of the ..." after it
 _RIGHT_PREPOSITIONS = frozenset({"of", "for", "at", "from", "with", "in", "on"})
 _STOP = (
@@ -61,6 +63,7 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
     """Role phrases in order. `taken`: the tokens of names; `names_by_end`: names by their last token."""
     found: list[Role] = []
     free_from = 0
+    by_first = {name.first: name for name in names_by_end.values()}
     for head, token in enumerate(stream.tokens):
         if token.lower not in _POSSIBLE and not token.lower.endswith("-year-old"):
             continue
@@ -68,6 +71,10 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
             continue
         if head < free_from or head in taken or not _is_head(stream, head, taken):
             continue
+        if noun_of_person(token.lower) and _is_body(stream, by_first.get(head + 1)):
+            continue  # the independent Center for Rivers
+        if token.text in lexicon.POSTNOMINALS and _is_full(stream, names_by_end.get(head)):
+            continue  # Ann Lee MP, but "the Port Vale MP"
         first = _left_edge(stream, head, free_from, names_by_end)
         if first is None:
             continue
@@ -78,8 +85,13 @@ def find_roles(stream: Stream, taken: Collection[int], names_by_end: Mapping[int
             continue  # whose statement it is counts
         first = _with_modifiers(stream, first, free_from, plural=token.lower in lexicon.PLURAL_GROUPS)
         last = right_edge(stream, head)
-        names = (index for index in range(head + 1, last) if _begins_name(stream, index, taken))
-        last = next(names, last)
+        holds = token.lower not in lexicon.PLURAL_GROUPS and token.lower not in lexicon.KIN
+        names = (
+            index
+            for index in range(head + 1, last)
+            if _begins_name(stream, index, taken) or (holds and _is_holder(stream, head, by_first.get(index)))
+        )
+        last = next(names, _with_whole_names(head, last, by_first))
         whole = stream.lower(first) not in _DROPPED or stream.lower(first + 1) == "of"
         start = first if whole or first == head else first + 1
         last = _with_participle(stream, head, last)
@@ -110,10 +122,51 @@ _MODIFIERS = lexicon.words("senior former older younger top leading local retire
 
 def _begins_name(stream: Stream, index: int, taken: Collection[int]) -> bool:
     """A name of its own: "the municipal council Smt Leela Rao", "Minister for Housing Ann Lee"."""
-    if not stream.tokens[index].is_capital:
+    if not stream.tokens[index].is_capital or stream.lower(index - 1) in lexicon.PREPOSITIONS:
         return False
     after_field = index in taken and index - 1 not in taken and stream.tokens[index - 1].is_capital
     return after_field or stream.lower(index) in _FORMS_OF_ADDRESS
+
+
+def _is_body(stream: Stream, name: Name | None) -> bool:
+    """A body by a word of its name, and not only by its tag."""
+    if name is None or name.kind is not SpeakerKind.ORGANIZATION or name.last - name.first == 1:
+        return False
+    return any(stream.lower(index) in lexicon.ORG_WORDS for index in range(name.first, name.last))
+
+
+def _with_whole_names(head: int, last: int, by_first: Mapping[int, Name]) -> int:
+    """No name is cut: "a spokesman for the Department for Rivers, Food and Farms"."""
+    return max([last, *(by_first[index].last for index in range(head + 1, last) if index in by_first)])
+
+
+def _is_of_person(name: Name | None) -> bool:
+    return name is not None and name.kind is SpeakerKind.PERSON
+
+
+def _is_full(stream: Stream, name: Name | None) -> bool:
+    """A person's full name, which nothing says to be a place of."""
+    if name is None or not _is_of_person(name) or name.last - name.bare < _FULL or name.certainty <= _UNSURE:
+        return False
+    return stream.lower(name.first - 1) not in lexicon.DETERMINERS | {"and"}
+
+
+def _is_holder(stream: Stream, head: int, name: Name | None) -> bool:
+    """Whether the office has ended where the name begins: "the director of public health Ann Lee"."""
+    if name is None or not _is_of_person(name) or name.last - name.first < _FULL:
+        return False
+    word = stream.lower(name.first - 1)
+    if name.first <= head + 2 or word in _NO_FIELDS or word.endswith("ed"):
+        return False
+    whose = noun_kind(word)  # a spokesman for the singer, or the company, Ann Lee
+    if whose is SpeakerKind.ORGANIZATION:
+        return stream.lower(head) not in lexicon.REPRESENTATIVES
+    return whose is not SpeakerKind.PERSON and not goes_before_names(stream.tokens[name.first - 1])
+
+
+_NO_FIELDS = _STOP | lexicon.DETERMINERS | _OWNERS | {"late", "slain"}
+_FULL = 2  # words of a full name
+_UNSURE = 0.5  # certainty of a name
 
 
 def _with_participle(stream: Stream, head: int, last: int) -> int:
@@ -234,7 +287,9 @@ def _is_head(stream: Stream, index: int, taken: Collection[int]) -> bool:
         return False  # "the skipper's sister" is the sister
     if word in _PARTIES and following and following[0].isalpha() and not _is_verb(following):
         return False
-    return word not in lexicon.CUE_VERBS or _after_determiner(stream, index)
+    if word not in lexicon.CUE_VERBS or _after_determiner(stream, index):
+        return True
+    return word in lexicon.PLURAL_GROUPS and index - 1 in taken and _is_verb(following)  # prize judges said
 
 
 def _may_belong(word: str) -> bool:
@@ -275,9 +330,15 @@ def _after_determiner(stream: Stream, index: int) -> bool:
 
 def _left_edge(stream: Stream, head: int, floor: int, names_by_end: Mapping[int, Name]) -> int | None:
     """First token of the phrase, None when the noun stands bare and is no group."""
-    floor = max(floor, head - _LONGEST_LEFT, stream.sentences[stream.sentence_of[head]].first)
+    opening = max(floor, stream.sentences[stream.sentence_of[head]].first)
+    floor = max(opening, head - _LONGEST_LEFT)
     index = head
     while index > floor:
+        body = names_by_end.get(index)
+        if body is not None and body.kind is SpeakerKind.ORGANIZATION and body.first >= opening:
+            index = body.first  # the University of Kadin researchers
+            floor = max(opening, min(floor, index - 1))
+            continue
         word = stream.lower(index - 1)
         token = stream.tokens[index - 1]
         if word in lexicon.DETERMINERS or word in _OWNERS:
@@ -286,12 +347,50 @@ def _left_edge(stream: Stream, head: int, floor: int, names_by_end: Mapping[int,
             owner = names_by_end.get(index - 1)
             if owner is not None:
                 return owner.first
-        if not token.is_word or word in _STOP or _is_verb(word):
+        if not token.is_word or (word in _STOP and token.text != "US") or _is_verb(word):
             break
         if word.endswith("ed") and token.text.islower() and index - 1 in names_by_end:
             break  # Quarrie exhorted Republicans
+        if word.endswith("s") and _acts(stream, index - 1, names_by_end):
+            break  # Quarrie promises voters
+        if stream.tokens[head].is_capital and _is_full(stream, names_by_end.get(index)):
+            break  # Ann Lee Marketing Director
         index -= 1
-    return _bare_edge(stream, index, head)
+    listed = _list_edge(stream, index, max(opening, head - _LONGEST_LIST)) if index < head else None
+    return _bare_edge(stream, index, head) if listed is None else listed
+
+
+def _list_edge(stream: Stream, index: int, floor: int) -> int | None:
+    """The "a" of "a Ministry of Ports, Rivers and Lakes spokesman", where `index` is at Lakes."""
+    at = index - 1
+    if stream.lower(at) not in ("and", "&") or not stream.tokens[index].is_capital:
+        return None
+    listed = bodies = False
+    while at >= floor:
+        token, word = stream.tokens[at], stream.lower(at)
+        if word in lexicon.DETERMINERS or word in _OWNERS:
+            named = stream.tokens[at + 1].is_capital and stream.tokens[index - 2].is_capital
+            return at if named and (bodies or not listed) else None
+        if not (token.is_capital or word in _WITHIN_LISTS) or noun_of_person(word):
+            return None
+        listed = listed or word == ","
+        bodies = word in ("for", "of") or (bodies and word != ",")
+        at -= 1
+    return None
+
+
+_WITHIN_LISTS = frozenset({"and", "&", ",", "for", "of"})
+
+
+def _acts(stream: Stream, index: int, names_by_end: Mapping[int, Name]) -> bool:
+    """Whether the word in -s is what the person before it does: "Ann Lee heckles Quarrie supporters"."""
+    if not _is_of_person(names_by_end.get(index)) or not stream.tokens[index].text.islower():
+        return False
+    word = stream.lower(index)
+    if word in lexicon.CUE_VERBS:
+        return True
+    several = word in lexicon.PLURAL_GROUPS or noun_of_person(word.removesuffix("s"))
+    return stream.tokens[index + 1].is_capital and not several
 
 
 def _is_verb(word: str) -> bool:
@@ -346,6 +445,11 @@ def _is_part(stream: Stream, preposition: int, stop: int) -> bool:
     if stream.lower(preposition) == "to":
         return stream.tokens[stop - 1].is_capital or noun_of_person(stream.lower(stop - 1))
     if stream.lower(preposition) in ("in", "on"):
+        place = range(preposition + 1 + (stream.lower(preposition + 1) == "the"), stop)
+        speaks = stream.lower(stop) in lexicon.SAY_VERBS or stream.lower(stop + 1) in lexicon.SAY_VERBS
+        named = stream.lower(preposition) == "in" and all(stream.tokens[i].is_capital for i in place)
+        if speaks and place and named and stream.lower(stop - 1) not in NO_NAMES:
+            return True  # the embassy in Kadin said, but "officials in January said"
         placed = stream.lower(preposition + 1) in ("the", "his", "her", "their")
         return placed and not any(stream.lower(i) in lexicon.PLACES for i in range(preposition, stop))
     return stream.tokens[stop - 1].is_capital

@@ -38,7 +38,7 @@ def ruled_name(stream: Stream, first: int, last: int, surnames: frozenset[str]) 
     if words[core].text[0] == "@":
         return Name(first, last, first, words[core].text, SpeakerKind.PERSON, bare=first, sure=True)
     honorific = [token.lower for token in words[:core] if token.lower in lexicon.HONORIFICS]
-    kind = _kind(stream, first, words[core:], phrase, titled=core > 0)
+    kind = _kind(stream, first, words[core:], phrase, title=words[core - 1].lower if core else "")
     if kind is None:
         return None
     is_company = stream.lower(last) in LEGAL_FORMS  # Brackwell Cable plc
@@ -75,17 +75,37 @@ def is_sure(core: Sequence[Token], phrase: str, kind: SpeakerKind) -> bool:
     return plain and kind is SpeakerKind.PERSON and last not in _COMMON_LAST
 
 
+# What is named after people, and no surname.
+NAMED_AFTER = lexicon.words(
+    """
+    airport arena auditorium award awards gymnasium library medal memorial museum prize scholarship stadium
+    theater theatre trophy
+    """
+)
+
+
+# Ends of what else has capitals.
+_THINGS = NAMED_AFTER | lexicon.words(
+    """
+    accord act agreement bill bridge campus championship championships convention cup era event fair games
+    index island lake league month mountain olympics park programme program river road series street summit
+    system tournament treaty university valley week year zone
+    """
+)
+
+
 _COMMON_LAST = (
     lexicon.ORG_NOUNS
     | lexicon.DOCUMENT_NOUNS
     | lexicon.PREPOSITIONS
     | lexicon.DETERMINERS
     | lexicon.PLURAL_GROUPS
-    | lexicon.words("show act island hill road street award prize day panthers park stadium gazette war")
+    | lexicon.words("show act island hill road street day panthers park gazette war")
+    | _THINGS
 )
 
 
-def _kind(stream: Stream, first: int, core: list[Token], phrase: str, *, titled: bool) -> SpeakerKind | None:
+def _kind(stream: Stream, first: int, core: list[Token], phrase: str, *, title: str) -> SpeakerKind | None:
     """What bears the name; None for days, months and adjectives of place."""
     last = core[-1].lower
     if phrase in lexicon.PLACE_GOVERNMENTS or phrase in lexicon.COUNTRIES:
@@ -102,10 +122,10 @@ def _kind(stream: Stream, first: int, core: list[Token], phrase: str, *, titled:
         return SpeakerKind.ORGANIZATION
     if len(core) > 2 and core[1].lower == "for":  # Citizens for Fair Rent
         return SpeakerKind.ORGANIZATION
-    if titled:
+    if len(core) == 1 and last in PEOPLES and title not in lexicon.HONORIFICS:
+        return SpeakerKind.GROUP  # Tory MPs, too
+    if title:
         return SpeakerKind.PERSON
-    if len(core) == 1 and last in PEOPLES:
-        return SpeakerKind.GROUP
     if core[0].lower in lexicon.FIRST_NAMES:
         return SpeakerKind.PERSON
     return _guess(stream, first, core)
@@ -113,6 +133,8 @@ def _kind(stream: Stream, first: int, core: list[Token], phrase: str, *, titled:
 
 def _guess(stream: Stream, first: int, core: Sequence[Token]) -> SpeakerKind:
     """The kind that the letters and the word before suggest."""
+    if len(core) > 1 and core[-1].lower in _THINGS:
+        return SpeakerKind.ORGANIZATION
     if len(core) == 1 and core[0].text.isupper() and len(core[0].text) > 1:
         initials = len(core[0].text) <= _INITIALS and is_label(stream, first, first + 1)
         return SpeakerKind.PERSON if initials else SpeakerKind.ORGANIZATION

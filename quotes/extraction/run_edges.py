@@ -70,7 +70,7 @@ def _is_known(stream: Stream, index: int, last: int, known: Counter[str], lowers
 def _without_opener(stream: Stream, first: int, last: int, inner: Counter[str], lowers: Counter[str]) -> int:
     """Skip a word that has its capital only because the sentence starts with it."""
     word = stream.lower(first)
-    if last > first + 1 and _opens_name(word, stream.lower(first + 1)):
+    if last > first + 1 and opens_name(word, stream.lower(first + 1)):
         return first
     if word in lexicon.COMMON_OPENERS:
         return first if _is_surname(stream, first, last, inner) else first + 1
@@ -92,7 +92,7 @@ def _without_opener(stream: Stream, first: int, last: int, inner: Counter[str], 
     return first if not single or acts(stream, last) or not word.islower() else first + 1
 
 
-def _opens_name(word: str, following: str) -> bool:
+def opens_name(word: str, following: str) -> bool:
     """New Haven, Los Angeles, Van den Berg."""
     particles = word in lexicon.PARTICLES and following in lexicon.PARTICLES
     return particles or word in _ADJECTIVES or f"{word} {following}" in KNOWN_PLACES

@@ -6,7 +6,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Length
 
 from quotes.management.console import Palette
-from quotes.models import Quote
+from quotes.models import By, Quote
 from quotes.selectors import public_quotes
 
 _LONGEST = 80  # characters that fit a line
@@ -28,14 +28,15 @@ def examples() -> list[Quote]:
 
 
 def _surest() -> QuerySet[Quote]:
-    short = public_quotes().annotate(length=Length("text")).filter(length__lte=_LONGEST)
+    read = public_quotes().filter(attributed_by=By.EXTRACTOR)
+    short = read.annotate(length=Length("text")).filter(length__lte=_LONGEST)
     return short.exclude(cue_text="").exclude(reasons=[]).order_by("-confidence", "id")
 
 
 def describe_stored(quote: Quote, palette: Palette) -> Iterator[str]:
     """Lines that say who said it, how sure that is and why, and where it stands."""
     speaker = quote.speaker.name if quote.speaker else "nobody sure"
-    how = palette.quiet(f"  {quote.kind}, {quote.confidence:.2f}")
+    how = palette.quiet(f"  {quote.kind}, {quote.confidence or 0:.2f}")
     yield palette.words(f"“{' '.join(quote.text.split())}”")
     yield f"    {palette.speaker(speaker)}{how}"
     yield f"    {palette.quiet('why:')} {'; '.join(quote.reasons)}"

@@ -4,7 +4,8 @@ from quotes.models.article import Article, ArticleRevision, Story
 from quotes.models.history import Distinction, SpeakerChange
 from quotes.models.importing import ImportRun
 from quotes.models.page import Page
-from quotes.models.quote import Quote, ReviewDecision
+from quotes.models.publication import ChangeCounter, Publication
+from quotes.models.quote import By, Quote, ReviewDecision
 from quotes.models.source import FeedSubscription, Host, Source
 from quotes.models.speaker import (
     FormerSlug,
@@ -18,11 +19,15 @@ from quotes.models.speaker import (
 )
 from quotes.models.story import ArticleKey
 from quotes.models.suggestion import Suggestion, SuggestionRun
+from quotes.models.token import ApiToken
 
 __all__ = [
+    "ApiToken",
     "Article",
     "ArticleKey",
     "ArticleRevision",
+    "By",
+    "ChangeCounter",
     "Distinction",
     "FeedSubscription",
     "FormerSlug",
@@ -30,6 +35,7 @@ __all__ = [
     "ImportRun",
     "Link",
     "Page",
+    "Publication",
     "Quote",
     "ReviewDecision",
     "RoleStatement",

@@ -74,6 +74,11 @@ class Article(models.Model):
         return (self.current_revision.title if self.current_revision else "") or self.canonical_url
 
     @property
+    def urn(self) -> str:
+        """The permanent id of the article."""
+        return self.public_id.urn
+
+    @property
     def revision(self) -> "ArticleRevision":
         """The current text; every stored article has one."""
         if self.current_revision is None:

@@ -1,5 +1,7 @@
 """What editors did with speakers, so that every step can be accounted for and undone."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 
@@ -19,6 +21,7 @@ class SpeakerChange(models.Model):
         MOVE = "move"
         RENAME = "rename"
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=10, choices=Kind)
     source = models.ForeignKey(Speaker, on_delete=models.PROTECT, related_name="changes_from")
     target = models.ForeignKey(Speaker, on_delete=models.PROTECT, related_name="changes_to")
@@ -55,6 +58,11 @@ class SpeakerChange(models.Model):
         if self.kind == self.Kind.RENAME:
             return f"{self.kind}: {self.old_name} → {self.new_name}"
         return f"{self.kind}: {self.source} → {self.target}"
+
+    @property
+    def urn(self) -> str:
+        """The permanent id of the step."""
+        return self.public_id.urn
 
 
 class Distinction(models.Model):

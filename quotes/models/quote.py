@@ -21,6 +21,13 @@ def _span_in_order(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(name=f"quote_{name}_in_order", condition=empty | (full & in_order))
 
 
+class By(models.TextChoices):
+    """Whose word something is."""
+
+    EXTRACTOR = "extractor"
+    EDITOR = "editor"
+
+
 class Quote(models.Model):
     """Words that an article gives to a speaker.
 
@@ -61,7 +68,9 @@ class Quote(models.Model):
     context_start = models.PositiveIntegerField()
     # The `text=` directives that open the source at the words; made from the whole article, so kept.
     fragment = models.TextField(blank=True)
-    confidence = models.FloatField()
+    # Whose word the speaker is, and how sure the extractor is of it; of an editor's word there is no figure.
+    attributed_by = models.CharField(max_length=10, choices=By, default=By.EXTRACTOR, db_default=By.EXTRACTOR)
+    confidence = models.FloatField(null=True)
     # Why, in words, the deciding reason first, and by which construction: the extractor's, as they were when
     # an editor decided. The database fills them in for whoever does not know these columns yet.
     reasons = models.JSONField(default=list, db_default=[], blank=True)
@@ -94,6 +103,11 @@ class Quote(models.Model):
             models.CheckConstraint(
                 name="quote_confidence_fraction", condition=Q(confidence__gte=0) & Q(confidence__lte=1)
             ),
+            models.CheckConstraint(
+                name="quote_confidence_is_the_extractors",
+                condition=Q(attributed_by="extractor", confidence__isnull=False)
+                | Q(attributed_by="editor", confidence__isnull=True),
+            ),
             models.CheckConstraint(name="quote_text_not_empty", condition=~Q(text="")),
             models.CheckConstraint(
                 name="quote_kind_known", condition=Q(kind__in=("direct", "partial", "transcript"))
@@ -125,8 +139,8 @@ class Quote(models.Model):
 
     @property
     def is_editors_attribution(self) -> bool:
-        """Whether an editor chose the speaker: the confidence and the reasons were about somebody else."""
-        return self.speaker_id is not None and self.confidence == 0
+        """Whether an editor chose the speaker: the extractor's reasons were about somebody else."""
+        return self.attributed_by == By.EDITOR
 
     @property
     def source_url(self) -> str:
@@ -162,7 +176,8 @@ class ReviewDecision(models.Model):
     to_status = models.CharField(max_length=20, choices=Quote.Status)
     from_speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, null=True, related_name="+")
     to_speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, null=True, related_name="+")
-    from_confidence = models.FloatField()  # the extractor's in `from_speaker`
+    # The extractor's in `from_speaker`; none where an editor had chosen that one.
+    from_confidence = models.FloatField(null=True)
     from_version = models.CharField(max_length=50, default="", db_default="", blank=True)
     to_version = models.CharField(max_length=50, default="", db_default="", blank=True)
     note = models.TextField(blank=True)
@@ -181,6 +196,6 @@ class ReviewDecision(models.Model):
         return f"{self.from_status} → {self.to_status}" if self.editor_id else "withdrawn by the extractor"
 
     @property
-    def by(self) -> str:
-        """Who took the step: "editor" or "extractor"."""
-        return "editor" if self.editor_id else "extractor"
+    def by(self) -> By:
+        """Who took the step."""
+        return By.EDITOR if self.editor_id else By.EXTRACTOR

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from quotes.extraction import EXTRACTOR_VERSION, extract_quotes
-from quotes.models import Article
+from quotes.models import Article, By, Quote
+from quotes.services import publications
 from quotes.services.deadlocks import in_transaction
 from quotes.services.reconcile import Reading, Reconciled, reconcile, store_first
 from quotes.services.stories import to_be_placed
@@ -79,6 +80,8 @@ def _store_locked(readings: Sequence[Reading]) -> list[Reconciled]:
     again = [reading for reading in current if reading.article.extractor_version]
     done = store_first(readings=first) + [reconcile(reading=reading) for reading in again]
     _close([reading.article for reading in current], Article.Status.EXTRACTED, **to_be_placed(begun))
+    touched = [key for one in done for key in one.touched]
+    publications.refresh(quotes=Quote.objects.filter(pk__in=touched), by=By.EXTRACTOR)
     return done
 
 

@@ -14,7 +14,8 @@ from django.utils.text import slugify
 
 from quotes.ingestion import ArticleDocument, DocumentError
 from quotes.ingestion.language import language_of
-from quotes.models import Article, ArticleRevision, Quote, Source
+from quotes.models import Article, ArticleRevision, By, Quote, Source
+from quotes.services import publications
 
 LOCAL_SOURCE = "Local files"
 _LONGEST_TITLE, _LONGEST_LANGUAGE = 500, 35
@@ -54,8 +55,10 @@ def store_article(*, document: ArticleDocument, source: Source | None = None) ->
     article.last_error = ""
     article.attempts = 0
     article.sent_at = article.claimed_until = None
-    _update_date(article, document.published_at)
     article.save()
+    _update_date(article, document.published_at)
+    if not created:
+        _refresh(article)  # which have its title
     return StoredArticle(article, Outcome.STORED if created else Outcome.REVISED)
 
 
@@ -191,7 +194,12 @@ def _update_date(article: Article, published_at: datetime | None) -> Outcome:
     article.published_at = published_at
     article.save(update_fields=["published_at", "updated_at"])
     Quote.objects.filter(revision__article=article).update(dated_at=published_at, updated_at=timezone.now())
+    _refresh(article)
     return Outcome.REVISED
+
+
+def _refresh(article: Article) -> None:
+    publications.refresh(quotes=Quote.objects.filter(revision__article=article), by=By.EXTRACTOR)
 
 
 def source_at(*, url: str, name: str) -> Source:

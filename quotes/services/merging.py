@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from quotes.folding import fold_name
 from quotes.models import (
+    By,
     Distinction,
     FormerSlug,
     Link,
@@ -23,6 +24,7 @@ from quotes.models import (
     SpeakerChange,
 )
 from quotes.selectors import distinction_between
+from quotes.services import publications
 from quotes.services.speakers import add_alias, free_slug, remove_alias, save_speaker, slug_of
 
 Editor = User | AnonymousUser
@@ -59,6 +61,7 @@ def merge_speakers(*, source: Speaker, target: Speaker, editor: Editor, note: st
     _move_links(change, Link.objects.filter(speaker=source).values_list("pk", flat=True))
     _copy_names(change)
     Speaker.objects.filter(pk=source.pk).update(merged_into=target)
+    publications.refresh(quotes=change.quotes.all(), by=By.EDITOR)
     return change
 
 
@@ -112,6 +115,7 @@ def move_quotes(
             "pk", flat=True
         ),
     )
+    publications.refresh(quotes=change.quotes.all(), by=By.EDITOR)
     return change
 
 
@@ -198,6 +202,7 @@ def undo_change(*, change: SpeakerChange, editor: Editor) -> SpeakerChange:
     for alias in locked.aliases.filter(count=0).exclude(origin=SpeakerAlias.Origin.EDITOR):
         remove_alias(alias=alias)
     locked.distinctions.all().delete()
+    publications.refresh(quotes=Quote.objects.filter(pk__in=[quote.pk for quote in back]), by=By.EDITOR)
     return _undone(locked, editor)
 
 

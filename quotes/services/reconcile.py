@@ -11,7 +11,7 @@ from django.utils import timezone
 from quotes.extraction import ExtractedQuote, Extraction, ResolvedSpeaker, Span
 from quotes.folding import fold, fold_name
 from quotes.fragments import text_fragment
-from quotes.models import Article, ArticleRevision, Quote, ReviewDecision, Speaker
+from quotes.models import Article, ArticleRevision, By, Quote, ReviewDecision, Speaker
 from quotes.selectors import public, resolve_redirects
 from quotes.services.identify import Quoted, identify_all, learn
 
@@ -33,26 +33,38 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """What a reading changed. `extraction` is None when the article had been read already."""
+    """What a reading changed. `extraction` is None when the article had been read already.
+
+    `touched` are the keys of all quotes that are new, or not as they were.
+    """
 
     article: Article
     extraction: Extraction | None = None
     created: int = 0
     updated: int = 0
     gone: int = 0
+    touched: tuple[int, ...] = ()
 
 
 def store_first(*, readings: Sequence[Reading]) -> list[Reconciled]:
     """Store the quotes of articles that were never read before, all at once. In a transaction."""
     identified = identify_all(quoted=[_quoted(one.article, one.extraction.quotes) for one in readings])
-    Quote.objects.bulk_create(
+    quotes = Quote.objects.bulk_create(
         Quote(**_anchors(one.revision, found), **_attribution(one, found, records))
         for one, names in zip(readings, identified, strict=True)
         for records in [_records(one.extraction.quotes, names.speakers)]
         for found in one.extraction.quotes
     )
     learn(identified=identified)
-    return [Reconciled(one.article, one.extraction, len(one.extraction.quotes)) for one in readings]
+    keys: defaultdict[int, list[int]] = defaultdict(list)
+    for quote in quotes:
+        keys[quote.revision_id].append(quote.pk)
+    return [
+        Reconciled(
+            one.article, one.extraction, len(one.extraction.quotes), touched=tuple(keys[one.revision.pk])
+        )
+        for one in readings
+    ]
 
 
 def reconcile(*, reading: Reading) -> Reconciled:
@@ -69,7 +81,8 @@ def reconcile(*, reading: Reading) -> Reconciled:
     identified = identify_all(quoted=[_quoted(article, open_)])
     records = _records(open_, identified[0].speakers)
     new: list[Quote] = []
-    updated = gone = 0
+    updated: list[int] = []
+    gone: list[int] = []
     for found, quote in pairs:
         fields = _anchors(revision, found)
         if not _is_reviewed(quote):
@@ -77,7 +90,7 @@ def reconcile(*, reading: Reading) -> Reconciled:
         if quote is None:
             new.append(Quote(**fields))
         elif not _is_reviewed(quote) or quote.folded == fold(found.text):
-            updated += _update(quote, fields)
+            updated += [quote.pk] if _update(quote, fields) else []
     Quote.objects.bulk_create(new)
     kept = {quote.pk for _, quote in pairs if quote}
     folded_text = fold(revision.text)
@@ -85,10 +98,11 @@ def reconcile(*, reading: Reading) -> Reconciled:
         if quote.pk not in kept and quote.gone_at is None and _is_gone(quote, folded_text):
             quote.gone_at = timezone.now()
             quote.save(update_fields=["gone_at", "updated_at"])
-            gone += 1
+            gone.append(quote.pk)
     _record_withdrawals(reading, shown, stored)
     learn(identified=identified)
-    return Reconciled(article, extraction, len(new), updated, gone)
+    touched = (*(quote.pk for quote in new), *updated, *gone)
+    return Reconciled(article, extraction, len(new), len(updated), len(gone), touched)
 
 
 def _stored(article: Article) -> list[Quote]:
@@ -192,6 +206,7 @@ def _attribution(reading: Reading, found: ExtractedQuote, speakers: _Records) ->
         "text": found.text,
         "folded": fold(found.text),
         "kind": found.kind.value,
+        "attributed_by": By.EXTRACTOR,
         "confidence": found.confidence,
         "reasons": list(found.reasons),
         "rule": found.rule[:_LONGEST_RULE],
@@ -248,7 +263,7 @@ def _why_withdrawn(before: Quote, after: Quote, revision: ArticleRevision) -> st
     elif after.speaker_id != before.speaker_id:
         why = "given to somebody else"
     else:
-        why = f"no longer sure enough: {before.confidence:g}, now {after.confidence:g}"
+        why = f"no longer sure enough: {before.confidence or 0:g}, now {after.confidence or 0:g}"
     return why if before.revision_id == revision.pk else f"{why}, since the article changed"
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 
-from quotes.models import Quote, ReviewDecision, Speaker
+from quotes.models import By, Quote, ReviewDecision, Speaker
+from quotes.services import publications
 
 
 class ReviewError(ValueError):
@@ -23,19 +24,24 @@ def decide(
 
     Raises ReviewError, and changes none, when one of them would be approved with no speaker.
     """
-    changed = 0
+    changed: list[int] = []
     for quote in _locked(quotes):
         if status == Quote.Status.APPROVED and quote.speaker is None:
             raise ReviewError(f"“{quote}” has no speaker: choose one, then approve it")
-        changed += _record(quote, status, quote.speaker, editor, note)
-    return changed
+        if _record(quote, status, quote.speaker, editor, note):
+            changed.append(quote.pk)
+    publications.refresh(quotes=Quote.objects.filter(pk__in=changed), by=By.EDITOR)
+    return len(changed)
 
 
 @transaction.atomic
 def attribute(*, quote: Quote, speaker: Speaker, editor: User | AnonymousUser, note: str = "") -> bool:
     """Say who said it: sets the speaker and approves the quote. Returns whether anything changed."""
     (locked,) = _locked([quote])
-    return _record(locked, Quote.Status.APPROVED, speaker, editor, note)
+    is_changed = _record(locked, Quote.Status.APPROVED, speaker, editor, note)
+    if is_changed:
+        publications.refresh(quotes=Quote.objects.filter(pk=locked.pk), by=By.EDITOR)
+    return is_changed
 
 
 def _locked(quotes: Iterable[Quote]) -> list[Quote]:
@@ -65,7 +71,7 @@ def _record(
         note=note,
     )
     if quote.speaker != speaker:
-        quote.confidence = 0.0  # the extractor was sure of somebody else
+        quote.attributed_by, quote.confidence = By.EDITOR, None  # the extractor was sure of somebody else
     quote.review_status, quote.speaker = status, speaker
-    quote.save(update_fields=["review_status", "speaker", "confidence", "updated_at"])
+    quote.save(update_fields=["review_status", "speaker", "attributed_by", "confidence", "updated_at"])
     return True

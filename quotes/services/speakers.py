@@ -11,9 +11,11 @@ from quotes.extraction import SpeakerKind
 from quotes.folding import fold, fold_name
 from quotes.linking.keys import keys_of
 from quotes.linking.words import name_words, slips
-from quotes.models import FormerSlug, Speaker, SpeakerAlias, SpeakerKey, SpeakerWord, WordSlip
+from quotes.models import By, FormerSlug, Quote, Speaker, SpeakerAlias, SpeakerKey, SpeakerWord, WordSlip
+from quotes.services import publications
 
 _LONGEST_NAME, _LONGEST_FOLDED = 200, 250
+_SHOWN = ("name", "slug", "kind", "wikidata_id")  # of the speaker of a quote
 
 Name = tuple[Speaker, str, SpeakerAlias.Origin]  # whose, the name, and where it is from
 _Key = tuple[int, str]  # of a name: whose, and folded
@@ -29,12 +31,14 @@ def save_speaker(*, speaker: Speaker) -> Speaker:
     A new one gets a readable slug of its own; a known one keeps its slug, and its old names as aliases, so
     that links hold. Raises IntegrityError when another process takes the same slug at the same moment.
     """
-    is_known = speaker.pk is not None
+    before = Speaker.objects.filter(pk=speaker.pk).values(*_SHOWN).first() if speaker.pk else None
     speaker.slug = speaker.slug or free_slug(speaker.name)
     speaker.save()
     add_alias(speaker=speaker, name=speaker.name)
-    if is_known:
+    if before is not None:
         _keep_keys(speaker)  # they follow from the kind, too
+        if any(getattr(speaker, name) != value for name, value in before.items()):
+            publications.refresh(quotes=Quote.objects.filter(speaker=speaker), by=By.EDITOR)
     return speaker
 
 

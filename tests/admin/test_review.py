@@ -16,6 +16,7 @@ from quotes.models import (
     Distinction,
     Link,
     Page,
+    Publication,
     Quote,
     ReviewDecision,
     Source,
@@ -25,8 +26,10 @@ from quotes.models import (
 )
 from quotes.services.following import add_feed
 from quotes.services.merging import merge_speakers, tell_apart
+from quotes.services.publications import number_changes
 from quotes.services.review import decide
 from quotes.services.speakers import save_speaker
+from quotes.services.tokens import make_token
 from tests.conftest import NEWER, Ingest, ReadAnew
 
 QUOTES = "/admin/quotes/quote/"
@@ -70,6 +73,7 @@ def test_every_list_and_every_record_has_a_page(desk: Client, kettles: Quote, ed
     feed = add_feed(source=kettles.revision.article.source, url="https://oona.example/feed")
     assert feed.host
     Page.objects.create(url="https://oona.example/1", host=feed.host, source=feed.source, feed=feed)
+    make_token(user=editor, name="for Oona", scopes=["read"])
     for model in admin.site._registry:
         if model._meta.app_label != "quotes":
             continue
@@ -170,6 +174,8 @@ def test_another_speaker_is_an_approval_of_that_speaker(desk: Client, kettles: Q
     review(desk, kettles, "_approve", other)
     kettles.refresh_from_db()
     assert (kettles.speaker, kettles.review_status) == (other, "approved")
+    assert '<td class="field-sure">editor</td>' in desk.get(f"{QUOTES}?q=kettles").text
+    assert desk.get(f"{QUOTES}?confidence=editor").text.count('class="sentence"') == 1
 
 
 def test_a_quote_cannot_lose_its_speaker_or_be_approved_without(desk: Client, kettles: Quote) -> None:
@@ -335,6 +341,19 @@ def test_a_source_keeps_its_slug(desk: Client, kettles: Quote) -> None:
     desk.post(f"/admin/quotes/source/{source.pk}/change/", data)
     source.refresh_from_db()
     assert (source.name, source.slug) == ("Tidewatch Daily", "tidewatch")
+
+
+def test_a_source_is_added(desk: Client, db: None) -> None:
+    data = {"name": "The Bugle", "slug": "the-bugle", "homepage": "https://bugle.example/"}
+    desk.post("/admin/quotes/source/add/", data)
+    assert Source.objects.get().name == "The Bugle"
+
+
+def test_another_name_of_an_outlet_reaches_those_who_keep_a_copy(desk: Client, kettles: Quote) -> None:
+    number_changes()
+    data = {"name": "Tidewatch Daily", "homepage": ""}
+    desk.post(f"/admin/quotes/source/{kettles.revision.article.source_id}/change/", data)
+    assert Publication.objects.filter(number=None).count() == 3
 
 
 def test_the_number_of_queries_of_a_list_does_not_grow(desk: Client, ingest: Ingest) -> None:

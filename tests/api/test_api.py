@@ -81,6 +81,18 @@ def test_a_quote_by_itself_says_why(client: Client, kettles: Quote, read_anew: R
     assert client.get(QUOTES, {"rule": "governed"}).status_code == 400
 
 
+def test_what_an_editor_confirmed_is_sure_whatever_the_extractor_thought(
+    client: Client, kettles: Quote, editor: User
+) -> None:
+    assert texts(client, min_confidence="1") == []
+    decide(quotes=[kettles], status=Quote.Status.APPROVED, editor=editor)
+    assert texts(client, min_confidence="1") == ["floating kettles"]
+    marta = save_speaker(speaker=Speaker(name="Marta Quill", kind="person"))
+    attribute(quote=kettles, speaker=marta, editor=editor)
+    (quote,) = get(client, QUOTES, min_confidence="1")["results"]
+    assert (quote["attributed_by"], quote["confidence"]) == ("editor", None)
+
+
 def test_reasons_for_another_speaker_are_not_given_for_an_editors(
     client: Client, kettles: Quote, editor: User, read_anew: ReadAnew
 ) -> None:
@@ -253,7 +265,7 @@ def test_only_what_is_public_is_shown(client: Client, kettles: Quote, editor: Us
     Quote.objects.filter(text="The price is a scandal").update(confidence=0.2)
     decide(quotes=[kettles], status=Quote.Status.DISPUTED, editor=editor)
     assert texts(client) == ["We have waited ten years for this"]
-    get(client, f"{QUOTES}{kettles.public_id}/", status=404)
+    get(client, f"{QUOTES}{kettles.public_id}/", status=410)
     speakers = get(client, "/api/v1/speakers/")["results"]
     assert [(s["slug"], s["quote_count"]) for s in speakers] == [("oona-marlowe", 1)]
 
@@ -306,8 +318,26 @@ def test_the_schema_is_openapi_3_1_and_names_every_filter(client: Client) -> Non
     parameters = {p["name"] for p in schema["paths"][QUOTES]["get"]["parameters"]}
     assert parameters == {
         "cursor", "page_size", "speaker", "source", "article", "kind", "min_confidence", "text", "copies",
-        "published_from", "published_to",
+        "published_from", "published_to", "changed_since",
     }  # fmt: skip
+
+
+def test_the_schema_says_how_to_log_in_and_where_one_has_to(client: Client) -> None:
+    schema = get(client, "/api/v1/schema/", format="json")
+    assert set(schema["components"]["securitySchemes"]) == {"token", "basic"}
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            is_open = {} in operation["security"]
+            assert is_open == (method == "get" and "speaker-changes" not in path), (path, method)
+            assert {"token": []} in operation["security"]
+
+
+def test_the_schema_names_what_every_address_may_answer(client: Client) -> None:
+    schema = get(client, "/api/v1/schema/", format="json")
+    for operations in schema["paths"].values():
+        for method, operation in operations.items():
+            assert set(operation["responses"]) >= {"200", "401", "406", "429"}
+            assert ("304" in operation["responses"]) == (method == "get")
 
 
 def test_the_schema_is_made_without_a_warning(tmp_path: Path) -> None:
@@ -355,6 +385,7 @@ def test_the_docs_and_the_browsable_api_are_pages(client: Client, article: Artic
             "published_from",
             "published_to",
             "cursor",
+            "changed_since",
         ]
     ),
     value=st.text(max_size=30),

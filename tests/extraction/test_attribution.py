@@ -142,6 +142,54 @@ def test_a_quote_carried_over_paragraphs_is_one_with_a_segment_each(find: Find) 
     assert len(quote.segments) == 3
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Captain Sol Lund, from Hull, and keeper Ada Achebe, from Kadin, said: “We are ready.”",
+        "“We are ready,” Sol Lund, from Hull, and Ada Achebe, from Kadin, said.",
+        "“We are ready,” said Sol Lund, a baker, and Ada Achebe, a nurse.",
+        "Sol Lund, 34, and Ada Achebe, 29, said that “we are ready” for it.",
+    ],
+)
+def test_what_is_said_of_joint_speakers_parts_them_not(speaker: Speaker, text: str) -> None:
+    assert speaker(text, "ready") == "Sol Lund and Ada Achebe"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("“We are ready,” said Sol Lund, a baker, and Ada Achebe nodded.", "Sol Lund"),
+        ("“We are ready,” said Sol Lund, a baker, and her husband agreed.", "Sol Lund"),
+        ("Ida Moll told Sol Lund, a baker, and Ada Achebe, a nurse, that “we are ready”.", "Ida Moll"),
+        (
+            "After Sol Lund, of Hull, and Al Dorn, of Kadin, Ida Moll said: “We are ready.”",
+            "Ida Moll",
+        ),
+    ],
+)
+def test_who_stands_beside_a_speaker_need_not_speak(speaker: Speaker, text: str, name: str) -> None:
+    assert speaker(text, "e are ready") == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“No,” said the World Grain Council.", "Would it pay? “No,” said the World Grain Council."],
+)
+def test_a_word_said_outright_is_no_title(speaker: Speaker, text: str) -> None:
+    assert speaker(text, "No") == "World Grain Council"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ron Able, leader of the Vale Greens, accused the Lund Party of “no sense” on Monday.", "Ron Able"),
+        ("Per Vale Water, the plan makes “no sense”.", "Vale Water"),
+    ],
+)
+def test_the_verb_tells_whose_words_they_are(speaker: Speaker, text: str, name: str) -> None:
+    assert speaker(text, "no sense") == name
+
+
 def test_joint_speakers_are_a_group_of_members(find: Find) -> None:
     quote = find("Ms Lee and Mr Ray greeted one another as “old friend” on the quay.", "old friend")
     assert quote.speaker is not None

@@ -62,3 +62,19 @@ def test_what_leads_to_the_next_quote_does_not_end_the_one_before(find: Find, te
 )
 def test_a_quote_between_two_people_is_not_of_the_second(speaker: Speaker, text: str) -> None:
     assert speaker(text, "wait") == "Alda Moss"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Is the road open?” Ola Brandt paused. “Not before noon,” she said.",
+        "“Is the road open?”\n\nMayor Ola Brandt hesitated.\n\n“Not before noon,” she said.",
+    ],
+)
+def test_who_thinks_before_the_answer_did_not_ask(speaker: Speaker, text: str) -> None:
+    assert speaker(text, "road") is None
+    assert speaker(text, "noon") == "Ola Brandt"
+
+
+def test_whoever_is_asked_is_not_the_reporter(speaker: Speaker) -> None:
+    assert speaker("“Is the road open?” the reporter asked Ola Brandt. “No,” she said.", "road") == "reporter"

@@ -59,3 +59,14 @@ def test_a_crosshead_that_two_people_s_words_hold_is_nobody_s() -> None:
 )
 def test_a_paragraph_of_speech_is_no_crosshead(before: str, words: str, after: str) -> None:
     assert speakers(f"{before}\n\n“{words}”\n\n{after}")[words] == "Tove Lind"
+
+
+@pytest.mark.parametrize("rubric", ["Interview", "Opinion", "Exclusive", "Analysis", "Watch"])
+def test_a_rubric_over_a_quoted_heading_says_nothing(rubric: str) -> None:
+    text = ARTICLE.format(heading=f"{rubric}: “Like a furnace”")
+    assert speakers(text)["Like a furnace"] is None
+
+
+def test_a_heading_under_a_rubric_is_whose_words_it_repeats() -> None:
+    text = ARTICLE.format(heading="Exclusive: “It was terrifying”")
+    assert speakers(text)["It was terrifying"] == "Tove Lind"

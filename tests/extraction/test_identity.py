@@ -42,6 +42,9 @@ pytestmark = pytest.mark.model
         ("The Port Safety Board (PSB) met. “We sail,” the PSB report said.", "Port Safety Board"),
         ("Ann Lee went to court. “We sail,” Lee’s letter said.", "Ann Lee"),
         ("Ana Lobato-Reis owns a boat. “We sail,” Ms. Lobato said.", "Ana Lobato-Reis"),
+        ("Ken Tollmache owns a boat. Kenneth Tollmache came. “We sail,” he said.", "Kenneth Tollmache"),
+        ("“We sail,” Dr.Tollmache said.", "Tollmache"),
+        ("“We sail,” the Archbishop of Ellery said.", "Archbishop of Ellery"),
     ],
 )
 def test_the_fullest_name_of_whoever_speaks(speaker: Speaker, text: str, name: str) -> None:
@@ -82,6 +85,16 @@ def test_a_description_that_may_be_somebody_named_is_less_sure_than_a_name(find:
     described = find("Mary Poole came. “We sail,” the Dorset skipper said.", "We sail")
     named = find("Mary Poole came. “We sail,” Poole said.", "We sail")
     assert described.confidence < named.confidence - 0.05
+
+
+def test_a_body_and_somebody_without_a_name_are_less_sure_than_a_person(read: Read) -> None:
+    stream, mentions = read(
+        "Mary Poole spoke. She left. The Port Authority sailed. A spokesman came. He said no."
+    )
+    identity = Identity(stream, mentions)
+    sure = {m.text(stream): found[1] for m in mentions.all if (found := identity.speaker(m))}
+    assert sure["Port Authority"] < 0.9 < min(sure["Mary Poole"], sure["She"])
+    assert sure["He"] < 0.8
 
 
 def test_words_quoted_twice_share_their_speaker(speaker: Speaker) -> None:

@@ -190,6 +190,8 @@ def test_a_speech_that_is_opened_again_goes_on() -> None:
     ("text", "expected"),
     [
         ('"The tide is high, Ann Lee said. "We wait."', ["The tide is high,", "We wait."]),
+        ("“The tide is high, Ann Lee recalled. She left. “We wait.”", ["The tide is high,", "We wait."]),
+        ('"The tide is high, according to Ann Lee.', ["The tide is high,"]),
         ('"The tide is high while we wait here "We wait," Ann Lee said.', ["We wait,"]),
     ],
 )

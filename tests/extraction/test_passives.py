@@ -32,6 +32,10 @@ pytestmark = pytest.mark.model
         "“You are a fraud,” Ola Brandt was told.",
         "Ola Brandt was greeted with shouts of “You are a fraud”.",
         "Letters to Ola Brandt called her “a fraud”.",
+        "Ola Brandt, accused of being “a fraud”, walked out.",
+        "Mayor Ola Brandt found herself branded “a fraud” in the papers.",
+        "Ola Brandt gave a talk on the show described as “a fraud”.",
+        "Ola Brandt has hopes for what's today often called “a fraud”.",
         "Labour called her remarks “a fraud” after Ola Brandt spoke.",
     ],
 )

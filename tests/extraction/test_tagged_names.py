@@ -46,6 +46,24 @@ def shown(stream: Stream, names: list[TaggedName]) -> list[str]:
         ),
         ("Then Olana Brandt left.", ["Olana Brandt:place:0.4"], ["Olana Brandt:person"]),
         ("Then Olana Brandt left.", ["Olana Brandt:place:0.9"], ["Olana Brandt:place"]),
+        ("It left from Olana Brandt.", ["Olana Brandt:place:0.4"], ["Olana Brandt:place"]),
+        ("It hurt a nurse, Olana Brandt.", ["Olana Brandt:place:0.4"], ["Olana Brandt:person"]),
+        ("It hurt Olana Brandt, 32, too.", ["Olana Brandt:place:0.4"], ["Olana Brandt:person"]),
+        ("It hurt Olana Brandt.", ["Olana:person:0.7", "Brandt:place:0.3"], ["Olana Brandt:person"]),
+        (
+            "It hurt Olana Brandt. Later Brandt wept.",
+            ["Olana Brandt:nationality:0.6", "Brandt:person:0.9"],
+            ["Olana Brandt:person", "Brandt:person"],
+        ),
+        ("OLANA SPOKE up.", ["OLANA:person:0.9"], ["OLANA:person"]),
+        ("Then Mr Hill left.", ["Hill:person:0.9"], ["Hill:person"]),
+        ("But Brandt left.", ["But Brandt:person:0.4"], ["Brandt:person"]),
+        ("Then Ann Brandt of Kadin left.", ["Ann Brandt of Kadin:person:0.9"], ["Ann Brandt:person"]),
+        ("The mayor of Kadin Ann Lee left.", ["Kadin Ann Lee:person:0.9"], ["Ann Lee:person"]),
+        ("Then Great Hural B.Brandt left.", ["Great Hural:place:0.4"], ["B.Brandt:person"]),
+        ("Then Hoo du Wen Ann Brandt left.", ["Ann Brandt:person:0.9"], ["Ann Brandt:person"]),
+        ("Seals left Paddock Norway.", ["Norway:place:0.4"], ["Paddock Norway:organization"]),
+        ("It named the Lena Brandt Trophy.", ["Lena Brandt Trophy:other:0.7"], ["Lena Brandt Trophy:other"]),
     ],
 )
 def test_a_run_of_capitals_tells_more_of_a_name(text: str, names: list[str], mended: list[str]) -> None:
@@ -80,6 +98,11 @@ def test_parts_of_one_name_are_one_and_quoted_words_are_no_end_of_it() -> None:
             "Halvard Eike left. Then Eike wept.",
             ["Halvard Eike:place:0.6", "Eike:person:0.9"],
             ["Halvard Eike:person", "Eike:person"],
+        ),
+        (
+            "Ana Ruiz Ortiga left. Then Ruiz Ortiga wept.",
+            ["Ana Ruiz Ortiga:person:0.8", "Ruiz Ortiga:place:0.4"],
+            ["Ana Ruiz Ortiga:person", "Ruiz Ortiga:person"],
         ),
         (
             "The Harbour Gulls won. Then Gulls wept.",

@@ -172,3 +172,22 @@ def test_names_are_full_and_bare_of_roles(speaker: Speaker, text: str, name: str
 def test_a_name_after_for_keeps_its_title(read: Read) -> None:
     stream, mentions = read("Ole Fisk, a spokesman for Mayor Dina Marsh, came.")
     assert [m.text(stream) for m in mentions.all if m.name == "Dina Marsh"] == ["Mayor Dina Marsh"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Lawyer Bo Rask spoke for an hour. “We sail,” the judge said.", "judge"),
+        (
+            "Ed Moss, 40, was jailed. The judge told him: “We sail.” Detective Al Stone came.",
+            "judge",
+        ),
+        ("Goalkeeper Ana Pike was sent off. “We sail,” the referee said.", "referee"),
+        ("Activist Una Frey spoke at the town hall. “We sail,” the mayor said.", "mayor"),
+        ("Engineer Pia Holt built the bridge. “We sail,” the mayor told reporters.", "mayor"),
+        ("Judge Flora Peel heard the case. “We sail,” the judge said.", "Flora Peel"),
+        ("Flora Peel, the mayor, cut the ribbon. “We sail,” the mayor said.", "Flora Peel"),
+    ],
+)
+def test_a_court_or_town_has_a_judge_or_mayor_without_a_name(speaker: Speaker, text: str, name: str) -> None:
+    assert speaker(text, "We sail") == name

@@ -12,6 +12,7 @@ from quotes.models import (
     Article,
     ArticleRevision,
     FeedSubscription,
+    Publication,
     Quote,
     ReviewDecision,
     Source,
@@ -44,6 +45,27 @@ def quote(kettles: Quote, **fields: Any) -> Quote:
 
 def test_a_sound_quote_is_taken(kettles: Quote) -> None:
     assert not refused(quote(kettles))
+    assert not refused(quote(kettles, start=kettles.start + 2, attributed_by="editor", confidence=None))
+
+
+def test_a_quote_is_public_or_withdrawn_by_somebody_at_some_time(kettles: Quote) -> None:
+    Publication.objects.all().delete()
+
+    def row(**fields: Any) -> Publication:
+        return Publication(quote=kettles, changed_at=NOW, **fields)
+
+    assert refused(row(is_public=True, withdrawn_at=NOW))
+    assert refused(row(is_public=True, withdrawn_by="editor"))
+    assert refused(row(is_public=False))
+    assert refused(row(is_public=False, withdrawn_at=NOW, withdrawn_by="somebody"))
+    assert not refused(row(is_public=False, withdrawn_at=NOW, withdrawn_by="editor"))
+
+
+def test_a_number_of_a_change_is_given_once(article: Article) -> None:
+    first, second = Publication.objects.all()[:2]
+    first.number = second.number = 7
+    assert not refused(first)
+    assert refused(second)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +75,9 @@ def test_a_sound_quote_is_taken(kettles: Quote) -> None:
         {"start": 20, "end": 10},
         {"confidence": 1.01},
         {"confidence": -0.1},
+        {"confidence": None},
+        {"attributed_by": "editor"},
+        {"attributed_by": "nobody", "confidence": None},
         {"mention_start": 9, "mention_end": 5},
         {"mention_start": 9, "mention_end": None},
         {"mention_start": None, "mention_end": 9},

@@ -12,7 +12,10 @@ from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 
 from quotes.models import (
+    By,
+    ChangeCounter,
     Link,
+    Publication,
     Quote,
     ReviewDecision,
     Speaker,
@@ -23,7 +26,7 @@ from quotes.models import (
 )
 from quotes.selectors import withdrawn_quotes
 from quotes.services.merging import rename_speaker
-from quotes.services.review import decide
+from quotes.services.review import attribute, decide
 from quotes.services.stories import to_place
 from tests.conftest import Ingest, ReadAnew
 
@@ -32,7 +35,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 FIRST, REASONS, KEYS = "0001_initial", "0002_why_and_extractor_steps", "0004_speaker_keys"
 WORDS = "0007_speaker_words"
 UNLEASED, LEASED = "0013_import_undated", "0014_placing_has_a_lease"
-LATER = {"reasons", "rule", "saying_id"}  # columns of quotes that the first migration does not know
+# Columns of quotes that the first migration does not know.
+LATER = {"reasons", "rule", "saying_id", "attributed_by"}
 LAST = max(name for app, name in MigrationLoader(None).disk_migrations if app == "quotes")
 
 
@@ -141,6 +145,7 @@ def test_what_waits_to_be_placed_waits_after_the_update_and_the_rest_stays_in_fe
     file = file_of_the_table("quotes_article")
     migrate(LEASED)
     assert file_of_the_table("quotes_article") == file
+    migrate(LAST)
     assert "<entry>" in client.get(feed).content.decode()
     old.objects.update(needs_placing=True)  # by code from before the update
     assert "<entry>" not in client.get(feed).content.decode()
@@ -169,7 +174,42 @@ def test_speakers_that_are_there_are_found_by_another_spelling(ingest: Ingest) -
 @pytest.mark.usefixtures("at_the_end")
 def test_on_the_way_back_turns_of_transcripts_are_direct_quotes(kettles: Quote) -> None:
     Quote.objects.filter(pk=kettles.pk).update(kind=Quote.Kind.TRANSCRIPT)
-    migrate("0015_keys_of_spellings")
-    assert Quote.objects.get(pk=kettles.pk).kind == Quote.Kind.DIRECT
+    old = migrate("0015_keys_of_spellings").get_model("quotes", "Quote")
+    assert old.objects.get(pk=kettles.pk).kind == Quote.Kind.DIRECT
     migrate(LAST)
     Quote.objects.filter(pk=kettles.pk).update(kind=Quote.Kind.TRANSCRIPT)
+
+
+@pytest.mark.usefixtures("at_the_end")
+def test_what_editors_said_and_what_was_public_is_known_after_the_update(
+    ingest: Ingest, kettles: Quote, editor: User, read_anew: ReadAnew
+) -> None:
+    ingest("“Ours,” said Marta Quill, who sails.", url="https://two.example/1")
+    ours, price = Quote.objects.get(text="Ours"), Quote.objects.get(text="The price is a scandal")
+    unsure = Quote.objects.get(text="We have waited ten years for this")
+    attribute(quote=ours, speaker=kettles.speaker or Speaker(), editor=editor)
+    decide(quotes=[price], status=Quote.Status.REJECTED, editor=editor)
+    decide(quotes=[price], status=Quote.Status.DISPUTED, editor=editor)
+    read_anew(kettles, found=False)
+    Quote.objects.filter(pk=unsure.pk).update(confidence=0.3)
+    publications, decisions = rows(Publication), rows(ReviewDecision)
+
+    old = migrate("0016_quote_kind_transcript")
+    assert old.get_model("quotes", "Quote").objects.get(pk=ours.pk).confidence == 0
+    migrate(LAST)
+    ours.refresh_from_db()
+    assert (ours.attributed_by, ours.confidence) == (By.EDITOR, None)
+    assert rows(ReviewDecision) == decisions
+    known = {row["quote_id"]: row for row in publications}
+    after = {row["quote_id"]: row for row in rows(Publication)}
+    assert after.keys() == known.keys() - {unsure.pk}  # whose confidence was always so for all that is known
+    assert {after[key]["number"] for key in after} == set(after)
+    for key, row in after.items():
+        assert (row["is_public"], row["withdrawn_by"]) == (
+            known[key]["is_public"],
+            known[key]["withdrawn_by"],
+        )
+    assert after[price.pk]["withdrawn_at"] == decisions[1]["decided_at"]
+    counter = ChangeCounter.objects.get()
+    assert counter.last == max(after)
+    assert len(counter.series) == 8

@@ -3,10 +3,11 @@
 import pytest
 from django.contrib.auth.models import User
 
-from quotes.models import Quote, ReviewDecision, Speaker
+from quotes.models import By, Quote, ReviewDecision, Speaker
 from quotes.selectors import public_quotes, withdrawn_quotes
 from quotes.services.review import ReviewError, attribute, decide
 from quotes.services.speakers import save_speaker
+from tests.conftest import ReadAnew
 
 
 def is_public(quote: Quote) -> bool:
@@ -57,8 +58,24 @@ def test_the_extractors_confidence_does_not_vouch_for_an_editors_speaker(
 ) -> None:
     other = save_speaker(speaker=Speaker(name="Marta Quill", kind="person"))
     attribute(quote=kettles, speaker=other, editor=editor)
+    kettles.refresh_from_db()
+    assert (kettles.attributed_by, kettles.confidence) == (By.EDITOR, None)
     decide(quotes=[kettles], status=Quote.Status.UNREVIEWED, editor=editor)
     assert not is_public(kettles)
+    before, after = ReviewDecision.objects.order_by("pk")
+    assert before.from_confidence is not None
+    assert after.from_confidence is None
+
+
+def test_a_new_reading_of_what_was_given_back_to_the_extractor_is_its_word_again(
+    kettles: Quote, editor: User, read_anew: ReadAnew
+) -> None:
+    other = save_speaker(speaker=Speaker(name="Marta Quill", kind="person"))
+    attribute(quote=kettles, speaker=other, editor=editor)
+    decide(quotes=[kettles], status=Quote.Status.UNREVIEWED, editor=editor)
+    read_anew(kettles, confidence=0.9)
+    kettles.refresh_from_db()
+    assert (kettles.attributed_by, kettles.confidence) == (By.EXTRACTOR, 0.9)
 
 
 def test_a_quote_given_to_somebody_else_is_approved_and_withdrawn_from_the_first(

@@ -1,0 +1,112 @@
+"""What is public and what no longer is, in the order of its changes, so that copies can be kept in step.
+
+Whoever changes what a public quote shows says so here, in the same transaction; the change has no number
+then. Numbers are given afterwards, by one at a time, to what is committed. So a change that commits late gets
+a late number, whenever it began, and who has read up to a number has missed nothing below it.
+"""
+
+import secrets
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils import timezone
+
+from quotes.models import By, ChangeCounter, Publication, Quote
+from quotes.selectors import public
+
+_NUMBERED_AT_ONCE = 1000
+_SETTLED_AT_ONCE = 5000
+
+
+@transaction.atomic(savepoint=False)
+def refresh(*, quotes: QuerySet[Quote], by: By) -> None:
+    """Keep that what these quotes show changes in this transaction, or that they were withdrawn, and by whom.
+
+    Quotes that never were public, and those that stay withdrawn, are passed over. To be called last: it locks
+    rows that everybody locks who changes what is shown, in one order.
+    """
+    keys = quotes.order_by().values("pk")
+    theirs = Publication.objects.filter(quote__in=keys)
+    # First locked, then looked at: so is seen what others committed who had them before.
+    list(theirs.order_by("quote_id").select_for_update(of=("self",)).values_list("pk"))
+    is_shown = Exists(Quote.objects.filter(public(), pk=OuterRef("quote")))
+    now = timezone.now()
+    theirs.filter(is_shown).update(
+        number=None, changed_at=now, is_public=True, withdrawn_at=None, withdrawn_by=""
+    )
+    theirs.filter(~is_shown, is_public=True).update(
+        number=None, changed_at=now, is_public=False, withdrawn_at=now, withdrawn_by=by
+    )
+    new = Quote.objects.filter(public(), pk__in=keys, publication__isnull=True).order_by("pk")
+    Publication.objects.bulk_create(
+        [Publication(quote_id=pk, is_public=True, changed_at=now) for pk in new.values_list("pk", flat=True)],
+        ignore_conflicts=True,  # another process says the same of it just now
+        batch_size=_SETTLED_AT_ONCE,
+    )
+
+
+def number_changes() -> ChangeCounter:
+    """Give numbers to changes that are committed and have none: enough of them for any page of changes.
+
+    Returns the counter. What is being changed again just now gets its number later. To be called in no
+    transaction, by who shows changes and not by workers, whose commits may not be on disk yet: a number that
+    somebody has seen is never given again.
+    """
+    waiting = Publication.objects.filter(number__isnull=True).order_by("quote_id")
+    if not waiting.exists():
+        return change_counter()
+    with transaction.atomic():
+        counter = change_counter(for_update=True)
+        free = waiting.select_for_update(skip_locked=True, of=("self",))
+        keys = list(free.values_list("pk", flat=True)[:_NUMBERED_AT_ONCE])
+        if not keys:
+            return counter
+        # Each as far from the last number as its key is from the first one's: one statement, no two the same.
+        Publication.objects.filter(pk__in=keys).update(number=F("quote_id") + (counter.last + 1 - keys[0]))
+        counter.last += keys[-1] - keys[0] + 1
+        counter.save(update_fields=["last"])
+        return counter
+
+
+def change_counter(*, for_update: bool = False) -> ChangeCounter:
+    """The one row; made at the first question."""
+    rows = ChangeCounter.objects.select_for_update() if for_update else ChangeCounter.objects
+    return rows.get_or_create(pk=1, defaults={"series": _new_series()})[0]
+
+
+def begin_anew() -> None:
+    """Let nobody go on from a number that was given out so far: all copies have to be made again."""
+    with transaction.atomic():
+        counter = change_counter(for_update=True)
+        counter.series = _new_series()
+        counter.save(update_fields=["series"])
+
+
+def _new_series() -> str:
+    return secrets.token_hex(4)
+
+
+def settle_all() -> Iterator[tuple[int, int, int]]:
+    """Bring what is kept here in line with what is public, as after the threshold was changed.
+
+    Yields, after each batch, how many quotes were looked at so far, of how many, and how many of them were
+    published or withdrawn. What is right already stays as it is: an interrupted one is simply done again.
+    """
+    total, done, changed, last = Quote.objects.count(), 0, 0, 0
+    while some := list(
+        Quote.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:_SETTLED_AT_ONCE]
+    ):
+        changed += _settle(some[0], some[-1])
+        done, last = done + len(some), some[-1]
+        yield done, max(done, total), changed
+
+
+def _settle(first: int, last: int) -> int:
+    """Of the quotes from one key to another. Returns how many were wrong."""
+    shown = Quote.objects.filter(public(), pk__gte=first, pk__lte=last).values_list("pk", flat=True)
+    kept = Publication.objects.filter(is_public=True, quote_id__gte=first, quote_id__lte=last)
+    wrong = set(shown) ^ set(kept.values_list("pk", flat=True))
+    if wrong:
+        refresh(quotes=Quote.objects.filter(pk__in=wrong), by=By.EXTRACTOR)
+    return len(wrong)

@@ -1,0 +1,175 @@
+"""Who may do what: a table of every address of the API, every method and every role."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from quotes.models import Article, Quote, Speaker, SpeakerChange
+from quotes.services.following import add_feed
+from quotes.services.merging import rename_speaker, tell_apart
+from quotes.services.review import decide
+from quotes.services.speakers import save_speaker
+from tests.api.logins import WORD, basic, by_token
+
+pytestmark = pytest.mark.django_db
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+READING = frozenset(METHODS[:3])
+
+EVERYBODY = frozenset({
+    "anonymous", "viewer", "viewer's token", "editor", "superuser", "token: read", "token: ingest",
+    "token: review", "token: administer",
+})  # fmt: skip
+ADMINISTERING = frozenset({"editor", "superuser", "token: administer"})
+
+# Name of an address -> method -> who may. What is not named is possible for nobody: 405.
+READ = dict.fromkeys(READING, EVERYBODY)
+STEP = {"POST": ADMINISTERING, "OPTIONS": ADMINISTERING}
+ACCESS: dict[str, dict[str, frozenset[str]]] = {
+    "api-root": READ,
+    "api-schema": READ,
+    "api-docs": {"GET": EVERYBODY, "HEAD": EVERYBODY},
+    "quote-list": READ,
+    "quote-detail": READ,
+    "speaker-list": READ,
+    "speaker-detail": READ,
+    "article-list": READ,
+    "article-detail": READ,
+    "source-list": READ,
+    "source-detail": READ,
+    "speaker-merge": STEP,
+    "speaker-move": STEP,
+    "speaker-rename": STEP,
+    "speaker-not-the-same": STEP,
+    "speaker-change-list": dict.fromkeys(READING, ADMINISTERING),
+    "speaker-change-detail": dict.fromkeys(READING, ADMINISTERING),
+    "speaker-change-undo": STEP,
+}
+
+
+def routes(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for found in resolver.url_patterns:
+        path = before + str(found.pattern)
+        if isinstance(found, URLResolver):
+            yield from routes(found, path)
+        elif path.startswith("api/"):
+            yield path, found
+
+
+ROUTES = dict(routes(get_resolver()))
+
+
+@pytest.fixture
+def step(article: Article, editor: User) -> SpeakerChange:
+    una = save_speaker(speaker=Speaker(name="Una Marlow", kind="person"))
+    return rename_speaker(speaker=una, name="Una Lind", editor=editor, note="between us")
+
+
+@pytest.fixture
+def addresses(kettles: Quote, step: SpeakerChange) -> dict[str, str]:
+    """An address of each name, of something that is there."""
+    of_record: dict[str, dict[str, Any]] = {
+        "quote": {"public_id": kettles.public_id},
+        "speaker": {"slug": "oona-marlowe"},
+        "article": {"public_id": kettles.revision.article.public_id},
+        "source": {"slug": "tidewatch"},
+        "speaker-change": {"public_id": step.public_id},
+    }
+    found = {}
+    for path, route in ROUTES.items():
+        name = str(route.name)
+        if "format" in path:
+            continue  # the same address with a suffix
+        record = max((known for known in of_record if name.startswith(known)), key=len, default="")
+        found[name] = reverse(name, kwargs=of_record[record] if "<" in path else {})
+    return found
+
+
+@pytest.fixture
+def logins(editor: User) -> dict[str, str]:
+    """How to log in as each role; what tokens have a scope of are a superuser's, who may do everything."""
+    viewer = User.objects.create_user("vic", password=WORD)
+    desk = User.objects.create_user("ed", password=WORD)
+    desk.user_permissions.set(Permission.objects.filter(codename__in=("change_quote", "change_speaker")))
+    scoped = {
+        f"token: {scope}": by_token(editor, scope) for scope in ("read", "ingest", "review", "administer")
+    }
+    return scoped | {
+        "anonymous": "",
+        "viewer": basic("vic"),
+        "viewer's token": by_token(viewer),
+        "editor": basic("ed"),
+        "superuser": basic("edith"),
+    }
+
+
+def test_every_address_stands_in_the_table_and_none_that_is_not_there() -> None:
+    assert {str(route.name) for route in ROUTES.values()} == set(ACCESS)
+
+
+@pytest.mark.parametrize("name", ACCESS)
+def test_every_role_may_by_every_method_what_the_table_says(
+    client: Client, addresses: dict[str, str], logins: dict[str, str], name: str
+) -> None:
+    assert set(logins) == EVERYBODY
+    possible = ACCESS[name]
+    reachable = frozenset().union(*possible.values())
+    for role, login in logins.items():
+        for method in METHODS:
+            answer = client.generic(
+                method, addresses[name], content_type="application/json", headers={"authorization": login}
+            )
+            told = (name, role, method, answer.status_code)
+            assert answer.status_code < 500, told
+            if role in possible.get(method, ()):
+                assert answer.status_code not in {401, 403, 405}, told
+            elif role not in reachable:
+                assert answer.status_code == (401 if role == "anonymous" else 403), told
+            else:
+                assert answer.status_code == 405, told
+                assert set(answer["Allow"].split(", ")) == set(possible), told
+            if answer.status_code >= 400:
+                assert answer["Content-Type"] == "application/problem+json", told
+
+
+def test_with_anonymous_reading_off_nobody_reads_without_a_login_or_the_scope(
+    client: Client, addresses: dict[str, str], logins: dict[str, str], settings: Any
+) -> None:
+    settings.ANONYMOUS_READING = False
+    for name in {name for name, methods in ACCESS.items() if methods is READ} - {"api-schema", "api-docs"}:
+        for role, login in logins.items():
+            refused = {"anonymous": 401}.get(role, 200 if "token" not in role else 403)
+            expected = 200 if role in {"token: read", "viewer's token"} else refused
+            assert client.get(addresses[name], headers={"authorization": login}).status_code == expected, (
+                name,
+                role,
+            )
+    assert client.get(addresses["api-docs"]).status_code == 200
+
+
+def test_without_a_login_nothing_internal_is_read(
+    client: Client, addresses: dict[str, str], kettles: Quote, editor: User, settings: Any
+) -> None:
+    editor.email = "edith@newsroom.example"
+    editor.save()
+    other = Quote.objects.get(speaker__slug="desmond-achterberg")
+    decide(quotes=[kettles], status=Quote.Status.APPROVED, editor=editor, note="between us")
+    decide(quotes=[other], status=Quote.Status.DISPUTED, editor=editor, note="he rang us up")
+    una, oona = Speaker.objects.get(slug="una-lind"), Speaker.objects.get(slug="oona-marlowe")
+    tell_apart(one=oona, other=una, editor=editor, note="two sisters")
+    article = kettles.revision.article
+    add_feed(source=article.source, url="https://tidewatch.example/secret-feed")
+    Article.objects.filter(pk=article.pk).update(last_error="Traceback: /srv/quotes/secret.py")
+    by_token(editor)
+    lists = [f"{addresses[name]}?page_size=200" for name in addresses if name.endswith("-list")]
+    for address in [*addresses.values(), *lists, "/api/", "/api/v1/nothing"]:
+        text = client.get(address, headers={"accept": "application/json, */*;q=0.1"}).text
+        for secret in (
+            "edith", "newsroom", "between us", "rang us", "two sisters", "una-lind", "Una L", "secret",
+            "/srv/", "harbour board will buy", str(settings.BASE_DIR), str(settings.DATA_DIR),
+        ):  # fmt: skip
+            assert secret not in text, (address, secret)
