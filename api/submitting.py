@@ -12,13 +12,14 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers, status
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from api.errors import MEDIA_TYPE, PROBLEM
+from api.permissions import MayIngest
 from quotes import tasks
 from quotes.extraction import EXTRACTOR_VERSION, ExtractedQuote, QuoteKind, SpeakerKind, extract_quotes
 from quotes.ingestion import ArticleDocument, DocumentError, FetchError
@@ -28,6 +29,12 @@ from quotes.models import Submission
 from quotes.services.submissions import SubmissionError, submit
 
 _LONGEST_KEY = 255
+
+
+class UsedForAnotherError(APIException):
+    """422: the key came with something else before."""
+
+    status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
 
 
 class ArticleInSerializer(serializers.Serializer[Any]):
@@ -223,7 +230,9 @@ class ExtractView(APIView):
             raise ValidationError({"detail": f"{error}."}) from error
         most = settings.EXTRACT_CHARACTERS
         if len(document.text) > most:
-            raise ValidationError({"text": [f"It has {len(document.text):,} characters; {most:,} is the most."]})
+            raise ValidationError(
+                {"text": [f"It has {len(document.text):,} characters; {most:,} is the most."]}
+            )
         found = extract_quotes(document.text, transcripts=settings.TRANSCRIPTS)
         body = {
             "title": document.title,

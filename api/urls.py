@@ -5,6 +5,8 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.routers import DefaultRouter
 
 from api.editing import SpeakerChangeViewSet
+from api.reviewing import ReviewQuoteViewSet
+from api.submitting import ExtractView, SubmissionsView, SubmissionView
 from api.views import ArticleViewSet, QuoteViewSet, SourceViewSet, SpeakerViewSet
 
 router = DefaultRouter()
@@ -13,9 +15,13 @@ router.register("speakers", SpeakerViewSet)
 router.register("speaker-changes", SpeakerChangeViewSet, basename="speaker-change")
 router.register("articles", ArticleViewSet)
 router.register("sources", SourceViewSet)
+router.register("review/quotes", ReviewQuoteViewSet, basename="review-quote")
 
 urlpatterns = [
     path("", include(router.urls)),
+    path("ingest/", SubmissionsView.as_view(), name="submission-list"),
+    path("ingest/<uuid:public_id>/", SubmissionView.as_view(), name="submission"),
+    path("extract/", ExtractView.as_view(), name="extract"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path(
         "docs/",

@@ -66,6 +66,11 @@ def withdrawal_at(public_id: UUID) -> Publication | None:
     return withdrawn.select_related("quote").first()
 
 
+def reviewed_quotes() -> QuerySet[Quote]:
+    """All quotes, public or not, with all that a reviewer is shown of them."""
+    return Quote.objects.select_related("speaker", "revision__article__source").defer("revision__text")
+
+
 def without_copies(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
     """Of those of `quotes` that are one saying of a speaker, in copies of a story, the first that was stored.
 

@@ -10,9 +10,15 @@ from quotes.sentences import sentence_around
 @pytest.mark.parametrize(
     ("marked", "sentence"),
     [
-        ("The quay is shut. Ann Lee said «it leaks» on Friday. It rained.", "Ann Lee said it leaks on Friday."),
+        (
+            "The quay is shut. Ann Lee said «it leaks» on Friday. It rained.",
+            "Ann Lee said it leaks on Friday.",
+        ),
         ("It rained. “«It leaks.»” She left.", "“It leaks.”"),
-        ("“It leaks,” said Dr. Lee. “«We asked Mr. Boye to look»,” she added. He did.", "“We asked Mr. Boye to look,” she added."),
+        (
+            "“It leaks,” said Dr. Lee. “«We asked Mr. Boye to look»,” she added. He did.",
+            "“We asked Mr. Boye to look,” she added.",
+        ),
         ("First paragraph.\n«It leaks»\nThird.", "It leaks"),
         ("«It leaks»", "It leaks"),
         ("Is it true? J. R. Lee said «no». Yes.", "J. R. Lee said no."),

@@ -48,7 +48,14 @@ def set_bounds(
     _refuse_overlap(revision, clean, besides=locked)
     before = _words_of(locked)
     _put(locked, _stretches(revision, clean))
-    _step(locked, editor, to_status=Quote.Status.APPROVED, note=note, from_words=before, to_words=_words_of(locked))
+    _step(
+        locked,
+        editor,
+        to_status=Quote.Status.APPROVED,
+        note=note,
+        from_words=before,
+        to_words=_words_of(locked),
+    )
     locked.review_status = Quote.Status.APPROVED
     locked.save()
     publications.refresh(quotes=Quote.objects.filter(pk=locked.pk), by=By.EDITOR)

@@ -75,7 +75,9 @@ def _page(url: str) -> Page:
 
 
 def _known(editor: User, key: str) -> Submission | None:
-    return Submission.objects.select_related("page__article", "article").filter(editor=editor, key=key).first()
+    return (
+        Submission.objects.select_related("page__article", "article").filter(editor=editor, key=key).first()
+    )
 
 
 def _same(known: Submission, digest: str) -> Submission:

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ('quotes', '0021_api_tokens'),
+        ('quotes', '0020_api_tokens'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quotes', '0016_quote_kind_transcript'),
+        ('quotes', '0019_publications_filled'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
