@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -18,13 +19,14 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
-from api.errors import MEDIA_TYPE, PROBLEM
+from api.errors import MEDIA_TYPE, PROBLEM, sentence
 from api.permissions import MayIngest
 from quotes import tasks
 from quotes.extraction import EXTRACTOR_VERSION, ExtractedQuote, QuoteKind, SpeakerKind, extract_quotes
 from quotes.ingestion import ArticleDocument, DocumentError, FetchError
-from quotes.ingestion.addresses import canonical_url
+from quotes.ingestion.addresses import LONGEST_URL, canonical_url
 from quotes.ingestion.isolated import read_isolated
+from quotes.ingestion.reading import is_page
 from quotes.models import Submission
 from quotes.services.submissions import SubmissionError, submit
 
@@ -38,20 +40,24 @@ class UsedForAnotherError(APIException):
 
 
 class ArticleInSerializer(serializers.Serializer[Any]):
-    """An article: the `html` of its page or its `text`, verbatim, and what is known of it."""
+    """An article: the `html` of its page or its `text`, and what is known of it; or its `url` alone."""
 
     html = serializers.CharField(required=False, trim_whitespace=False, help_text="The page; or `text`.")
     text = serializers.CharField(
         required=False, trim_whitespace=False, help_text="The article's text, kept as it is."
     )
-    url = serializers.CharField(required=False, max_length=2000, help_text="The address of the article.")
+    url = serializers.CharField(required=False, max_length=LONGEST_URL, help_text="The article's address.")
     title = serializers.CharField(required=False, max_length=500)
     byline = serializers.CharField(required=False, max_length=500)
-    source = serializers.CharField(
-        required=False, max_length=200, help_text="The outlet, where there is no address, or it is a new one."
-    )
     published_at = serializers.DateTimeField(required=False)
     language = serializers.CharField(required=False, max_length=35)
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        # Not declared above, because `source` is a field's own word for where its value comes from.
+        outlet = serializers.CharField(
+            required=False, max_length=200, help_text="The outlet's name, where no address says which it is."
+        )
+        return {**super().get_fields(), "source": outlet}
 
     def validate_url(self, value: str) -> str:
         try:
@@ -62,7 +68,11 @@ class ArticleInSerializer(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if "html" in attrs and "text" in attrs:
             raise serializers.ValidationError("Give either `html` or `text`, not both.")
-        if not attrs.keys() & {"html", "text", "url"}:
+        if not attrs.keys() & {"html", "text"} and (beside := attrs.keys() - {"url"}):
+            raise serializers.ValidationError(
+                f"{', '.join(sorted(beside))}: only beside `html` or `text`; a page that is fetched says it."
+            )
+        if not attrs:
             raise serializers.ValidationError("Give `url`, `html` or `text`.")
         return attrs
 
@@ -73,7 +83,7 @@ class SubmissionSerializer(serializers.Serializer[Submission]):
     url = serializers.SerializerMethodField()
     id = serializers.CharField(source="urn")
     state = serializers.ChoiceField(
-        choices=Submission.State,
+        choices=Submission.State.choices,
         help_text="queued (to be fetched), reading (stored, its quotes are looked for), done, failed.",
     )
     detail = serializers.CharField(help_text="What went wrong, or why it waits.")
@@ -82,7 +92,7 @@ class SubmissionSerializer(serializers.Serializer[Submission]):
     submitted_at = serializers.DateTimeField(source="created_at")
 
     def get_url(self, submission: Submission) -> str:
-        return self._address("submission", submission)
+        return self._address("submission-detail", submission)
 
     def get_article(self, submission: Submission) -> str | None:
         article = submission.its_article
@@ -140,6 +150,7 @@ _UNREADABLE = {
     (400, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="It is no article; nothing was stored."),
     (401, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="Nobody is logged in, or the login is wrong."),
     (403, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="Who is logged in may not do this."),
+    (413, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="More was sent than is taken."),
     (415, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="What was sent is not JSON."),
 }
 _KEY = OpenApiParameter(
@@ -150,10 +161,18 @@ _KEY = OpenApiParameter(
 )
 
 
-class SubmissionsView(APIView):
-    """Hand in an article."""
+class _ArticlesTaken(APIView):
+    """Takes articles as JSON, in which a page may have twice its length."""
 
     permission_classes = (MayIngest,)
+
+    @property
+    def max_body_bytes(self) -> int:
+        return 2 * settings.MAX_ARTICLE_BYTES
+
+
+class SubmissionsView(_ArticlesTaken):
+    """Hand in an article."""
 
     @extend_schema(
         summary="Hand in an article: its address, its page or its text",
@@ -174,7 +193,7 @@ class SubmissionsView(APIView):
                 {"Idempotency-Key": [f"Give up to {_LONGEST_KEY} characters that can be printed."]}
             )
         try:
-            submission, is_new = submit(
+            taken = submit(
                 what=_document(given) if "html" in given or "text" in given else given["url"],
                 editor=cast(User, request.user),
                 key=key,
@@ -183,11 +202,10 @@ class SubmissionsView(APIView):
                 visit=tasks.visit,
             )
         except SubmissionError as error:
-            raise UsedForAnotherError(f"{error}.".capitalize()) from error
+            raise UsedForAnotherError(sentence(error)) from error
         except (DocumentError, FetchError) as error:
-            raise ValidationError({"detail": f"{error}."}) from error
-        submission = Submission.objects.select_related("page__article", "article").get(pk=submission.pk)
-        body = SubmissionSerializer(submission, context={"request": request}).data
+            raise ValidationError(sentence(error)) from error
+        body = SubmissionSerializer(_theirs(request).get(pk=taken.pk), context={"request": request}).data
         return Response(body, status=status.HTTP_202_ACCEPTED, headers={"Location": body["url"]})
 
 
@@ -205,15 +223,14 @@ class SubmissionView(APIView):
         },
     )
     def get(self, request: Request, public_id: UUID) -> Response:
-        theirs = Submission.objects.select_related("page__article", "article").filter(editor=request.user.pk)
-        submission = get_object_or_404(theirs, public_id=public_id)
+        submission = get_object_or_404(_theirs(request), public_id=public_id)
         return Response(SubmissionSerializer(submission, context={"request": request}).data)
 
 
-class ExtractView(APIView):
+class ExtractView(_ArticlesTaken):
     """The quotes of a text, of which nothing is stored."""
 
-    permission_classes = (MayIngest,)
+    throttle_scope = "search"  # it costs as much as one
 
     @extend_schema(
         summary="Read a text or a page without storing anything",
@@ -227,11 +244,11 @@ class ExtractView(APIView):
         try:
             document = _document(given)
         except DocumentError as error:
-            raise ValidationError({"detail": f"{error}."}) from error
+            raise ValidationError(sentence(error)) from error
         most = settings.EXTRACT_CHARACTERS
         if len(document.text) > most:
             raise ValidationError(
-                {"text": [f"It has {len(document.text):,} characters; {most:,} is the most."]}
+                {"text": [f"It has {len(document.text):,} characters; read here are {most:,} at most."]}
             )
         found = extract_quotes(document.text, transcripts=settings.TRANSCRIPTS)
         body = {
@@ -253,13 +270,21 @@ def _given(request: Request) -> dict[str, Any]:
 def _document(given: dict[str, Any]) -> ArticleDocument:
     """The article that was sent. Raises DocumentError."""
     known = {name: value for name, value in given.items() if name not in {"html", "text"}}
+    most = settings.MAX_ARTICLE_BYTES
     if "text" in given:
+        if len(given["text"].encode()) > most:
+            raise DocumentError(f"the text is larger than the {most:,} bytes that an article may have")
         return ArticleDocument(text=given["text"], **known)
-    page = given["html"].encode("utf-8", "replace")
-    read = read_isolated(
-        page, max_bytes=settings.MAX_ARTICLE_BYTES, url=given.get("url", ""), charset="utf-8"
-    )
-    return replace(read, **known)
+    page = given["html"].encode()
+    if not is_page(page):
+        raise DocumentError("`html` is no page: give what has no markup as `text`")
+    return replace(read_isolated(page, max_bytes=most, url=given.get("url", ""), charset="utf-8"), **known)
+
+
+def _theirs(request: Request) -> QuerySet[Submission]:
+    """What who asks has handed in."""
+    theirs = Submission.objects.filter(editor=request.user.pk)
+    return theirs.select_related("page__article", "article")
 
 
 def _digest(data: Any) -> str:

@@ -122,10 +122,11 @@ class QuoteViewSet(Versioned, ReadOnlyModelViewSet[Quote]):
 
     def get_object(self) -> Quote:
         try:
-            return super().get_object()
+            quote: Quote = super().get_object()
         except Http404:
             refuse_withdrawn(self.kwargs[self.lookup_field])
             raise
+        return quote
 
 
 @_documented(SpeakerSerializer, "speaker", "By slug.", SpeakerDetailSerializer)

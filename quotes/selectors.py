@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from quotes.folding import fold, fold_name
@@ -67,8 +67,9 @@ def withdrawal_at(public_id: UUID) -> Publication | None:
 
 
 def reviewed_quotes() -> QuerySet[Quote]:
-    """All quotes, public or not, with all that a reviewer is shown of them."""
-    return Quote.objects.select_related("speaker", "revision__article__source").defer("revision__text")
+    """All quotes, each with whether it `is_public`, and all that is shown of it."""
+    is_public = Case(When(public(), then=True), default=False)
+    return _with_what_is_shown(Quote.objects.annotate(is_public=is_public))
 
 
 def without_copies(quotes: QuerySet[Quote]) -> QuerySet[Quote]:

@@ -61,7 +61,10 @@ def send(article_ids: Sequence[int]) -> None:
 
 
 def visit(host_id: int) -> None:
-    """Have a host visited: by a worker, or here and now, for what is due there first, where there is no broker."""
+    """Have a host visited: by a worker, or here and now where there is no broker, for what is due first.
+
+    Never fails for want of a broker: then the next round sends somebody.
+    """
     if settings.CELERY_TASK_ALWAYS_EAGER:
         visiting.visit_host(host_id=host_id, send=send, seconds=_MOMENT)
         return

@@ -1,6 +1,7 @@
 """Articles that somebody hands in by API: what is asked about afterwards."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,8 @@ from django.db.models import Q
 
 from quotes.models.article import Article
 from quotes.models.page import Page
+
+_JUST_BEFORE = timedelta(minutes=1)
 
 
 class Submission(models.Model):
@@ -52,19 +55,29 @@ class Submission(models.Model):
 
     @property
     def state(self) -> "Submission.State":
-        article, page = self.its_article, self.page
-        if page and page.status in {Page.Status.REFUSED, Page.Status.FAILED} and article is None:
-            return self.State.FAILED
-        if article is None:
-            return self.State.QUEUED if page else self.State.FAILED
-        if article.status == Article.Status.FAILED:
+        """How far it is."""
+        page, article = self.page, self.its_article
+        if page is not None:
+            if not self._is_fetched(page):
+                return self.State.QUEUED if page.next_fetch_at else self.State.FAILED
+            if page.status == Page.Status.REFUSED:
+                return self.State.FAILED
+        if article is None or article.status == Article.Status.FAILED:
             return self.State.FAILED
         return self.State.READING if article.status == Article.Status.PENDING else self.State.DONE
+
+    def _is_fetched(self, page: Page) -> bool:
+        """Whether it was fetched since, or just before: clocks of two machines differ."""
+        if page.status == Page.Status.WAITING or page.fetched_at is None:
+            return False
+        return page.fetched_at > self.created_at - _JUST_BEFORE
 
     @property
     def detail(self) -> str:
         """What went wrong, or why it waits; empty where there is nothing to say."""
-        article, page = self.its_article, self.page
-        if article is not None:
-            return article.last_error
-        return page.last_error if page else "it was removed"
+        if self.page and self.page.last_error:
+            return self.page.last_error
+        article = self.its_article
+        if article is None:
+            return "" if self.state == self.State.QUEUED else "it was removed"
+        return article.last_error

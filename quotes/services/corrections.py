@@ -12,7 +12,7 @@ from django.db import transaction
 
 from quotes.folding import fold
 from quotes.fragments import text_fragment
-from quotes.models import Article, ArticleRevision, By, Quote, ReviewDecision, Speaker
+from quotes.models import Article, ArticleRevision, By, Quote, ReviewDecision, Speaker, SpeakerChange
 from quotes.selectors import resolve_redirects
 from quotes.sentences import sentence_around
 from quotes.services import publications
@@ -38,24 +38,17 @@ def set_bounds(
 
     Raises ReviewError for stretches that are none, and for words that are another quote already.
     """
-    (locked,) = locked_quotes([quote], guard)
-    revision = locked.revision
-    clean = _checked(segments, revision)
-    if clean == locked.segments:
+    (locked,) = _locked([quote], guard)
+    clean = _checked(segments, locked.revision)
+    if clean == locked.segments and locked.review_status == Quote.Status.APPROVED:
         return False
     if locked.speaker is None:
-        raise ReviewError("it has no speaker: choose one first")
-    _refuse_overlap(revision, clean, besides=locked)
-    before = _words_of(locked)
-    _put(locked, _stretches(revision, clean))
-    _step(
-        locked,
-        editor,
-        to_status=Quote.Status.APPROVED,
-        note=note,
-        from_words=before,
-        to_words=_words_of(locked),
-    )
+        raise ReviewError("it has no speaker: say who said it first")
+    if not _meet(clean, locked.segments):
+        raise ReviewError("none of these words are the quote's: reject it, and add the other one")
+    _refuse_overlap(locked.revision, clean, besides=locked)
+    step = _step(locked, editor, to_status=Quote.Status.APPROVED, note=note)
+    _change_words(locked, step, _stretches(locked.revision, clean))
     locked.review_status = Quote.Status.APPROVED
     locked.save()
     publications.refresh(quotes=Quote.objects.filter(pk=locked.pk), by=By.EDITOR)
@@ -69,33 +62,39 @@ def add_quote(
     segments: Segments,
     speaker: Speaker,
     kind: str = Quote.Kind.DIRECT,
+    revision: int | None = None,
     editor: User | AnonymousUser,
     note: str = "",
 ) -> Quote:
-    """A quote that no reading found, approved. Raises ReviewError where there is one already."""
+    """A quote that no reading found, approved.
+
+    `revision` is the number of the text that the stretches were counted in. Raises ReviewError where there is
+    another text by now, where the article was not read yet, and for words that are a quote already.
+    """
     locked = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
-    revision = locked.revision
-    clean = _checked(segments, revision)
-    _refuse_overlap(revision, clean)
+    current = locked.revision
+    if revision is not None and revision != current.number:
+        raise ReviewError(f"the article has another text by now, revision {current.number}: look at that one")
+    if not locked.extractor_version:
+        raise ReviewError("the article was not read yet: see first what is found in it")
+    clean = _checked(segments, current)
+    _refuse_overlap(current, clean)
     added = Quote(
-        revision=revision,
+        revision=current,
         speaker=speaker,
         kind=kind,
         attributed_by=By.EDITOR,
-        confidence=None,
         extractor_version=BY_HAND,
         review_status=Quote.Status.APPROVED,
         dated_at=locked.published_at or locked.created_at,
-        source_id=locked.source_id,
     )
-    _put(added, _stretches(revision, clean))
+    _put(added, _stretches(current, clean))
     added.save()
     ReviewDecision.objects.create(
         quote=added,
         editor_id=editor.pk,
         from_status=Quote.Status.UNREVIEWED,
         to_status=Quote.Status.APPROVED,
-        from_speaker=None,
         to_speaker=speaker,
         to_words=_words_of(added),
         note=note,
@@ -111,60 +110,63 @@ def reopen(
     """Take back what editors decided: the speaker and the words are the extractor's again, and unreviewed.
 
     Who was moved or merged since stays so: that was said of the speakers, not of the quote. One that an
-    editor had added is nobody's then. Returns how many changed.
+    editor had added is nobody's then. Words of a text that is no longer the article's stay as they are until
+    the next reading. Returns how many changed. Raises ReviewError, and changes none, where the words from
+    before are another quote by now.
     """
     changed: list[int] = []
-    for quote in locked_quotes(quotes, guard):
-        if quote.review_status == Quote.Status.UNREVIEWED:
-            continue
-        steps = _since_unreviewed(quote)
-        before, status = _words_of(quote), quote.review_status
-        was = _speaker_before(steps, quote)
-        confidence = steps[0].from_confidence if steps else quote.confidence
-        words = next((step.from_words for step in steps if step.from_words), None)
-        if words and words != before:
-            _put_back(quote, words)
-        after = _words_of(quote)
-        _step(
-            quote,
-            editor,
-            to_status=Quote.Status.UNREVIEWED,
-            to_speaker=was,
-            note=note,
-            **({"from_words": before, "to_words": after} if after != before else {}),
-        )
-        quote.speaker, quote.review_status = was, Quote.Status.UNREVIEWED
-        if was is None:
-            quote.attributed_by, quote.confidence = By.EXTRACTOR, 0.0
-        else:
-            quote.attributed_by = By.EDITOR if confidence is None else By.EXTRACTOR
-            quote.confidence = confidence
-        quote.save()
-        changed.append(quote.pk)
+    for quote in _locked(quotes, guard):
+        if quote.review_status != Quote.Status.UNREVIEWED:
+            _reopen(quote, editor, note)
+            changed.append(quote.pk)
     publications.refresh(quotes=Quote.objects.filter(pk__in=changed), by=By.EDITOR)
     return len(changed)
 
 
+def _reopen(quote: Quote, editor: User | AnonymousUser, note: str) -> None:
+    steps = _since_unreviewed(quote)
+    speaker = _speaker_before(quote, steps[0]) if steps else quote.speaker
+    confidence = steps[0].from_confidence if steps else quote.confidence
+    step = _step(quote, editor, to_status=Quote.Status.UNREVIEWED, to_speaker=speaker, note=note)
+    if words := next((step.from_words for step in steps if step.from_words), None):
+        _put_back(quote, step, words)
+    quote.speaker, quote.review_status = speaker, Quote.Status.UNREVIEWED
+    if speaker is None:
+        quote.attributed_by, quote.confidence = By.EXTRACTOR, 0.0
+    else:
+        quote.attributed_by = By.EDITOR if confidence is None else By.EXTRACTOR
+        quote.confidence = confidence
+    quote.save()
+
+
 def _since_unreviewed(quote: Quote) -> list[ReviewDecision]:
     """The steps that made of the extractor's quote what it is now, the earliest first."""
-    steps = list(quote.decisions.select_related("from_speaker", "to_speaker").order_by("pk"))
-    ends = [
-        number
-        for number, step in enumerate(steps, start=1)
-        if step.editor_id is None or step.to_status == Quote.Status.UNREVIEWED
-    ]
-    return steps[ends[-1] if ends else 0 :]
+    since: list[ReviewDecision] = []
+    for step in quote.decisions.select_related("from_speaker").order_by("pk"):
+        since = [] if step.to_status == Quote.Status.UNREVIEWED else [*since, step]
+    return since
 
 
-def _speaker_before(steps: Sequence[ReviewDecision], quote: Quote) -> Speaker | None:
-    if not steps:
-        return quote.speaker
-    was = steps[0].from_speaker
-    for step in steps:
-        is_move = step.from_status == step.to_status and step.from_words is None
-        if is_move and was is not None and step.from_speaker == was:
-            was = step.to_speaker
-    return resolve_redirects(was) if was else None
+def _speaker_before(quote: Quote, step: ReviewDecision) -> Speaker | None:
+    """Whose it was before `step`, or who has that one's quotes since: moves and merges that took it along."""
+    speaker = step.from_speaker
+    if speaker is None:
+        return None
+    changes = SpeakerChange.objects.filter(quotes=quote).select_related("source", "target")
+    moves = [(change.made_at, change.source, change.target) for change in changes]
+    moves += [(change.undone_at, change.target, change.source) for change in changes if change.undone_at]
+    for at, source, target in sorted(moves, key=lambda move: move[0]):
+        if at > step.decided_at and source == speaker:
+            speaker = target
+    return resolve_redirects(speaker)
+
+
+def _locked(quotes: Iterable[Quote], guard: Guard) -> list[Quote]:
+    """As `locked_quotes`, and before them their articles, as readers do: no quote comes in meanwhile."""
+    chosen = list(quotes)
+    theirs = Article.objects.filter(revisions__quotes__in=[quote.pk for quote in chosen]).values("pk")
+    list(Article.objects.select_for_update().filter(pk__in=theirs).order_by("pk").values_list("pk"))
+    return locked_quotes(chosen, guard)
 
 
 def _step(
@@ -211,9 +213,12 @@ def _refuse_overlap(
     for other in near:
         is_same = (other.start, other.end) == (first, last)
         is_open = other.gone_at is None and other.review_status not in _REFUSED
-        meets = any(a < d and c < b for a, b in segments for c, d in other.segments)
-        if is_same or (is_open and meets):
+        if is_same or (is_open and _meet(segments, other.segments)):
             raise ReviewError(f"these words are a quote already ({other.urn}): decide about that one")
+
+
+def _meet(one: Sequence[Sequence[int]], other: Sequence[Sequence[int]]) -> bool:
+    return any(a < d and c < b for a, b in one for c, d in other)
 
 
 def _stretches(revision: ArticleRevision, segments: list[list[int]]) -> dict[str, Any]:
@@ -238,13 +243,20 @@ def _put(quote: Quote, fields: dict[str, Any]) -> None:
         setattr(quote, name, value)
 
 
-def _put_back(quote: Quote, words: dict[str, Any]) -> None:
-    """Give a quote the words that it had, where they still stand there and are no other quote."""
-    segments, text = words["segments"], quote.revision.text
-    if " ".join(text[start:end] for start, end in segments) != words["text"]:
-        return
-    _refuse_overlap(quote.revision, segments, besides=quote)
-    _put(quote, _stretches(quote.revision, segments))
+def _change_words(quote: Quote, step: ReviewDecision, stretches: dict[str, Any]) -> None:
+    before = _words_of(quote)
+    _put(quote, stretches)
+    if (after := _words_of(quote)) != before:
+        step.from_words, step.to_words = before, after
+        step.save(update_fields=["from_words", "to_words"])
+
+
+def _put_back(quote: Quote, step: ReviewDecision, words: dict[str, Any]) -> None:
+    """Give a quote the words that it had, where they still stand there. Raises ReviewError."""
+    revision, segments = quote.revision, words["segments"]
+    if " ".join(revision.text[start:end] for start, end in segments) == words["text"]:
+        _refuse_overlap(revision, segments, besides=quote)
+        _change_words(quote, step, _stretches(revision, segments))
 
 
 def _words_of(quote: Quote) -> dict[str, Any]:

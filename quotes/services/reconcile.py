@@ -13,6 +13,7 @@ from quotes.folding import fold, fold_name
 from quotes.fragments import text_fragment
 from quotes.models import Article, ArticleRevision, By, Quote, ReviewDecision, Speaker
 from quotes.selectors import public, resolve_redirects
+from quotes.services.carrying import carry_over
 from quotes.services.identify import Quoted, identify_all, learn
 
 _LONGEST_MENTION = 500
@@ -72,6 +73,7 @@ def reconcile(*, reading: Reading) -> Reconciled:
     article, revision, extraction = reading.article, reading.revision, reading.extraction
     stored = _stored(article)
     shown = list(_public(article).select_related("speaker")) if stored else []
+    carried = carry_over(quotes=stored, revision=revision)
     pairs = [
         (found, quote)
         for found, quote in _pair(extraction.quotes, stored, revision)
@@ -101,6 +103,7 @@ def reconcile(*, reading: Reading) -> Reconciled:
             gone.append(quote.pk)
     _record_withdrawals(reading, shown, stored)
     learn(identified=identified)
+    updated = sorted({*updated, *carried})
     touched = (*(quote.pk for quote in new), *updated, *gone)
     return Reconciled(article, extraction, len(new), len(updated), len(gone), touched)
 

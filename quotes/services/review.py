@@ -37,9 +37,12 @@ def decide(
 ) -> int:
     """Give each quote `status`, and return how many changed.
 
-    `reason` is why it is rejected, `public_note` what readers are told of a retraction.
+    `reason` is why it is rejected, `public_note` what readers are told of a retraction. Back to unreviewed
+    leads `corrections.reopen`, and nothing else.
     Raises ReviewError, and changes none, when one of them would be approved with no speaker.
     """
+    if status == Quote.Status.UNREVIEWED:
+        raise ReviewError("what was decided is taken back by reopening the quote")
     changed: list[int] = []
     for quote in locked_quotes(quotes, guard):
         if status == Quote.Status.APPROVED and quote.speaker is None:
@@ -70,12 +73,13 @@ def attribute(
 def locked_quotes(quotes: Iterable[Quote], guard: Guard = no_guard) -> list[Quote]:
     """These as they are now, until the end of the transaction."""
     keys = [quote.pk for quote in quotes]
-    # In one order for everybody, so that two editors cannot wait for each other.
+    # In one order for everybody, so that two editors cannot wait for each other. The speakers are looked up
+    # afterwards: joined to a row that was waited for, PostgreSQL has none for a speaker that was changed.
     locked = list(
         Quote.objects.select_for_update(of=("self",))
-        .select_related("speaker")
         .filter(pk__in=keys)
         .order_by("pk")
+        .prefetch_related("speaker")
     )
     for quote in locked:
         guard(quote)

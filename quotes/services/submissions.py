@@ -12,6 +12,7 @@ from quotes.models import Article, Page, Submission
 from quotes.services.following import Send
 from quotes.services.hosts import host_of
 from quotes.services.ingest import source_at, store_article
+from quotes.services.visiting import retry_pages
 
 Visit = Callable[[int], None]  # has a host visited, by its key
 
@@ -28,14 +29,15 @@ def submit(
     digest: str,
     send: Send,
     visit: Visit,
-) -> tuple[Submission, bool]:
-    """Take in an article, or the address of one. Returns the submission, and whether it is a new one.
+) -> Submission:
+    """Take in an article, or the address of one, and have it read or fetched once that is stored.
 
-    What was sent before with this `key` is not taken in again. Raises SubmissionError when that was
-    something else, DocumentError for what cannot be stored, ForbiddenAddressError.
+    What was sent before with this `key` is not taken in again: of it the first submission is returned. Raises
+    SubmissionError when that was something else, DocumentError for what cannot be stored,
+    ForbiddenAddressError.
     """
     if key and (known := _known(editor, key)):
-        return _same(known, digest), False
+        return _same(known, digest)
     try:
         with transaction.atomic():
             made = Submission.objects.create(editor=editor, key=key, digest=digest)
@@ -54,8 +56,8 @@ def submit(
         known = _known(editor, key) if key else None
         if known is None:
             raise
-        return _same(known, digest), False
-    return made, True
+        return _same(known, digest)
+    return made
 
 
 def _page(url: str) -> Page:
@@ -66,18 +68,14 @@ def _page(url: str) -> Page:
         url=url,
         defaults={"host": host, "source": source_at(url=url, name=""), "next_fetch_at": timezone.now()},
     )
-    if not made:
+    if not made and not retry_pages(page_ids=[page.pk]):
         page.next_fetch_at = timezone.now()
-        if page.status in {Page.Status.REFUSED, Page.Status.FAILED}:
-            page.status, page.attempts, page.last_error = Page.Status.WAITING, 0, ""
-        page.save(update_fields=["next_fetch_at", "status", "attempts", "last_error"])
+        page.save(update_fields=["next_fetch_at"])
     return page
 
 
 def _known(editor: User, key: str) -> Submission | None:
-    return (
-        Submission.objects.select_related("page__article", "article").filter(editor=editor, key=key).first()
-    )
+    return Submission.objects.filter(editor=editor, key=key).first()
 
 
 def _same(known: Submission, digest: str) -> Submission:
