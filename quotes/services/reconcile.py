@@ -111,7 +111,7 @@ def reconcile(*, reading: Reading) -> Reconciled:
 def _stored(article: Article) -> list[Quote]:
     """Locked, in the order that services.review locks in: an editor decides before this or after it."""
     quotes = Quote.objects.select_for_update(of=("self",)).filter(revision__article=article)
-    return list(quotes.select_related("speaker").order_by("pk"))
+    return list(quotes.order_by("pk").prefetch_related("speaker"))
 
 
 def _pair(

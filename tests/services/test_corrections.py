@@ -2,6 +2,7 @@
 
 from functools import partial
 from threading import Barrier, Thread
+from time import monotonic
 
 import pytest
 from django.contrib.auth.models import User
@@ -414,3 +415,42 @@ def test_of_two_who_mark_the_same_words_at_once_one_is_refused(ingest: Ingest, e
     for thread in threads:
         thread.join(20)
     assert sorted(told) == ["added", "refused"]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="there one waits for the other from the beginning")
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_decide_at_once_the_second_decides_about_what_the_first_made_of_it(
+    ingest: Ingest, editor: User
+) -> None:
+    ingest()
+    kettles = Quote.objects.get(text="floating kettles")
+    marta = save_speaker(speaker=Speaker(name="Marta Quill", kind="person"))
+    waiting = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+
+    def second() -> None:
+        try:
+            decide(quotes=[kettles], status=REJECTED, editor=editor)
+        finally:
+            connection.close()
+
+    other = Thread(target=second)
+
+    def hold(_quote: Quote) -> None:
+        """Until the other waits for the quote."""
+        other.start()
+        until = monotonic() + 10
+        with connection.cursor() as cursor:
+            cursor.execute(waiting)
+            while cursor.fetchone() == (0,) and monotonic() < until:
+                cursor.execute(waiting)
+
+    attribute(quote=kettles, speaker=marta, editor=editor, guard=hold)
+    other.join(20)
+    last = ReviewDecision.objects.first()
+    assert last
+    assert (last.from_status, last.to_status, last.from_speaker, last.to_speaker) == (
+        "approved", "rejected", marta, marta,
+    )  # fmt: skip
