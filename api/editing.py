@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from api.conditional import Versioned
-from api.errors import MEDIA_TYPE, PROBLEM
+from api.errors import MEDIA_TYPE, PROBLEM, sentence
 from api.pagination import Pages
 from api.permissions import MayAdminister
 from quotes.models import Quote, Speaker, SpeakerChange
@@ -239,7 +239,7 @@ def _refusals() -> Iterator[None]:
     try:
         yield
     except MergeError as error:
-        raise ValidationError({"detail": f"{error}."}) from error
+        raise ValidationError(sentence(error)) from error
 
 
 def _answer(change: SpeakerChange, request: Request) -> Response:

@@ -20,6 +20,7 @@ from rest_framework.exceptions import (
 from rest_framework.renderers import BrowsableAPIRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
 from api import REQUEST_ID
@@ -27,17 +28,35 @@ from api.authentication import HOW_TO_LOG_IN
 from api.throttling import LIMITS, Throttle
 
 MEDIA_TYPE = "application/problem+json"
+_WHOLE = api_settings.NON_FIELD_ERRORS_KEY
 
 
-class Gone(APIException):
-    """What was there and is no longer; `members` say more of it."""
+def sentence(error: Exception) -> str:
+    """What a service says, as a sentence."""
+    told = str(error)
+    return f"{told[:1].upper()}{told[1:]}."
 
-    status_code = HTTPStatus.GONE
-    default_code = "gone"
+
+class Telling(APIException):
+    """An error whose problem document has `members` that say more of it."""
 
     def __init__(self, detail: str, **members: Any) -> None:
         super().__init__(detail)
         self.members = members
+
+
+class Gone(Telling):
+    """What was there and is no longer."""
+
+    status_code = HTTPStatus.GONE
+    default_code = "gone"
+
+
+class Changed(Telling):
+    """What a decision was about is not any more what it was."""
+
+    status_code = HTTPStatus.PRECONDITION_FAILED
+    default_code = "changed"
 
 
 def problem_fields() -> dict[str, serializers.Field[Any, Any, Any, Any]]:
@@ -79,8 +98,8 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
         return None
     body = _document(response.status_code, _detail(response.data))
     if isinstance(error, ValidationError) and isinstance(response.data, dict):
-        body["errors"] = response.data
-    if isinstance(error, Gone):
+        body["errors"] = _by_field(response.data)
+    if isinstance(error, Telling):
         body |= error.members
     response.data = body
     # A person who looks around gets a page; everybody else JSON, also where answers are something else.
@@ -129,10 +148,23 @@ def _detail(data: Any) -> str:
     if isinstance(data, dict):
         if "detail" in data:
             return str(data["detail"])
-        return " ".join(f"{name}: {_detail(value)}" for name, value in data.items())
+        told = ((name, " ".join(problems)) for name, problems in _by_field(data).items())
+        return " ".join(text if name == _WHOLE else f"{name}: {text}" for name, text in told)
     if isinstance(data, list):
         return " ".join(map(_detail, data))
     return str(data)
+
+
+def _by_field(data: Any, name: str = "") -> dict[str, list[str]]:
+    """What is wrong with each field; one within another as `outer.inner`, one of a list as `field.0`."""
+    if isinstance(data, list) and not any(isinstance(one, dict | list) for one in data):
+        return {name: [str(one) for one in data]}
+    inner = data.items() if isinstance(data, dict) else enumerate(data)
+    return {
+        path: problems
+        for key, value in inner
+        for path, problems in _by_field(value, f"{name}.{key}" if name else str(key)).items()
+    }
 
 
 def say_as_problem(request: HttpRequest, response: HttpResponse) -> None:

@@ -1,5 +1,6 @@
 """Filters: each is checked, and one that does not exist is an error, never ignored."""
 
+from collections import OrderedDict
 from collections.abc import Collection
 from decimal import Decimal
 from difflib import get_close_matches
@@ -178,6 +179,32 @@ class QuoteFilters(PublishedFilters):
 
     def by_words(self, queryset: QuerySet[Quote], _name: str, value: str) -> QuerySet[Quote]:
         return quotes_with_words(queryset, value)
+
+
+class ReviewFilters(QuoteFilters):
+    """Those of public quotes but for what is of copies, and what is of interest to reviewers alone."""
+
+    status = ManyFilter("review_status", known=Quote.Status.values, help_text="What was decided last.")
+    max_confidence = django_filters.NumberFilter(
+        "confidence",
+        "lte",
+        min_value=0,
+        max_value=1,
+        help_text="From 0 to 1: so doubtful or more; an editor's word is none of these.",
+    )
+    is_gone = django_filters.ChoiceFilter(
+        method="by_gone",
+        choices=(("true", "true"), ("false", "false")),
+        help_text="Whether the words have left the article.",
+    )
+
+    @classmethod
+    def get_filters(cls) -> OrderedDict[str, django_filters.Filter]:
+        known = super().get_filters().items()
+        return OrderedDict((name, one) for name, one in known if name not in {"changed_since", "copies"})
+
+    def by_gone(self, queryset: QuerySet[Quote], _name: str, value: str) -> QuerySet[Quote]:
+        return queryset.filter(gone_at__isnull=value == "false")
 
 
 class ArticleFilters(PublishedFilters):

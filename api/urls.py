@@ -6,6 +6,8 @@ from rest_framework.routers import DefaultRouter
 
 from api.editing import SpeakerChangeViewSet
 from api.reconciliation.views import ReconcileView
+from api.reviewing import ReviewQuoteViewSet
+from api.submitting import ExtractView, SubmissionsView, SubmissionView
 from api.views import ArticleViewSet, QuoteViewSet, SourceViewSet, SpeakerViewSet
 
 router = DefaultRouter()
@@ -14,9 +16,13 @@ router.register("speakers", SpeakerViewSet)
 router.register("speaker-changes", SpeakerChangeViewSet, basename="speaker-change")
 router.register("articles", ArticleViewSet)
 router.register("sources", SourceViewSet)
+router.register("review/quotes", ReviewQuoteViewSet, basename="review-quote")
 
 urlpatterns = [
     path("", include(router.urls)),
+    path("ingest/", SubmissionsView.as_view(), name="submission-list"),
+    path("ingest/<uuid:public_id>/", SubmissionView.as_view(), name="submission-detail"),
+    path("extract/", ExtractView.as_view(), name="extract"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path(
         "docs/",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import (
+    Case,
     CharField,
     Count,
     Exists,
@@ -19,6 +20,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    When,
     Window,
 )
 from django.db.models.functions import Coalesce, RowNumber
@@ -91,6 +93,12 @@ def withdrawal_at(public_id: UUID) -> Publication | None:
     """When and by whom a quote was withdrawn; None where it never was public, or is."""
     withdrawn = Publication.objects.filter(quote__public_id=public_id, is_public=False)
     return withdrawn.select_related("quote").first()
+
+
+def reviewed_quotes() -> QuerySet[Quote]:
+    """All quotes, each with whether it `is_public`, and all that is shown of it."""
+    is_public = Case(When(public(), then=True), default=False)
+    return _with_what_is_shown(Quote.objects.annotate(is_public=is_public))
 
 
 def without_copies(quotes: QuerySet[Quote]) -> QuerySet[Quote]:

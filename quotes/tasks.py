@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from celery import Task, shared_task
+from django.conf import settings
 from kombu.exceptions import OperationalError
 
 from quotes.services import queue, stories, visiting
@@ -15,6 +16,7 @@ logger = logging.getLogger(__name__)
 
 # The most that a task may take, in seconds: then its process is ended, and a new one goes on.
 _LONGEST_READING, _LONGEST_VISIT = 3600, 300
+_MOMENT = 0.1  # seconds: one page or feed is begun in it
 
 
 @shared_task(time_limit=_LONGEST_READING)
@@ -56,6 +58,20 @@ def send(article_ids: Sequence[int]) -> None:
     """
     mark_sent(article_ids=article_ids)
     _publish(article_ids, read_articles, queue.mark_unsent)
+
+
+def visit(host_id: int) -> None:
+    """Have a host visited: by a worker, or here and now where there is no broker, for what is due first.
+
+    Never fails for want of a broker: then the next round sends somebody.
+    """
+    if settings.CELERY_TASK_ALWAYS_EAGER:
+        visiting.visit_host(host_id=host_id, send=send, seconds=_MOMENT)
+        return
+    try:
+        visit_host.delay(host_id)
+    except OperationalError as error:
+        logger.warning("the broker cannot be reached, a host waits for the next round: %s", error)
 
 
 class _Unsent(Protocol):

@@ -41,6 +41,7 @@ DOWNLOAD_ROWS = env.whole("QUOTETRACKER_DOWNLOAD_ROWS", 10_000, least=1, most=50
 
 # What reads: quotes.extraction takes it from the environment itself, as it knows no Django
 env.spacy_pipeline("QUOTETRACKER_SPACY_MODEL")
+EXTRACT_CHARACTERS = env.whole("QUOTETRACKER_EXTRACT_CHARACTERS", 100_000, least=100, most=1_000_000)
 TRANSCRIPTS = env.flag("QUOTETRACKER_TRANSCRIPTS", default=True)
 
 # What is taken in

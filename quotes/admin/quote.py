@@ -1,5 +1,7 @@
 """Quotes: each shown in its sentence, to be approved, rejected or given to somebody else."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,6 +16,7 @@ from django.utils.safestring import SafeString
 from quotes.admin.marking import MEDIA, marked_text, paragraph_around
 from quotes.folding import fold
 from quotes.models import By, Quote, ReviewDecision, Speaker
+from quotes.services.corrections import reopen
 from quotes.services.merging import MergeError, move_quotes
 from quotes.services.review import ReviewError, attribute, decide
 
@@ -23,7 +26,6 @@ DECISIONS = {
     "_reject": Quote.Status.REJECTED,
     "_dispute": Quote.Status.DISPUTED,
     "_retract": Quote.Status.RETRACTED,
-    "_reopen": Quote.Status.UNREVIEWED,
 }
 
 _MOVED = 1000  # quotes at once
@@ -107,7 +109,8 @@ class DecisionInline(admin.TabularInline[ReviewDecision, Quote]):
     model = ReviewDecision
     verbose_name_plural = "decisions and corrections so far"
     fields = readonly_fields = (
-        "decided_at", "made_by", "from_status", "to_status", "from_speaker", "to_speaker", "note",
+        "decided_at", "made_by", "from_status", "to_status", "from_speaker", "to_speaker", "reason",
+        "note", "public_note",
     )  # fmt: skip
     extra = 0
     can_delete = False
@@ -169,8 +172,14 @@ class QuoteAdmin(admin.ModelAdmin[Quote]):
     def save_model(
         self, request: HttpRequest, obj: Quote, form: forms.ModelForm[Quote], change: bool
     ) -> None:
-        """Hand what the editor did to the review service, which writes it."""
+        """Hand what the editor did to the services that write it."""
         note = form.cleaned_data["note"]
+        if "_reopen" in request.POST:
+            try:
+                reopen(quotes=[obj], editor=request.user, note=note)
+            except ReviewError as error:
+                self.message_user(request, f"Nothing was changed: {error}.", messages.ERROR)
+            return
         if "speaker" in form.changed_data and obj.speaker is not None:
             attribute(quote=obj, speaker=obj.speaker, editor=request.user, note=note)
         for button, status in DECISIONS.items():
@@ -191,7 +200,7 @@ class QuoteAdmin(admin.ModelAdmin[Quote]):
 
     @admin.action(description="Back to unreviewed", permissions=["change"])
     def reopen(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
-        self._decide(request, queryset, Quote.Status.UNREVIEWED)
+        self._tell(request, Quote.Status.UNREVIEWED, partial(reopen, quotes=queryset, editor=request.user))
 
     @admin.action(description="Give to another speaker", permissions=["change"])
     def move(self, request: HttpRequest, queryset: QuerySet[Quote]) -> TemplateResponse | None:
@@ -221,8 +230,12 @@ class QuoteAdmin(admin.ModelAdmin[Quote]):
         return TemplateResponse(request, "admin/quotes/quote/move.html", context)
 
     def _decide(self, request: HttpRequest, queryset: QuerySet[Quote], status: Quote.Status) -> None:
+        self._tell(request, status, partial(decide, quotes=queryset, status=status, editor=request.user))
+
+    def _tell(self, request: HttpRequest, status: Quote.Status, step: Callable[[], int]) -> None:
+        """Take a step with several quotes, and say how many have `status` now."""
         try:
-            changed = decide(quotes=queryset, status=status, editor=request.user)
+            changed = step()
         except ReviewError as error:
             self.message_user(request, f"Nothing was changed: {error}.", messages.ERROR)
         else:

@@ -18,6 +18,7 @@ from quotes.models.speaker import (
     WordSlip,
 )
 from quotes.models.story import ArticleKey
+from quotes.models.submission import Submission
 from quotes.models.suggestion import Suggestion, SuggestionRun
 from quotes.models.token import ApiToken
 
@@ -46,6 +47,7 @@ __all__ = [
     "SpeakerKey",
     "SpeakerWord",
     "Story",
+    "Submission",
     "Suggestion",
     "SuggestionRun",
     "WordSlip",

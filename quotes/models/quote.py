@@ -198,6 +198,12 @@ class ReviewDecision(models.Model):
     editor but the versions that gave the quote to `from_speaker` and that no longer did.
     """
 
+    class Reason(models.TextChoices):
+        NO_QUOTE = "not-a-quote"
+        WRONG_WORDS = "wrong-words"
+        DUPLICATE = "duplicate"
+        OTHER = "other"
+
     quote = models.ForeignKey(Quote, on_delete=models.PROTECT, related_name="decisions")
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
     from_status = models.CharField(max_length=20, choices=Quote.Status)
@@ -209,6 +215,12 @@ class ReviewDecision(models.Model):
     from_version = models.CharField(max_length=50, default="", db_default="", blank=True)
     to_version = models.CharField(max_length=50, default="", db_default="", blank=True)
     note = models.TextField(blank=True)
+    # Why it was rejected, and what readers are told of a retraction.
+    reason = models.CharField(max_length=20, choices=Reason, default="", db_default="", blank=True)
+    public_note = models.CharField(max_length=500, default="", db_default="", blank=True)
+    # Where the words stood and stand, {"text", "segments"}, of a step that was about the words themselves.
+    from_words = models.JSONField(null=True, blank=True)
+    to_words = models.JSONField(null=True, blank=True)
     decided_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

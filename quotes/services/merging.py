@@ -79,9 +79,9 @@ def move_quotes(
     keys = sorted({quote.pk for quote in quotes})
     chosen = list(
         Quote.objects.select_for_update(of=("self",))
-        .select_related("speaker")
         .filter(pk__in=keys)
         .order_by("pk")
+        .prefetch_related("speaker")  # afterwards, as services.review does
     )
     owners = list({quote.speaker_id: quote.speaker for quote in chosen}.values())
     source = owners[0] if len(owners) == 1 else None

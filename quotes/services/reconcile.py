@@ -13,6 +13,7 @@ from quotes.folding import fold, fold_name
 from quotes.fragments import text_fragment
 from quotes.models import Article, ArticleRevision, By, Quote, ReviewDecision, Speaker
 from quotes.selectors import public, resolve_redirects
+from quotes.services.carrying import carry_over
 from quotes.services.identify import Quoted, identify_all, learn
 from quotes.services.words import index_quotes
 
@@ -74,6 +75,7 @@ def reconcile(*, reading: Reading) -> Reconciled:
     article, revision, extraction = reading.article, reading.revision, reading.extraction
     stored = _stored(article)
     shown = list(_public(article).select_related("speaker")) if stored else []
+    carried = carry_over(quotes=stored, revision=revision)
     pairs = [
         (found, quote)
         for found, quote in _pair(extraction.quotes, stored, revision)
@@ -94,7 +96,7 @@ def reconcile(*, reading: Reading) -> Reconciled:
         elif not _is_reviewed(quote) or quote.folded == fold(found.text):
             changed += [quote] if _update(quote, fields) else []
     Quote.objects.bulk_create(new)
-    index_quotes(quotes=[*new, *changed])
+    index_quotes(quotes=[*new, *changed, *(quote for quote in stored if quote.pk in carried)])
     kept = {quote.pk for _, quote in pairs if quote}
     folded_text = fold(revision.text)
     for quote in stored:
@@ -104,14 +106,15 @@ def reconcile(*, reading: Reading) -> Reconciled:
             gone.append(quote.pk)
     _record_withdrawals(reading, shown, stored)
     learn(identified=identified)
-    touched = (*(quote.pk for quote in [*new, *changed]), *gone)
-    return Reconciled(article, extraction, len(new), len(changed), len(gone), touched)
+    updated = sorted({*(quote.pk for quote in changed), *carried})
+    touched = (*(quote.pk for quote in new), *updated, *gone)
+    return Reconciled(article, extraction, len(new), len(updated), len(gone), touched)
 
 
 def _stored(article: Article) -> list[Quote]:
     """Locked, in the order that services.review locks in: an editor decides before this or after it."""
     quotes = Quote.objects.select_for_update(of=("self",)).filter(revision__article=article)
-    return list(quotes.select_related("speaker").order_by("pk"))
+    return list(quotes.order_by("pk").prefetch_related("speaker"))
 
 
 def _pair(

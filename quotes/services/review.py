@@ -3,7 +3,8 @@
 The extractor's own steps, in the same history, are `services.extract`'s.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
@@ -11,52 +12,86 @@ from django.db import transaction
 from quotes.models import By, Quote, ReviewDecision, Speaker
 from quotes.services import publications
 
+# Looks at each quote once it is locked, and raises where the decision was about something else.
+Guard = Callable[[Quote], None]
+
 
 class ReviewError(ValueError):
     """The decision makes no sense as it is; the message says what to do."""
 
 
+def no_guard(_quote: Quote) -> None:
+    """The decision is about whatever the quote is by now."""
+
+
 @transaction.atomic
 def decide(
-    *, quotes: Iterable[Quote], status: Quote.Status, editor: User | AnonymousUser, note: str = ""
+    *,
+    quotes: Iterable[Quote],
+    status: Quote.Status,
+    editor: User | AnonymousUser,
+    note: str = "",
+    reason: str = "",
+    public_note: str = "",
+    guard: Guard = no_guard,
 ) -> int:
     """Give each quote `status`, and return how many changed.
 
+    `reason` is why it is rejected, `public_note` what readers are told of a retraction. Back to unreviewed
+    leads `corrections.reopen`, and nothing else.
     Raises ReviewError, and changes none, when one of them would be approved with no speaker.
     """
+    if status == Quote.Status.UNREVIEWED:
+        raise ReviewError("what was decided is taken back by reopening the quote")
     changed: list[int] = []
-    for quote in _locked(quotes):
+    for quote in locked_quotes(quotes, guard):
         if status == Quote.Status.APPROVED and quote.speaker is None:
             raise ReviewError(f"“{quote}” has no speaker: choose one, then approve it")
-        if _record(quote, status, quote.speaker, editor, note):
+        if _record(quote, status, quote.speaker, editor, note=note, reason=reason, public_note=public_note):
             changed.append(quote.pk)
     publications.refresh(quotes=Quote.objects.filter(pk__in=changed), by=By.EDITOR)
     return len(changed)
 
 
 @transaction.atomic
-def attribute(*, quote: Quote, speaker: Speaker, editor: User | AnonymousUser, note: str = "") -> bool:
+def attribute(
+    *,
+    quote: Quote,
+    speaker: Speaker,
+    editor: User | AnonymousUser,
+    note: str = "",
+    guard: Guard = no_guard,
+) -> bool:
     """Say who said it: sets the speaker and approves the quote. Returns whether anything changed."""
-    (locked,) = _locked([quote])
-    is_changed = _record(locked, Quote.Status.APPROVED, speaker, editor, note)
+    (locked,) = locked_quotes([quote], guard)
+    is_changed = _record(locked, Quote.Status.APPROVED, speaker, editor, note=note)
     if is_changed:
         publications.refresh(quotes=Quote.objects.filter(pk=locked.pk), by=By.EDITOR)
     return is_changed
 
 
-def _locked(quotes: Iterable[Quote]) -> list[Quote]:
+def locked_quotes(quotes: Iterable[Quote], guard: Guard = no_guard) -> list[Quote]:
+    """These as they are now, until the end of the transaction."""
     keys = [quote.pk for quote in quotes]
-    # In one order for everybody, so that two editors cannot wait for each other.
-    return list(
+    # In one order for everybody, so that two editors cannot wait for each other. The speakers are looked up
+    # afterwards: joined to a row that was waited for, PostgreSQL has none for a speaker that was changed.
+    locked = list(
         Quote.objects.select_for_update(of=("self",))
-        .select_related("speaker")
         .filter(pk__in=keys)
         .order_by("pk")
+        .prefetch_related("speaker")
     )
+    for quote in locked:
+        guard(quote)
+    return locked
 
 
 def _record(
-    quote: Quote, status: Quote.Status, speaker: Speaker | None, editor: User | AnonymousUser, note: str
+    quote: Quote,
+    status: Quote.Status,
+    speaker: Speaker | None,
+    editor: User | AnonymousUser,
+    **told: Any,
 ) -> bool:
     if quote.review_status == status and quote.speaker == speaker:
         return False
@@ -68,7 +103,7 @@ def _record(
         from_speaker=quote.speaker,
         to_speaker=speaker,
         from_confidence=quote.confidence,
-        note=note,
+        **told,
     )
     if quote.speaker != speaker:
         quote.attributed_by, quote.confidence = By.EDITOR, None  # the extractor was sure of somebody else

@@ -17,7 +17,7 @@ _BLOCKS = re.compile(r"^```(console|json)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 # What is another one at each start, or may be with another version of the extractor.
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PASSING = {
-    "id", "collected_at", "updated_at", "fetched_at", "made_at", "extractor_version",
+    "id", "collected_at", "updated_at", "fetched_at", "made_at", "submitted_at", "extractor_version",
     "created", "modified", "dateModified", "sourceDate",
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ from django.test import Client
 from quotes.extraction import Extraction, extract_quotes
 from quotes.models import Article, ChangeCounter, Publication, Quote, Source, Speaker, SpeakerChange
 from quotes.services import extract
+from quotes.services.corrections import add_quote, reopen, set_bounds
 from quotes.services.deadlocks import in_transaction
 from quotes.services.extract import extract_article
 from quotes.services.ingest import store_article
@@ -67,8 +68,8 @@ class Writer:
         self.articles = 0
         self.steps: list[Callable[[], Any]] = [
             self.ingest, self.ingest, self.revise, self.read_again, self.approve, self.reject, self.reopen,
-            self.reassign, self.rename, self.merge, self.move, self.split, self.undo, self.undo,
-            self.rename_outlet,
+            self.set_bounds, self.add, self.reassign, self.rename, self.merge, self.move, self.split,
+            self.undo, self.undo, self.rename_outlet,
         ]  # fmt: skip
         self.done: set[str] = set()
 
@@ -121,7 +122,19 @@ class Writer:
         decide(quotes=self._quotes(), status=status, editor=self.editor)
 
     def reopen(self) -> None:
-        decide(quotes=self._quotes(), status=Quote.Status.UNREVIEWED, editor=self.editor)
+        reopen(quotes=self._quotes(), editor=self.editor)
+
+    def set_bounds(self) -> None:
+        quote = self._one(Quote)
+        at = quote.text.find(" ") + 1
+        whole = quote.revision.text[quote.start : quote.end] == quote.text
+        start = quote.start + (at if whole else 0)
+        set_bounds(quote=quote, segments=[(start, quote.end)], editor=self.editor)
+
+    def add(self) -> None:
+        article = self._one(Article)
+        start = int(self.random.integers(len(article.text)))
+        add_quote(article=article, segments=[(start, start + 9)], speaker=self._speaker(), editor=self.editor)
 
     def reassign(self) -> None:
         attribute(quote=self._one(Quote), speaker=self._speaker(), editor=self.editor)

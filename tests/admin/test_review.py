@@ -24,6 +24,7 @@ from quotes.models import (
     SpeakerChange,
     Suggestion,
 )
+from quotes.services.corrections import add_quote, set_bounds
 from quotes.services.following import add_feed
 from quotes.services.merging import merge_speakers, tell_apart
 from quotes.services.publications import number_changes
@@ -383,3 +384,35 @@ def test_who_may_only_look_cannot_decide(client: Client, kettles: Quote) -> None
 def test_the_desk_is_for_editors(client: Client, kettles: Quote) -> None:
     response = client.get(page_of(kettles))
     assert (response.status_code, response["Location"]) == (302, f"/admin/login/?next={page_of(kettles)}")
+
+
+@pytest.mark.parametrize("by", ["button", "action"])
+def test_back_to_unreviewed_gives_back_the_speaker_from_before(
+    desk: Client, kettles: Quote, editor: User, by: str
+) -> None:
+    oona, confidence = kettles.speaker, kettles.confidence
+    marta = save_speaker(speaker=Speaker(name="Marta Quill", kind="person"))
+    review(desk, kettles, "_approve", marta)
+    kettles.refresh_from_db()
+    assert (kettles.speaker, kettles.review_status) == (marta, "approved")
+    if by == "button":
+        review(desk, kettles, "_reopen", marta, note="I was wrong")
+    else:
+        assert "1 now unreviewed" in act(desk, "reopen", [kettles])
+    kettles.refresh_from_db()
+    assert (kettles.speaker, kettles.confidence, kettles.review_status) == (oona, confidence, "unreviewed")
+    assert ReviewDecision.objects.count() == 2
+
+
+def test_what_cannot_be_taken_back_is_said(desk: Client, kettles: Quote, editor: User) -> None:
+    set_bounds(quote=kettles, segments=[(kettles.start, kettles.start + 8)], editor=editor)
+    add_quote(
+        article=kettles.revision.article,
+        segments=[(kettles.start + 9, kettles.end)],
+        speaker=Speaker.objects.get(slug="oona-marlowe"),
+        editor=editor,
+    )
+    assert "a quote already" in review(desk, kettles, "_reopen", kettles.speaker)
+    assert "Nothing was changed" in act(desk, "reopen", [kettles])
+    kettles.refresh_from_db()
+    assert kettles.review_status == "approved"

@@ -8,12 +8,14 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from quotes.models import Article, Quote, Speaker, SpeakerChange
+from quotes.models import Article, Quote, Speaker, SpeakerChange, Submission
 from quotes.services.following import add_feed
 from quotes.services.merging import rename_speaker, tell_apart
 from quotes.services.review import decide
 from quotes.services.speakers import save_speaker
+from quotes.services.submissions import submit
 from tests.api.logins import WORD, basic, by_token
+from tests.conftest import document
 
 pytestmark = pytest.mark.django_db
 
@@ -25,11 +27,14 @@ EVERYBODY = frozenset({
     "token: review", "token: administer",
 })  # fmt: skip
 ADMINISTERING = frozenset({"editor", "superuser", "token: administer"})
+REVIEWING = frozenset({"editor", "superuser", "token: review"})
+INGESTING = frozenset({"superuser", "token: ingest"})
 
 # Name of an address -> method -> who may. What is not named is possible for nobody: 405.
 READ = dict.fromkeys(READING, EVERYBODY)
 READ_WITH_MORE = dict(READ)  # a parameter, or a redirect
 STEP = {"POST": ADMINISTERING, "OPTIONS": ADMINISTERING}
+DECISION = {"POST": REVIEWING, "OPTIONS": REVIEWING}
 ACCESS: dict[str, dict[str, frozenset[str]]] = {
     "api-root": READ,
     "api-schema": READ,
@@ -57,6 +62,18 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
     "speaker-change-list": dict.fromkeys(READING, ADMINISTERING),
     "speaker-change-detail": dict.fromkeys(READING, ADMINISTERING),
     "speaker-change-undo": STEP,
+    "review-quote-list": {**dict.fromkeys(READING, REVIEWING), "POST": REVIEWING},
+    "review-quote-detail": dict.fromkeys(READING, REVIEWING),
+    "review-quote-approve": DECISION,
+    "review-quote-reject": DECISION,
+    "review-quote-dispute": DECISION,
+    "review-quote-retract": DECISION,
+    "review-quote-reopen": DECISION,
+    "review-quote-attribute": DECISION,
+    "review-quote-bounds": DECISION,
+    "submission-list": {"POST": INGESTING, "OPTIONS": INGESTING},
+    "submission-detail": dict.fromkeys(READING, INGESTING),
+    "extract": {"POST": INGESTING, "OPTIONS": INGESTING},
 }
 
 
@@ -79,7 +96,18 @@ def step(article: Article, editor: User) -> SpeakerChange:
 
 
 @pytest.fixture
-def addresses(kettles: Quote, step: SpeakerChange) -> dict[str, str]:
+def handed_in(editor: User) -> Submission:
+    return submit(
+        what=document("“No,” said a spokesman.", url="https://other.example/no"),
+        editor=editor,
+        digest="0",
+        send=lambda _: None,
+        visit=lambda _: None,
+    )
+
+
+@pytest.fixture
+def addresses(kettles: Quote, step: SpeakerChange, handed_in: Submission) -> dict[str, str]:
     """An address of each name, of something that is there."""
     of_record: dict[str, dict[str, Any]] = {
         "quote": {"public_id": kettles.public_id},
@@ -88,6 +116,8 @@ def addresses(kettles: Quote, step: SpeakerChange) -> dict[str, str]:
         "source": {"slug": "tidewatch"},
         "speaker-change": {"public_id": step.public_id},
         "reconcile": {"speaker": str(Speaker.objects.get(slug="oona-marlowe").public_id)},
+        "review-quote": {"public_id": kettles.public_id},
+        "submission": {"public_id": handed_in.public_id},
     }
     found = {}
     for path, route in ROUTES.items():

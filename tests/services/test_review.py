@@ -7,7 +7,6 @@ from quotes.models import By, Quote, ReviewDecision, Speaker
 from quotes.selectors import public_quotes, withdrawn_quotes
 from quotes.services.review import ReviewError, attribute, decide
 from quotes.services.speakers import save_speaker
-from tests.conftest import ReadAnew
 
 
 def is_public(quote: Quote) -> bool:
@@ -60,22 +59,33 @@ def test_the_extractors_confidence_does_not_vouch_for_an_editors_speaker(
     attribute(quote=kettles, speaker=other, editor=editor)
     kettles.refresh_from_db()
     assert (kettles.attributed_by, kettles.confidence) == (By.EDITOR, None)
-    decide(quotes=[kettles], status=Quote.Status.UNREVIEWED, editor=editor)
-    assert not is_public(kettles)
+    decide(quotes=[kettles], status=Quote.Status.DISPUTED, editor=editor)
     before, after = ReviewDecision.objects.order_by("pk")
     assert before.from_confidence is not None
     assert after.from_confidence is None
 
 
-def test_a_new_reading_of_what_was_given_back_to_the_extractor_is_its_word_again(
-    kettles: Quote, editor: User, read_anew: ReadAnew
-) -> None:
-    other = save_speaker(speaker=Speaker(name="Marta Quill", kind="person"))
-    attribute(quote=kettles, speaker=other, editor=editor)
-    decide(quotes=[kettles], status=Quote.Status.UNREVIEWED, editor=editor)
-    read_anew(kettles, confidence=0.9)
-    kettles.refresh_from_db()
-    assert (kettles.attributed_by, kettles.confidence) == (By.EXTRACTOR, 0.9)
+def test_what_was_decided_is_taken_back_by_reopening_alone(kettles: Quote, editor: User) -> None:
+    with pytest.raises(ReviewError, match="reopening"):
+        decide(quotes=[kettles], status=Quote.Status.UNREVIEWED, editor=editor)
+
+
+def test_why_it_is_rejected_and_what_readers_are_told_is_kept(kettles: Quote, editor: User) -> None:
+    decide(quotes=[kettles], status=Quote.Status.REJECTED, editor=editor, reason="not-a-quote")
+    decide(quotes=[kettles], status=Quote.Status.RETRACTED, editor=editor, public_note="She never said so.")
+    last, first = ReviewDecision.objects.all()
+    assert (first.reason, first.public_note) == ("not-a-quote", "")
+    assert (last.reason, last.public_note) == ("", "She never said so.")
+
+
+def test_a_quote_that_is_not_what_was_looked_at_is_not_touched(kettles: Quote, editor: User) -> None:
+    def refuse(quote: Quote) -> None:
+        raise LookupError(quote.review_status)
+
+    Quote.objects.update(review_status="disputed")
+    with pytest.raises(LookupError, match="disputed"):
+        decide(quotes=[kettles], status=Quote.Status.APPROVED, editor=editor, guard=refuse)
+    assert not ReviewDecision.objects.exists()
 
 
 def test_a_quote_given_to_somebody_else_is_approved_and_withdrawn_from_the_first(
