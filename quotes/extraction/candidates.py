@@ -95,8 +95,8 @@ def span_context(stream: Stream, span: int) -> SpanContext:
     token = stream.quote_token[span]
     number = stream.sentence_of[token]
     sentence = stream.sentences[number]
-    others = [i for i in range(sentence.first, sentence.last) if i != token]
-    alone = all(not stream.tokens[i].is_word and not stream.tokens[i].is_quote for i in others)
+    others = (stream.tokens[i] for i in range(sentence.first, sentence.last) if i != token)
+    alone = not any(other.is_word or other.is_quote for other in others)
     before = stream.lower(token - 1) if token > sentence.first else ""
     return SpanContext(
         span=span,

@@ -49,7 +49,7 @@ def _listed_before(stream: Stream, token: int) -> int | None:
         before -= 1
     if stream.lower(before) == ",":
         before -= 1
-    if before < 0 or stream.sentence_of[before] != stream.sentence_of[token]:
+    if before < 0 or before == token - 1 or stream.sentence_of[before] != stream.sentence_of[token]:
         return None
     return stream.tokens[before].quote if stream.tokens[before].is_quote else None
 
