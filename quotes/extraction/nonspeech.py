@@ -49,9 +49,14 @@ def _listed_before(stream: Stream, token: int) -> int | None:
         before -= 1
     if stream.lower(before) == ",":
         before -= 1
-    if before < 0 or before == token - 1 or stream.sentence_of[before] != stream.sentence_of[token]:
+    if before < 0 or not stream.tokens[before].is_quote:
         return None
-    return stream.tokens[before].quote if stream.tokens[before].is_quote else None
+    parted = before < token - 1 or "," in stream.tokens[before].text[-2:]  # within the marks
+    return (
+        stream.tokens[before].quote
+        if parted and stream.sentence_of[before] == stream.sentence_of[token]
+        else None
+    )
 
 
 def _judge(stream: Stream, context: SpanContext) -> Verdict:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -254,9 +255,10 @@ def test_an_article_without_quotes_is_an_empty_collection(client: Client, ingest
 def test_linked_data_costs_a_fixed_number_of_queries(
     client: Client, article: Article, kettles: Quote, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    a_list = 5 if connection.vendor == "postgresql" else 2  # in two steps; there, in a bounded transaction
     for address, queries in (
-        ("quotes.jsonld", 2),  # which, and they themselves
-        ("quotes.anno", 2),
+        ("quotes.jsonld", a_list),
+        ("quotes.anno", a_list),
         (f"quotes/{kettles.public_id}.jsonld", 1),
         (f"quotes/{kettles.public_id}.anno", 2),
         (f"articles/{article.public_id}.anno", 3),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -89,10 +90,11 @@ def test_asking_with_a_token_costs_one_query_more_and_each_minute_another(
     client: Client, article: Article, editor: User, django_assert_num_queries: Any
 ) -> None:
     login = by_token(editor)
-    with django_assert_num_queries(4):  # the token, that it was used, the list in two steps
+    a_list = 5 if connection.vendor == "postgresql" else 2  # in two steps; there, in a bounded transaction
+    with django_assert_num_queries(2 + a_list):  # the token, that it was used
         ask(client, login)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1 + a_list):
         ask(client, login)
     ApiToken.objects.update(last_used_at=timezone.now() - timedelta(seconds=61))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2 + a_list):
         ask(client, login)

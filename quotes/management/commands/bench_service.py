@@ -10,9 +10,11 @@ from http import HTTPStatus
 from typing import Any
 
 import numpy as np
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.test import Client
+from django.test.utils import override_settings
 
 from quotes.management.databases import empty_database
 from quotes.management.newsroom import SOURCES, Sentences, furnish
@@ -45,7 +47,7 @@ class Command(BaseCommand):
         quotes, speakers, articles = (options[name] for name in ("quotes", "speakers", "articles"))
         if min(quotes, articles) < 100 or speakers < 10:
             raise CommandError("give 100 quotes and articles and 10 speakers or more")
-        with empty_database():
+        with empty_database(), override_settings(RATES=dict.fromkeys(settings.RATES)):
             self.stderr.write(f"making {quotes:,} quotes", style_func=str)
             begun = time.perf_counter()
             furnish(quotes, speakers, articles)
