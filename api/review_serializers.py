@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.serializers import QuoteDetailSerializer, QuoteSerializer
+from api.serializers import QuoteDetailSerializer, QuoteSerializer, SpeakerBriefSerializer
 from quotes.models import Quote, ReviewDecision, Speaker
 from quotes.selectors import stored_articles
 
@@ -23,9 +23,7 @@ class DecisionSerializer(serializers.Serializer[Any]):
 
 
 class RejectionSerializer(DecisionSerializer):
-    reason = serializers.ChoiceField(
-        choices=ReviewDecision.Reason.choices, required=False, default="", help_text="Why."
-    )
+    reason = serializers.ChoiceField(choices=ReviewDecision.Reason.choices, required=False, help_text="Why.")
 
 
 class RetractionSerializer(DecisionSerializer):
@@ -64,7 +62,6 @@ class MissedQuoteSerializer(SpeakerGivenSerializer, BoundsSerializer):
     article = serializers.CharField(max_length=60, help_text="Its id, with or without `urn:uuid:`.")
     revision = serializers.IntegerField(
         required=False,
-        default=None,
         min_value=1,
         help_text="Which text the offsets count in: refused when there is a later one.",
     )
@@ -97,6 +94,8 @@ class StepSerializer(serializers.ModelSerializer[ReviewDecision]):
 class ReviewListSerializer(QuoteSerializer):
     """A quote as reviewers see it, public or not."""
 
+    always_whole = True
+    speaker = SpeakerBriefSerializer(allow_null=True)
     is_public = serializers.BooleanField(read_only=True, help_text="Whether readers are shown it.")
 
     class Meta(QuoteSerializer.Meta):
@@ -107,6 +106,8 @@ class ReviewListSerializer(QuoteSerializer):
 class ReviewQuoteSerializer(QuoteDetailSerializer):
     """The same with all that is known of it, and what was decided about it, latest first."""
 
+    always_whole = True
+    speaker = SpeakerBriefSerializer(allow_null=True)
     is_public = serializers.BooleanField(read_only=True, help_text="Whether readers are shown it.")
     decisions = StepSerializer(many=True)
 

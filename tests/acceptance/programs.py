@@ -45,7 +45,7 @@ def _answering(client: Client) -> Iterator[None]:
         got = sys.modules["requests"].Response()
         got.request, got.url, got.status_code = asked, asked.url, answer.status_code
         got.headers.update(answer.headers)
-        got.raw = BytesIO(b"".join(answer.streaming_content) if answer.streaming else answer.content)
+        got.raw = BytesIO(answer.getvalue() if answer.streaming else answer.content)
         return got
 
     with patch("requests.adapters.HTTPAdapter.send", send):

@@ -361,6 +361,43 @@ def test_real_answers_fit_the_schema(client: Client, kettles: Quote) -> None:
         jsonschema.validate(get(client, f"/api/v1/{name}/"), whole)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "fields=id,text",
+        "expand=speaker,article",
+        "facets=speaker,source,year,month,kind,status",
+        "q=kettles+OR+kettle&highlight=true",
+        "changed_since=0",
+    ],
+)
+def test_quotes_fit_the_schema_however_they_are_asked_for(client: Client, kettles: Quote, asked: str) -> None:
+    schema = get(client, "/api/v1/schema/", format="json")
+    operation = schema["paths"][QUOTES]["get"]
+    answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    found = get(client, f"{QUOTES}?{asked}")
+    assert found["results"]
+    jsonschema.validate(found, answer | {"components": schema["components"]})
+
+
+def test_the_schema_says_that_all_of_a_record_is_there_but_where_fields_leaves_some_out(
+    client: Client,
+) -> None:
+    records = get(client, "/api/v1/schema/", format="json")["components"]["schemas"]
+    for name in ("ArticleBrief", "SourceBrief", "SpeakerBrief", "SpeakerChange", "Step", "WholeQuote"):
+        assert set(records[name]["required"]) == set(records[name]["properties"]), name
+    for name in ("Article", "ArticleDetail", "Quote", "QuoteDetail", "Source", "Speaker", "SpeakerDetail"):
+        assert "required" not in records[name], name
+
+
+def test_no_default_of_the_schema_is_one_of_the_values_that_are_refused(client: Client) -> None:
+    schema = get(client, "/api/v1/schema/", format="json")
+    for name, record in schema["components"]["schemas"].items():
+        for field, one in record.get("properties", {}).items():
+            whole = jsonschema.Draft202012Validator(one | {"components": schema["components"]})
+            assert "default" not in one or whole.is_valid(one["default"]), (name, field)
+
+
 def test_a_real_quote_by_itself_fits_the_schema(client: Client, kettles: Quote, read_anew: ReadAnew) -> None:
     read_anew(kettles, speaker="Marta Quill")
     schema = get(client, "/api/v1/schema/", format="json")
