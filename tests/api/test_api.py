@@ -348,6 +348,13 @@ def test_the_schema_names_what_every_address_may_answer(client: Client) -> None:
             assert ("304" in operation["responses"]) == (method == "get")
 
 
+def test_the_schema_names_the_redirect_of_a_speaker_and_that_steps_are_json(client: Client) -> None:
+    paths = get(client, "/api/v1/schema/", format="json")["paths"]
+    assert "301" in paths["/api/v1/speakers/{slug}/"]["get"]["responses"]
+    step = paths["/api/v1/speakers/{slug}/merge/"]["post"]["responses"]["200"]
+    assert list(step["content"]) == ["application/json"]
+
+
 def test_the_schema_is_made_without_a_warning(tmp_path: Path) -> None:
     call_command("spectacular", validate=True, fail_on_warn=True, file=str(tmp_path / "schema.yml"))
 
