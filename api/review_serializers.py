@@ -75,6 +75,13 @@ class MissedQuoteSerializer(SpeakerGivenSerializer, BoundsSerializer):
         raise serializers.ValidationError("There is no such article: take an id from /api/v1/articles/.")
 
 
+class WordsSerializer(serializers.Serializer[Any]):
+    """Words that were marked, and where they stand in the text of the revision."""
+
+    text = serializers.CharField()
+    segments = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
+
+
 class StepSerializer(serializers.ModelSerializer[ReviewDecision]):
     """What was decided before, by whom and why; without an editor, what the extractor took back."""
 
@@ -82,6 +89,8 @@ class StepSerializer(serializers.ModelSerializer[ReviewDecision]):
     editor = serializers.CharField(source="editor.username", default=None, allow_null=True)
     from_speaker = serializers.CharField(source="from_speaker.slug", default=None, allow_null=True)
     to_speaker = serializers.CharField(source="to_speaker.slug", default=None, allow_null=True)
+    from_words = WordsSerializer(allow_null=True)
+    to_words = WordsSerializer(allow_null=True)
 
     class Meta:
         model = ReviewDecision

@@ -397,6 +397,13 @@ def test_the_schema_says_that_all_of_a_record_is_there_but_where_fields_leaves_s
         assert "required" not in records[name], name
 
 
+def test_whatever_may_be_null_is_of_one_kind_else(client: Client) -> None:
+    schema = get(client, "/api/v1/schema/", format="json")
+    for name, record in schema["components"]["schemas"].items():
+        for field, one in record.get("properties", {}).items():
+            assert {} not in one.get("oneOf", ()), (name, field)
+
+
 def test_no_default_of_the_schema_is_one_of_the_values_that_are_refused(client: Client) -> None:
     schema = get(client, "/api/v1/schema/", format="json")
     for name, record in schema["components"]["schemas"].items():
