@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
 from api.errors import Gone, problem_fields
+from api.facets import FacetsSerializer
 from api.filters import QuoteFilters, parameters_of, refuse_odd_parameters
 from api.pagination import Pages
 from api.serializers import QuoteSerializer
@@ -38,6 +39,12 @@ class WithdrawnQuoteSerializer(serializers.Serializer[Quote]):
         return {"id": shown.pop("id"), "withdrawn": True, **shown}
 
 
+class WholeQuoteSerializer(QuoteSerializer):
+    """A quote with all that a list shows of one."""
+
+    always_whole = True
+
+
 class QuoteChangesSerializer(serializers.Serializer[Any]):
     """A page of changes, the oldest first."""
 
@@ -48,13 +55,13 @@ class QuoteChangesSerializer(serializers.Serializer[Any]):
     @extend_schema_field(
         PolymorphicProxySerializer(
             component_name="QuoteChange",
-            serializers=[QuoteSerializer, WithdrawnQuoteSerializer],
+            serializers=[WholeQuoteSerializer, WithdrawnQuoteSerializer],
             resource_type_field_name=None,
             many=True,
         )
     )
     def get_results(self, page: dict[str, Any]) -> list[Any]:
-        public = QuoteSerializer(context=self.context)
+        public = WholeQuoteSerializer(context=self.context)
         withdrawn = WithdrawnQuoteSerializer(context=self.context)
         return [
             (public if quote.publication.is_public else withdrawn).to_representation(quote)
@@ -63,8 +70,10 @@ class QuoteChangesSerializer(serializers.Serializer[Any]):
 
 
 class PaginatedQuoteListSerializer(serializers.Serializer[Any]):
-    """A page of quotes."""
+    """A page of quotes, and with `facets` what all pages have together."""
 
+    count = serializers.IntegerField(required=False, min_value=0)
+    facets = FacetsSerializer(required=False)
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
     results = QuoteSerializer(many=True)

@@ -12,6 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from api.conditional import Versioned
@@ -131,6 +132,7 @@ def _step(
             methods=["post"],
             url_path=name,
             permission_classes=[MayAdminister],
+            renderer_classes=api_settings.DEFAULT_RENDERER_CLASSES,  # a step has none of a speaker's formats
         )
         described = extend_schema(
             summary=summary, request=takes, responses={200: gives, **_REFUSED, **_NOT_JSON}

@@ -1,6 +1,9 @@
 """Counts beside a list: `facets`, of what the filters leave."""
 
+from typing import Any
+
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
@@ -18,6 +21,21 @@ PARAMETERS = [
         "facet_size", int, description=f"Values of each facet, 1 to {_MOST}; {_SIZE} if not given."
     ),
 ]
+
+
+class BucketSerializer(serializers.Serializer[Any]):
+    """A value, and how many of the quotes have it."""
+
+    value = serializers.CharField(help_text="What the filter takes.")
+    name = serializers.CharField()
+    count = serializers.IntegerField(min_value=0)
+
+
+class FacetsSerializer(serializers.Serializer[Any]):
+    """Of each facet that was asked for its values."""
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        return {name: BucketSerializer(many=True, required=False) for name in FACETS}
 
 
 def facets_of(request: Request) -> tuple[tuple[str, ...], int] | None:

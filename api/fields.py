@@ -53,6 +53,12 @@ class MomentFilter(django_filters.Filter):
     field_class = MomentField
 
 
+@extend_schema_field(OpenApiTypes.BOOL)
+class FlagFilter(django_filters.ChoiceFilter):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=(("true", "true"), ("false", "false")), **kwargs)
+
+
 class _Several(forms.TextInput):
     """Values one after the other, by commas or by giving the parameter again."""
 

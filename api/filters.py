@@ -13,7 +13,7 @@ from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
 from rest_framework.views import APIView
 
-from api.fields import IdsFilter, ManyFilter, MomentFilter
+from api.fields import FlagFilter, IdsFilter, ManyFilter, MomentFilter
 from api.lookups import SourcesFilter, SpeakersFilter, WikidataFilter, address_of
 from quotes.models import Article, By, Quote, Speaker
 from quotes.search import speakers_named
@@ -132,9 +132,8 @@ class QuoteFilters(PublishedFilters):
         example="en",
         help_text="Languages of articles; en takes in en-GB.",
     )
-    has_cue = django_filters.ChoiceFilter(
+    has_cue = FlagFilter(
         method="by_cue",
-        choices=(("true", "true"), ("false", "false")),
         help_text="Whether words say that it is speech: “said”.",
     )
     text = django_filters.CharFilter(
@@ -149,9 +148,8 @@ class QuoteFilters(PublishedFilters):
     )
 
     # The last: of what all the others leave.
-    copies = django_filters.ChoiceFilter(
+    copies = FlagFilter(
         method="by_copies",
-        choices=(("true", "true"), ("false", "false")),
         help_text="false: of one saying in copies of one story only the first that was collected.",
     )
 
@@ -192,9 +190,8 @@ class ReviewFilters(QuoteFilters):
         max_value=1,
         help_text="From 0 to 1: so doubtful or more; an editor's word is none of these.",
     )
-    is_gone = django_filters.ChoiceFilter(
+    is_gone = FlagFilter(
         method="by_gone",
-        choices=(("true", "true"), ("false", "false")),
         help_text="Whether the words have left the article.",
     )
 

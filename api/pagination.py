@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 from api.links import add_link
 from api.negotiation import PARAMETER as FORMAT
 from api.parsing import whole_number
-from quotes.facets import FACETS, Bucket, Counts
+from quotes.facets import Bucket, Counts
 
 
 def _fraction(value: Any) -> float:
@@ -192,22 +192,6 @@ class QuotePages(Pages):
             facets = {name: list(map(_bucket, found)) for name, found in self.counts.facets.items()}
             response.data = {"count": self.counts.total, "facets": facets, **response.data}
         return response
-
-    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        paged = super().get_paginated_response_schema(schema)
-        count = {"type": "integer", "minimum": 0}
-        bucket = {"value": {"type": "string"}, "name": {"type": "string"}, "count": count}
-        buckets = {
-            "type": "array",
-            "items": {"type": "object", "required": list(bucket), "properties": bucket},
-        }
-        facets = {
-            "type": "object",
-            "properties": dict.fromkeys(FACETS, buckets),
-            "additionalProperties": False,
-        }
-        paged["properties"] |= {"count": count, "facets": facets}
-        return paged
 
 
 def _bucket(bucket: Bucket) -> dict[str, Any]:

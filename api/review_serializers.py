@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.serializers import QuoteDetailSerializer, QuoteSerializer
+from api.serializers import QuoteDetailSerializer, QuoteSerializer, SpeakerBriefSerializer
 from quotes.models import Quote, ReviewDecision, Speaker
 from quotes.selectors import stored_articles
 
@@ -23,9 +23,7 @@ class DecisionSerializer(serializers.Serializer[Any]):
 
 
 class RejectionSerializer(DecisionSerializer):
-    reason = serializers.ChoiceField(
-        choices=ReviewDecision.Reason.choices, required=False, default="", help_text="Why."
-    )
+    reason = serializers.ChoiceField(choices=ReviewDecision.Reason.choices, required=False, help_text="Why.")
 
 
 class RetractionSerializer(DecisionSerializer):
@@ -64,7 +62,6 @@ class MissedQuoteSerializer(SpeakerGivenSerializer, BoundsSerializer):
     article = serializers.CharField(max_length=60, help_text="Its id, with or without `urn:uuid:`.")
     revision = serializers.IntegerField(
         required=False,
-        default=None,
         min_value=1,
         help_text="Which text the offsets count in: refused when there is a later one.",
     )
@@ -78,6 +75,13 @@ class MissedQuoteSerializer(SpeakerGivenSerializer, BoundsSerializer):
         raise serializers.ValidationError("There is no such article: take an id from /api/v1/articles/.")
 
 
+class WordsSerializer(serializers.Serializer[Any]):
+    """Words that were marked, and where they stand in the text of the revision."""
+
+    text = serializers.CharField()
+    segments = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
+
+
 class StepSerializer(serializers.ModelSerializer[ReviewDecision]):
     """What was decided before, by whom and why; without an editor, what the extractor took back."""
 
@@ -85,6 +89,8 @@ class StepSerializer(serializers.ModelSerializer[ReviewDecision]):
     editor = serializers.CharField(source="editor.username", default=None, allow_null=True)
     from_speaker = serializers.CharField(source="from_speaker.slug", default=None, allow_null=True)
     to_speaker = serializers.CharField(source="to_speaker.slug", default=None, allow_null=True)
+    from_words = WordsSerializer(allow_null=True)
+    to_words = WordsSerializer(allow_null=True)
 
     class Meta:
         model = ReviewDecision
@@ -97,6 +103,8 @@ class StepSerializer(serializers.ModelSerializer[ReviewDecision]):
 class ReviewListSerializer(QuoteSerializer):
     """A quote as reviewers see it, public or not."""
 
+    always_whole = True
+    speaker = SpeakerBriefSerializer(allow_null=True)
     is_public = serializers.BooleanField(read_only=True, help_text="Whether readers are shown it.")
 
     class Meta(QuoteSerializer.Meta):
@@ -107,6 +115,8 @@ class ReviewListSerializer(QuoteSerializer):
 class ReviewQuoteSerializer(QuoteDetailSerializer):
     """The same with all that is known of it, and what was decided about it, latest first."""
 
+    always_whole = True
+    speaker = SpeakerBriefSerializer(allow_null=True)
     is_public = serializers.BooleanField(read_only=True, help_text="Whether readers are shown it.")
     decisions = StepSerializer(many=True)
 

@@ -3,9 +3,11 @@
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from rest_framework.serializers import ModelSerializer
 
 from api.errors import MEDIA_TYPE
 from api.permissions import MayRead
+from api.shaping import Shaped
 
 _READ = {"304": {"description": "Nothing changed since the `ETag`, or the time, that was sent."}}
 _ALWAYS = {
@@ -21,6 +23,17 @@ class Schema(AutoSchema):
         """Either way to log in (settings.SPECTACULAR_SETTINGS), or none where everybody may read."""
         is_open = any(isinstance(permission, MayRead) for permission in self.view.get_permissions())
         return [{"token": []}, {"basic": []}, *([{}] if is_open else [])]
+
+    def _map_basic_serializer(self, serializer: Any, direction: str) -> Any:
+        """What is answered has all that its record has, or just those `fields` that were asked for."""
+        serializer = serializer() if isinstance(serializer, type) else serializer
+        parent: Any = super()
+        described = parent._map_basic_serializer(serializer, direction)
+        if isinstance(serializer, Shaped) and not serializer.always_whole:
+            described.pop("required", None)
+        elif isinstance(serializer, ModelSerializer) and direction == "response":
+            described["required"] = sorted(described["properties"])
+        return described
 
     def get_operation(self, *args: Any, **kwargs: Any) -> Any:
         operation = super().get_operation(*args, **kwargs)

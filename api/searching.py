@@ -27,7 +27,7 @@ PARAMETERS = [
         enum=SCOPES,
         description="Where `q` is looked for: the quote’s words, or the sentence around.",
     ),
-    OpenApiParameter("highlight", enum=list(_FLAGS), description="true: quotes say where they answer `q`."),
+    OpenApiParameter("highlight", bool, description="true: quotes say where they answer `q`."),
 ]
 
 

@@ -27,14 +27,22 @@ _ADDRESS_OR_QUOTES = {
 }
 
 
-class SourceSerializer(Shaped, serializers.HyperlinkedModelSerializer[Source]):
+class SourceBriefSerializer(serializers.HyperlinkedModelSerializer[Source]):
+    """The outlet of an article."""
+
     class Meta:
         model = Source
         fields = ("url", "slug", "name", "homepage")
         extra_kwargs = _BY_SLUG
 
 
+class SourceSerializer(Shaped, SourceBriefSerializer):
+    """An outlet."""
+
+
 class SpeakerBriefSerializer(serializers.HyperlinkedModelSerializer[Speaker]):
+    """The speaker of a quote; with `expand=speaker` there is more."""
+
     class Meta:
         model = Speaker
         fields = ("url", "slug", "name", "kind")
@@ -42,6 +50,8 @@ class SpeakerBriefSerializer(serializers.HyperlinkedModelSerializer[Speaker]):
 
 
 class SpeakerSerializer(Shaped, serializers.HyperlinkedModelSerializer[Speaker]):
+    """Who is quoted."""
+
     id = serializers.CharField(source="urn", help_text="Permanent: it outlives renames and merges.")
     aliases = serializers.SlugRelatedField[Any](slug_field="name", many=True, read_only=True)
     quote_count = serializers.IntegerField(read_only=True, help_text="Public quotes.")
@@ -60,7 +70,9 @@ class SpeakerSerializer(Shaped, serializers.HyperlinkedModelSerializer[Speaker])
         return _list_url(self, "quote-list", f"speaker={speaker.slug}")
 
 
-class ArticleBriefSerializer(Shaped, serializers.HyperlinkedModelSerializer[Article]):
+class ArticleBriefSerializer(serializers.HyperlinkedModelSerializer[Article]):
+    """The article of a quote; with `expand=article` there is more."""
+
     title = serializers.CharField(source="current_revision.title")
 
     class Meta:
@@ -70,10 +82,12 @@ class ArticleBriefSerializer(Shaped, serializers.HyperlinkedModelSerializer[Arti
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         # Not declared above, because `source` is a field's own word for where its value comes from.
-        return self.wanted({**super().get_fields(), "source": SourceSerializer()})
+        return {**super().get_fields(), "source": SourceBriefSerializer()}
 
 
-class ArticleSerializer(ArticleBriefSerializer):
+class ArticleSerializer(Shaped, ArticleBriefSerializer):
+    """Where quotes come from."""
+
     id = serializers.CharField(source="urn", help_text="Permanent.")
     byline = serializers.CharField(source="current_revision.byline")
     language = serializers.CharField(source="current_revision.language")
@@ -111,6 +125,8 @@ class AlsoInSerializer(serializers.Serializer[Any]):
 
 
 class ArticleDetailSerializer(ArticleSerializer):
+    """An article by itself."""
+
     also_in = serializers.SerializerMethodField(help_text="Other articles that are the same story.")
 
     class Meta(ArticleSerializer.Meta):
@@ -141,6 +157,8 @@ class RoleSerializer(serializers.Serializer[Any]):
 
 
 class SpeakerDetailSerializer(SpeakerSerializer):
+    """A speaker by itself."""
+
     wikidata_url = serializers.CharField(allow_null=True)
     names = NameSerializer(source="aliases", many=True)
     outlet_count = serializers.SerializerMethodField(help_text="Outlets that quote the speaker.")
@@ -190,6 +208,8 @@ class SpeakerDetailSerializer(SpeakerSerializer):
 
 
 class QuoteSerializer(Shaped, serializers.HyperlinkedModelSerializer[Quote]):
+    """Who said what, where."""
+
     id = serializers.CharField(source="urn", help_text="Permanent; the id of the feed entry too.")
     speaker = SpeakerBriefSerializer()
     segments = serializers.ListField(
@@ -231,9 +251,14 @@ class QuoteSerializer(Shaped, serializers.HyperlinkedModelSerializer[Quote]):
             fields["article"] = ArticleSerializer(source="revision.article")
         if "speaker" in expand and "speaker" in fields:
             fields["speaker"] = SpeakerSerializer()
-        if not getattr(self.context.get("search"), "is_highlighted", False):
+        if not self._shows_highlight():
             fields.pop("highlight", None)
         return fields
+
+    def _shows_highlight(self) -> bool:
+        if getattr(self.context.get("view"), "swagger_fake_view", False):
+            return not self.always_whole
+        return getattr(self.context.get("search"), "is_highlighted", False)
 
     @extend_schema_field(HitSerializer(many=True))
     def get_highlight(self, quote: Quote) -> list[dict[str, Any]]:
@@ -271,6 +296,8 @@ class WithdrawalSerializer(serializers.Serializer[Any]):
 
 
 class QuoteDetailSerializer(QuoteSerializer):
+    """A quote by itself."""
+
     reasons = serializers.SerializerMethodField(
         help_text="Why, in the extractor's words, the deciding reason first; none where an editor chose "
         "another speaker."

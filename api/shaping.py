@@ -26,6 +26,8 @@ def expanded_of(request: Request, known: tuple[str, ...]) -> frozenset[str]:
 class Shaped(serializers.Serializer[Any]):
     """A serializer that shows only the `fields` of its context, where it is not nested."""
 
+    always_whole = False  # for the schema
+
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         return self.wanted(super().get_fields())
 

@@ -69,6 +69,7 @@ def _documented(
     detail: type[BaseSerializer[Any]] | None = None,
     page: Any = None,
     gone: dict[str, OpenApiResponse] | None = None,
+    moved: dict[Any, OpenApiResponse] | None = None,
     expandable: str = "",
     parameters: Sequence[OpenApiParameter] = (),
 ) -> Any:
@@ -105,6 +106,7 @@ def _documented(
                 (400, MEDIA_TYPE): refused("A parameter that does not exist, or a format that does not."),
                 (401, MEDIA_TYPE): refused("A login that is wrong."),
                 (404, MEDIA_TYPE): refused(f"There is no such public {what}."),
+                **(moved or {}),
                 **also("retrieve"),
             },
         ),
@@ -202,7 +204,13 @@ class QuoteViewSet(Versioned, InPart, QuoteFormats):
         return {}
 
 
-@_documented(SpeakerSerializer, "speaker", "By slug.", SpeakerDetailSerializer)
+@_documented(
+    SpeakerSerializer,
+    "speaker",
+    "By slug.",
+    SpeakerDetailSerializer,
+    moved={301: OpenApiResponse(description="The speaker has another slug by now: `Location` leads there.")},
+)
 class SpeakerViewSet(Versioned, InPart, SpeakerEditing, SpeakerFormats):
     """Who is quoted in public quotes. The slug of a merged or renamed speaker redirects."""
 

@@ -15,6 +15,7 @@ from django.test import Client
 ROOT = Path(__file__).parents[2]
 _BLOCKS = re.compile(r"^```(console|json)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 # What is another one at each start, or may be with another version of the extractor.
+_CURSOR = re.compile(r"(?<=cursor=)[\w-]+")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PASSING = {
     "id", "collected_at", "updated_at", "fetched_at", "made_at", "submitted_at", "extractor_version",
@@ -106,7 +107,7 @@ def masked(value: Any, name: str = "") -> Any:
         return round(value, 1)
     if name in _PASSING and value is not None:
         return "..."
-    return _UUID.sub("...", value) if isinstance(value, str) else value
+    return _CURSOR.sub("...", _UUID.sub("...", value)) if isinstance(value, str) else value
 
 
 def ids_in(value: Any) -> list[str]:

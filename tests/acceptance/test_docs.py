@@ -6,11 +6,15 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
+from quotes.models import ApiToken
+from quotes.services.tokens import make_token
 from tests.acceptance.documented import ROOT, ids_in, masked, requests_of
+from tests.acceptance.programs import printed_by, programs_of
 
 DOCUMENTS = ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
 PASSWORD = re.compile(r"password (\S+) ")
@@ -60,13 +64,37 @@ def test_every_documented_request_is_answered_as_shown(demo: str, client: Client
     password = PASSWORD.search(demo)
     assert password is not None
     ids: dict[str, str] = {}  # of the documents -> of this database
-    for request in (request for document in DOCUMENTS for request in requests_of(document)):
-        answer = request.ask(client, password[1], ids)
-        if request.shown is None:
-            assert answer.status_code == 200, request
-        else:
-            assert masked(answer.json()) == masked(request.shown), request
-            ids |= zip(ids_in(request.shown), ids_in(answer.json()), strict=True)
+    for document in DOCUMENTS:
+        with transaction.atomic():
+            for request in requests_of(document):
+                answer = request.ask(client, password[1], ids)
+                if request.shown is None:
+                    assert answer.status_code == 200, request
+                else:
+                    assert masked(answer.json()) == masked(request.shown), request
+                    ids |= zip(ids_in(request.shown), ids_in(answer.json()), strict=True)
+            transaction.set_rollback(True)  # each is read by itself
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("program", "shown"),
+    [pytest.param(*each, id=each[1]) for document in DOCUMENTS for each in programs_of(document)],
+)
+def test_every_documented_program_prints_what_is_shown(
+    demo: str, client: Client, monkeypatch: pytest.MonkeyPatch, program: str, shown: str
+) -> None:
+    admin = User.objects.get(username="admin")
+    token = make_token(user=admin, name="docs", scopes=ApiToken.Scope.values)
+    monkeypatch.setenv("QUOTETRACKER_TOKEN", token.secret)
+    assert shown
+    assert printed_by(program, client) == shown
+
+
+def test_the_cookbook_answers_fifteen_questions_and_more() -> None:
+    questions = (ROOT / "docs/cookbook.md").read_text().split("\n## ")[1:]
+    assert len(questions) >= 15
+    assert all("$ curl" in question or "```python" in question for question in questions)
 
 
 def test_an_answer_is_shown_of_every_record_and_of_an_error() -> None:

@@ -348,6 +348,13 @@ def test_the_schema_names_what_every_address_may_answer(client: Client) -> None:
             assert ("304" in operation["responses"]) == (method == "get")
 
 
+def test_the_schema_names_the_redirect_of_a_speaker_and_that_steps_are_json(client: Client) -> None:
+    paths = get(client, "/api/v1/schema/", format="json")["paths"]
+    assert "301" in paths["/api/v1/speakers/{slug}/"]["get"]["responses"]
+    step = paths["/api/v1/speakers/{slug}/merge/"]["post"]["responses"]["200"]
+    assert list(step["content"]) == ["application/json"]
+
+
 def test_the_schema_is_made_without_a_warning(tmp_path: Path) -> None:
     call_command("spectacular", validate=True, fail_on_warn=True, file=str(tmp_path / "schema.yml"))
 
@@ -359,6 +366,50 @@ def test_real_answers_fit_the_schema(client: Client, kettles: Quote) -> None:
         answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
         whole = answer | {"components": schema["components"]}
         jsonschema.validate(get(client, f"/api/v1/{name}/"), whole)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "fields=id,text",
+        "expand=speaker,article",
+        "facets=speaker,source,year,month,kind,status",
+        "q=kettles+OR+kettle&highlight=true",
+        "changed_since=0",
+    ],
+)
+def test_quotes_fit_the_schema_however_they_are_asked_for(client: Client, kettles: Quote, asked: str) -> None:
+    schema = get(client, "/api/v1/schema/", format="json")
+    operation = schema["paths"][QUOTES]["get"]
+    answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    found = get(client, f"{QUOTES}?{asked}")
+    assert found["results"]
+    jsonschema.validate(found, answer | {"components": schema["components"]})
+
+
+def test_the_schema_says_that_all_of_a_record_is_there_but_where_fields_leaves_some_out(
+    client: Client,
+) -> None:
+    records = get(client, "/api/v1/schema/", format="json")["components"]["schemas"]
+    for name in ("ArticleBrief", "SourceBrief", "SpeakerBrief", "SpeakerChange", "Step", "WholeQuote"):
+        assert set(records[name]["required"]) == set(records[name]["properties"]), name
+    for name in ("Article", "ArticleDetail", "Quote", "QuoteDetail", "Source", "Speaker", "SpeakerDetail"):
+        assert "required" not in records[name], name
+
+
+def test_whatever_may_be_null_is_of_one_kind_else(client: Client) -> None:
+    schema = get(client, "/api/v1/schema/", format="json")
+    for name, record in schema["components"]["schemas"].items():
+        for field, one in record.get("properties", {}).items():
+            assert {} not in one.get("oneOf", ()), (name, field)
+
+
+def test_no_default_of_the_schema_is_one_of_the_values_that_are_refused(client: Client) -> None:
+    schema = get(client, "/api/v1/schema/", format="json")
+    for name, record in schema["components"]["schemas"].items():
+        for field, one in record.get("properties", {}).items():
+            whole = jsonschema.Draft202012Validator(one | {"components": schema["components"]})
+            assert "default" not in one or whole.is_valid(one["default"]), (name, field)
 
 
 def test_a_real_quote_by_itself_fits_the_schema(client: Client, kettles: Quote, read_anew: ReadAnew) -> None:

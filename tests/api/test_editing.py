@@ -23,8 +23,9 @@ class Desk:
         self._client = client
         self._login = {"authorization": f"Basic {b64encode(f'{name}:{word}'.encode()).decode()}"}
 
-    def post(self, path: str, expected: int = 200, **data: Any) -> Any:
-        answer = self._client.post(path, data, content_type="application/json", headers=self._login)
+    def post(self, path: str, expected: int = 200, accept: str = "*/*", **data: Any) -> Any:
+        headers = self._login | {"accept": accept}
+        answer = self._client.post(path, data, content_type="application/json", headers=headers)
         assert answer.status_code == expected, answer.text
         return answer.json()
 
@@ -51,6 +52,12 @@ def test_speakers_are_merged_and_put_back(desk: Desk, twin: Speaker, client: Cli
     assert desk.post(f"{step['url']}undo/")["undone_at"]
     assert client.get(f"{SPEAKERS}oona-marlowe/").status_code == 200
     assert "undone already" in desk.post(f"{step['url']}undo/", 400)["detail"]
+
+
+def test_a_step_is_answered_as_json_or_not_taken(client: Client, desk: Desk, twin: Speaker) -> None:
+    for accept in ("text/csv", "application/x-ndjson", "application/ld+json"):
+        desk.post(f"{SPEAKERS}oona-marlowe/rename/", 406, accept=accept, name="Oona Lind")
+    assert not SpeakerChange.objects.exists()
 
 
 def test_quotes_are_moved_to_somebody_known_or_new(desk: Desk, twin: Speaker, kettles: Quote) -> None:

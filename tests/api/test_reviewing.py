@@ -351,3 +351,6 @@ def test_real_answers_fit_the_schema(desk: Desk, client: Client, kettles: Quote,
     check(f"{detail}approve/", "post", desk.post(f"{path}approve/", if_match=looked["ETag"]))
     check(f"{detail}reject/", "post", desk.post(f"{path}reject/", reason="x"))
     check(REVIEW, "get", desk.get(REVIEW))
+    Quote.objects.update(speaker=None)
+    check(REVIEW, "get", desk.get(REVIEW))
+    check(detail, "get", desk.get(path))
