@@ -4,7 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.serializers import QuoteDetailSerializer, QuoteSerializer, SpeakerBriefSerializer
+from api.briefs import SpeakerBriefSerializer
+from api.serializers import QuoteDetailSerializer, QuoteSerializer
 from quotes.models import Quote, ReviewDecision, Speaker
 from quotes.selectors import stored_articles
 

@@ -6,17 +6,21 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from api.briefs import (
+    BY_PUBLIC_ID,
+    BY_SLUG,
+    ArticleBriefSerializer,
+    SourceBriefSerializer,
+    SpeakerBriefSerializer,
+)
 from api.pieces import HitSerializer, PieceSerializer, TextSpanSerializer, text_span
 from api.shaping import Shaped
-from quotes.models import Article, By, Quote, Source, Speaker, SpeakerAlias
+from quotes.models import Article, By, Quote, Speaker, SpeakerAlias
 from quotes.search.highlighting import pieces
 from quotes.selectors import career_of, copies_of, figures_of, withdrawals_of
 
-# How hyperlinks name the record they lead to.
-_BY_SLUG = {"url": {"lookup_field": "slug"}}
 _SHOWN = 20  # articles of a role
 _COPIES_SHOWN = 50
-_BY_PUBLIC_ID = {"url": {"lookup_field": "public_id"}}
 
 
 _ADDRESS_OR_QUOTES = {
@@ -27,26 +31,8 @@ _ADDRESS_OR_QUOTES = {
 }
 
 
-class SourceBriefSerializer(serializers.HyperlinkedModelSerializer[Source]):
-    """The outlet of an article."""
-
-    class Meta:
-        model = Source
-        fields = ("url", "slug", "name", "homepage")
-        extra_kwargs = _BY_SLUG
-
-
 class SourceSerializer(Shaped, SourceBriefSerializer):
     """An outlet."""
-
-
-class SpeakerBriefSerializer(serializers.HyperlinkedModelSerializer[Speaker]):
-    """The speaker of a quote; with `expand=speaker` there is more."""
-
-    class Meta:
-        model = Speaker
-        fields = ("url", "slug", "name", "kind")
-        extra_kwargs = _BY_SLUG
 
 
 class SpeakerSerializer(Shaped, serializers.HyperlinkedModelSerializer[Speaker]):
@@ -64,25 +50,10 @@ class SpeakerSerializer(Shaped, serializers.HyperlinkedModelSerializer[Speaker])
             "url", "id", "slug", "name", "kind", "description", "wikidata_id", "aliases", "quote_count",
             "quotes", "feed",
         )  # fmt: skip
-        extra_kwargs = _BY_SLUG
+        extra_kwargs = BY_SLUG
 
     def get_quotes(self, speaker: Speaker) -> str:
         return _list_url(self, "quote-list", f"speaker={speaker.slug}")
-
-
-class ArticleBriefSerializer(serializers.HyperlinkedModelSerializer[Article]):
-    """The article of a quote; with `expand=article` there is more."""
-
-    title = serializers.CharField(source="current_revision.title")
-
-    class Meta:
-        model = Article
-        fields: tuple[str, ...] = ("url", "title", "canonical_url", "published_at", "source")
-        extra_kwargs = _BY_PUBLIC_ID
-
-    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        # Not declared above, because `source` is a field's own word for where its value comes from.
-        return {**super().get_fields(), "source": SourceBriefSerializer()}
 
 
 class ArticleSerializer(Shaped, ArticleBriefSerializer):
@@ -242,7 +213,7 @@ class QuoteSerializer(Shaped, serializers.HyperlinkedModelSerializer[Quote]):
             "attributed_by", "confidence", "review_status", "source_url", "article", "revision", "copies",
             "extractor_version", "collected_at", "updated_at", "gone_at",
         )  # fmt: skip
-        extra_kwargs = _BY_PUBLIC_ID
+        extra_kwargs = BY_PUBLIC_ID
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields = super().get_fields()
