@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 from rest_framework.views import APIView
 
-from api.links import add_link
+from api.links import with_neighbours
 from api.negotiation import PARAMETER as FORMAT
 from api.parsing import whole_number
 from quotes.facets import Bucket, Counts
@@ -89,10 +89,7 @@ class Pages(CursorPagination):
     def get_paginated_response(self, data: Any) -> Response:
         """A page, with its neighbours in a Link header (RFC 8288) too, for what has no place for them."""
         response = super().get_paginated_response(data)
-        for rel, url in (("next", self.get_next_link()), ("prev", self.get_previous_link())):
-            if url:
-                add_link(response, url, rel)
-        return response
+        return with_neighbours(response, self.get_next_link(), self.get_previous_link())
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": ["string", "null"], "format": "uri"}

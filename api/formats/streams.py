@@ -18,6 +18,7 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.utils.urls import replace_query_param
 
 from api.formats.renderers import RowsRenderer
+from api.links import add_link
 from api.pagination import Pages
 from api.parsing import whole_number
 from quotes.exporting import Table
@@ -65,7 +66,7 @@ def streamed(view: Listing, request: Request, renderer: RowsRenderer) -> HttpRes
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     if goes_on:
         url = replace_query_param(request.build_absolute_uri(), Pages.cursor_query_param, first.further)
-        answer["Link"] = f'<{url}>; rel="next"'
+        add_link(answer, url, "next")
     return answer
 
 

@@ -19,6 +19,7 @@ from api.formats.renderers import (
     RowsRenderer,
 )
 from api.formats.streams import LIMIT, one_row, streamed
+from api.links import with_neighbours
 from api.parsing import whole_number
 from quotes.exporting import ARTICLES, QUOTES, SOURCES, SPEAKERS, Table
 from quotes.models import Article, Quote, Source, Speaker
@@ -79,10 +80,6 @@ class ManyFormats(ReadOnlyModelViewSet[Record]):
             return Response(linked.document(type(self).node(self.get_object(), request)))
         return super().retrieve(request, *args, **kwargs)
 
-    def get_serializer_context(self) -> dict[str, Any]:
-        # The suffix of a list is none of the addresses in it.
-        return {**super().get_serializer_context(), "format": None}
-
     def annotated(self, request: Request, record: Record) -> annotations.Node:
         """A record as annotations."""
         raise NotImplementedError
@@ -90,9 +87,7 @@ class ManyFormats(ReadOnlyModelViewSet[Record]):
     def _page(self, body: linked.Node) -> Response:
         """With where the list goes on in the header: these formats have no word for it."""
         pages: Any = self.paginator
-        links = {"prev": pages.get_previous_link(), "next": pages.get_next_link()}
-        given = ", ".join(f'<{url}>; rel="{name}"' for name, url in links.items() if url)
-        return Response(body, headers={"Link": given} if given else None)
+        return with_neighbours(Response(body), pages.get_next_link(), pages.get_previous_link())
 
 
 class QuoteFormats(ManyFormats[Quote]):
