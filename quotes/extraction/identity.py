@@ -10,7 +10,7 @@ from . import lexicon
 from .antecedent_model import load_model
 from .antecedents import Case, RolePhrase, pronoun_case, role_case, words_spoken
 from .descriptions import role_words
-from .documents import author_in_name, author_in_words
+from .documents import author_before, author_in_name, author_in_words
 from .entities import EntityIndex
 from .entity import Entity, Resolution
 from .fuller_names import complete_names
@@ -77,12 +77,18 @@ class Identity:
                 return ResolvedSpeaker(mention.name, mention.speaker_kind), 0.9, ""
         if resolution is None:
             return None
-        entity = resolution.entity.author or resolution.entity
+        entity = self._author_or_itself(mention, resolution.entity)
         return (
             ResolvedSpeaker(entity.name, entity.kind, entity.description, roles=tuple(entity.roles)),
             min(resolution.sure, _most_sure(mention, entity)),
             resolution.reason,
         )
+
+    def _author_or_itself(self, mention: Mention, entity: Entity) -> Entity:
+        """Words of a document are its author's."""
+        if entity.kind is SpeakerKind.DOCUMENT and entity.author is None and entity.owner is None:
+            entity.author = author_before(self._stream, self._mentions, mention, self._read_as)
+        return entity.author or entity
 
     def certainty(self, mention: Mention) -> float:
         """0..1, that who `mention` is has the name and the kind that the article seems to give."""
