@@ -40,6 +40,7 @@ _UNNAMED = 0.85  # measured: how often nobody named is meant where the ranker is
 # How often what seems to be said by one that is no person, or by somebody without a name, is: measured.
 _MOST_SURE = {SpeakerKind.ORGANIZATION: 0.85, SpeakerKind.GROUP: 0.75, SpeakerKind.DOCUMENT: 0.6}
 _SURE_UNNAMED = 0.7  # that a pronoun means somebody without a name
+_SPOUSES = frozenset({"husband", "wife", "spouse", "partner"})
 _LEDE = 1  # the last of the paragraphs that speak of somebody before they name him
 _ROLES_AHEAD = 3  # entities named later that a role phrase is compared with
 
@@ -337,7 +338,7 @@ class Identity:
         return (found.entity, found.sure) if found is not None else None
 
     def _kin(self, mention: Mention, owner: Entity | None) -> Entity | None:
-        """Whom "her brother" may mean: the only other person of her surname whose sex it can be."""
+        """Whom "her brother" may mean: the only other person of her surname whose sex it can be; whom she wed."""
         head, _ = role_words(mention.name)
         if owner is None or head not in lexicon.KIN or len(owner.words) < 2:
             return None
@@ -350,7 +351,22 @@ class Identity:
             and e.words[-1] == owner.words[-1]
             and e.gender.fit(mention.gender) >= 0
         ]
+        if len(family) > 1 and head in _SPOUSES:
+            family = [e for e in family if self._is_couple(owner, e)]
         return family[0] if len(family) == 1 else None
+
+    def _is_couple(self, one: Entity, other: Entity) -> bool:
+        """Ann and Tom Lee"""
+        every = self._mentions.all
+        for index in one.seen:
+            for first, second in ((index - 1, index), (index, index + 1)):
+                if not 0 <= first < second < len(every):
+                    continue
+                before, after = every[first], every[second]
+                pair = {id(self.entity(before)), id(self.entity(after))} == {id(one), id(other)}
+                if pair and before.last + 1 == after.begin and self._stream.lower(before.last) == "and":
+                    return True
+        return False
 
     def _named_next(self, mention: Mention, known: Sequence[Entity]) -> list[Entity]:
         """The people first named after an opening that names nobody: "A builder who ..." """
