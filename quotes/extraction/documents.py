@@ -102,14 +102,19 @@ def author_before(stream: Stream, mentions: MentionIndex, document: Mention, rea
 
     No person: words that are wrongly a body's do less harm.
     """
-    sentence = stream.sentences[stream.sentence_of[document.first]]
     if stream.lower(document.first) not in _KNOWN:
         return None
-    floor = max(0, document.first - _FAR)
+    return body_before(stream, mentions, document, read_as)
+
+
+def body_before(stream: Stream, mentions: MentionIndex, after: Mention, read_as: ReadAs) -> Entity | None:
+    """The body that spoke last in the sentences before a mention, if nobody else spoke since."""
+    sentence = stream.sentences[stream.sentence_of[after.first]]
+    floor = max(0, after.first - _FAR)
     for mention in reversed(mentions.between(floor, sentence.first)):
         if sentence.paragraph - stream.paragraph(mention.first) > _PARAGRAPHS:
             return None
-        if mention.oblique or mention.embedded or not _speaks(stream, mention):
+        if mention.oblique or mention.embedded or not speaks(stream, mention):
             continue
         read = read_as(mention)
         is_body = read is not None and read[1] > _SURE_AUTHOR and read[0].kind is SpeakerKind.ORGANIZATION
@@ -117,7 +122,7 @@ def author_before(stream: Stream, mentions: MentionIndex, document: Mention, rea
     return None
 
 
-def _speaks(stream: Stream, mention: Mention) -> bool:
+def speaks(stream: Stream, mention: Mention) -> bool:
     """Whether a verb of saying stands next to a mention: "X said", "X also announced", "said X"."""
     after = mention.last
     while stream.lower(after) in lexicon.AUXILIARIES or stream.lower(after) in _ADVERBS:
