@@ -298,8 +298,9 @@ class RolePhrase:
         """Whether "the government" cannot be this body, which is a part of one, or a firm."""
         if self.article != "the" or self.detail != "plain" or self.head != "government":
             return False
-        named = entity.kind is SpeakerKind.ORGANIZATION and entity.full
-        return named and not _RULING & set(entity.words) and " ".join(entity.words) not in _PLACES
+        if entity.kind is not SpeakerKind.ORGANIZATION or not entity.full:
+            return False
+        return not _RULING & set(entity.words) and " ".join(entity.words) not in _PLACES
 
     @property
     def points_back(self) -> bool:

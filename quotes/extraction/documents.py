@@ -18,7 +18,7 @@ _ADJECTIVES = 4  # tokens between an article and the noun
 _SURE_AUTHOR = 0.5
 _FAR = 200  # tokens before a document in which its author may have spoken
 _PARAGRAPHS = 2
-_CLOSES = frozenset({",", "\"", "”", "’", "'", "»"})
+_CLOSES = frozenset({",", '"', "”", "’", "'", "»"})
 _ISSUES = lexicon.words(
     """
     release releases released publish publishes published issue issues issued write writes wrote written post
@@ -97,7 +97,9 @@ def _named_after(stream: Stream, mentions: MentionIndex, after: int) -> Mention 
     return mentions.at(after) or mentions.at(after + (stream.lower(after) == "the"))
 
 
-def author_before(stream: Stream, mentions: MentionIndex, document: Mention, read_as: ReadAs) -> Entity | None:
+def author_before(
+    stream: Stream, mentions: MentionIndex, document: Mention, read_as: ReadAs
+) -> Entity | None:
     """The body that spoke last before "the report", of which the article does not say whose it is.
 
     No person: words that are wrongly a body's do less harm.

@@ -40,8 +40,8 @@ _LOW = 0.5  # how sure a guess is that the ranker would not make
 _UNNAMED = 0.85  # measured: how often nobody named is meant where the ranker is certain of it
 # How often what seems to be said by one that is no person, or by somebody without a name, is: measured.
 _MOST_SURE = {SpeakerKind.ORGANIZATION: 0.85, SpeakerKind.GROUP: 0.75, SpeakerKind.DOCUMENT: 0.4}
-_NARRATOR = 0.2  # how sure it is that "I" is somebody of whom the article tells nothing: measured
-_VAGUE = 0.3  # how sure it is that a pronoun means somebody whom the article does not name where it could: measured
+_NARRATOR = 0.2  # that "I" is somebody of whom the article tells nothing
+_VAGUE = 0.3  # that a pronoun means somebody whom the article leaves without the name it might give
 _SURE_UNNAMED = 0.5  # that a pronoun means somebody without a name
 _SPOUSES = frozenset({"husband", "wife", "spouse", "partner"})
 _LEDE = 1  # the last of the paragraphs that speak of somebody before they name him
@@ -200,11 +200,22 @@ class Identity:
             sure = min(sure, _SURE_OWNER)
         return Resolution(entity, sure, self._reason(mention, case, entity))
 
-    def _heard(self, mention: Mention) -> Entity | None:
-        """The body that spoke last, where a phrase for a body speaks again."""
-        if mention.oblique or not speaks(self._stream, mention):
-            return None
-        return body_before(self._stream, self._mentions, mention, self._read_as)
+    def _body(
+        self, mention: Mention, phrase: RolePhrase, entity: Entity | None, sure: float
+    ) -> tuple[Entity | None, float]:
+        """For "the company said" that seems to mean another body, the one that spoke last."""
+        if (
+            phrase.is_of_any_body
+            and sure < _SURE_BODY
+            and not mention.oblique
+            and speaks(self._stream, mention)
+        ):
+            heard = body_before(self._stream, self._mentions, mention, self._read_as)
+            if heard is not None and heard is not entity and heard.full:
+                return heard, _GUESS
+        if entity is not None and phrase.is_no_other_body(entity):
+            return None, min(sure, 1.0 - sure)
+        return entity, sure
 
     def _decide(self, case: Case) -> tuple[Entity | None, float]:
         chances = self._choose(case)
@@ -271,11 +282,7 @@ class Identity:
         named_next = [e for e in named_next if e is not asked and not phrase.is_nobody_named(e)]
         case = role_case(self._stream, mention, place, trails, coming[:_ROLES_AHEAD], named_next, owner)
         entity, sure = self._decide(case)
-        heard = self._heard(mention) if phrase.is_of_any_body and sure < _SURE_BODY else None
-        if heard is not None and heard is not entity and heard.full:
-            entity, sure = heard, _GUESS
-        if entity is not None and phrase.is_no_other_body(entity):
-            entity, sure = None, min(sure, 1.0 - sure)
+        entity, sure = self._body(mention, phrase, entity, sure)
         bearer = phrase.only_bearer(trail.entity for trail in trails)
         if bearer is not None and (bearer is not entity or phrase.others):
             entity, sure = bearer, max(sure if bearer is entity else 0.0, _BEARER)
@@ -352,7 +359,7 @@ class Identity:
         return (found.entity, found.sure) if found is not None else None
 
     def _kin(self, mention: Mention, owner: Entity | None) -> Entity | None:
-        """Whom "her brother" may mean: the only other person of her surname whose sex it can be; whom she wed."""
+        """Whom "her brother" may mean: the only other person of her surname whose sex it can be."""
         head, _ = role_words(mention.name)
         if owner is None or head not in lexicon.KIN or len(owner.words) < 2:
             return None

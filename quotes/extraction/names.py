@@ -98,10 +98,10 @@ def _is_relative(stream: Stream, name: Name) -> bool:
     noun = name.first - 1 - (stream.lower(name.first - 1) == ",")
     if noun < 1 or stream.lower(noun) not in lexicon.KIN or stream.tokens[noun].is_capital:
         return False
-    owners = range(max(0, noun - _BEFORE_KIN), noun)
-    return any(stream.lower(index) in lexicon.POSSESSIVES or stream.lower(index) in ("'s", "’s") for index in owners)
+    return any(stream.lower(index) in _OWNERS for index in range(max(0, noun - _BEFORE_KIN), noun))
 
 
+_OWNERS = lexicon.POSSESSIVES | {"’s"}
 _BEFORE_KIN = 3  # tokens in which an owner stands: "her late younger brother"
 _RULED = 0.7  # how certain a name is that only rules find
 
