@@ -18,7 +18,7 @@ from .types import (
     TextSpan,
 )
 
-EXTRACTOR_VERSION = "network-6"
+EXTRACTOR_VERSION = "network-6.1"
 
 __all__ = [
     "EXTRACTOR_VERSION",

@@ -290,6 +290,19 @@ class RolePhrase:
         return self.head in _OFFICES and any(head in lexicon.ROLE_NOUNS for head in entity.heads)
 
     @property
+    def is_of_any_body(self) -> bool:
+        """The company, the party: what any body that was just heard may be called."""
+        return self.article == "the" and self.detail == "plain" and self.head in _BODIES
+
+    def is_no_other_body(self, entity: Entity) -> bool:
+        """Whether "the government" cannot be this body, which is a part of one, or a firm."""
+        if self.article != "the" or self.detail != "plain" or self.head != "government":
+            return False
+        if entity.kind is not SpeakerKind.ORGANIZATION or not entity.full:
+            return False
+        return not _RULING & set(entity.words) and " ".join(entity.words) not in _PLACES
+
+    @property
     def points_back(self) -> bool:
         """Whether the phrase takes for granted that the reader knows who is meant."""
         if self.mention.plural:
@@ -337,6 +350,8 @@ class RolePhrase:
         """0 for an entity that the phrase cannot mean; more for a likelier one."""
         if entity.kind is not self.mention.speaker_kind or entity.gender.rules_out(self.mention.gender):
             return 0
+        if self.is_no_other_body(entity):
+            return 0
         if entity.kind is SpeakerKind.ORGANIZATION:
             place = " ".join(entity.words) in _PLACES
             return 0 if place or not entity.full else 1
@@ -381,3 +396,13 @@ class RolePhrase:
             str(" ".join(entity.words) == self.mention.name.lower()) if comparable else "",
             _kinship(entity, owner),
         )
+
+
+_RULING = lexicon.words("government administration regime cabinet junta")
+_BODIES = lexicon.words(
+    """
+    company firm party group bank union organisation organization charity agency body corporation club
+    association retailer airline carmaker manufacturer brokerage broker non-profit nonprofit trust council
+    federation foundation regulator watchdog institute
+    """
+)

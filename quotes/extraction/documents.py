@@ -16,6 +16,9 @@ _BACK = 400  # tokens in which the same document may have been spoken of
 _SAID_BEFORE = 12  # tokens between a verb of saying and "in a statement"
 _ADJECTIVES = 4  # tokens between an article and the noun
 _SURE_AUTHOR = 0.5
+_FAR = 200  # tokens before a document in which its author may have spoken
+_PARAGRAPHS = 2
+_CLOSES = frozenset({",", '"', "”", "’", "'", "»"})
 _ISSUES = lexicon.words(
     """
     release releases released publish publishes published issue issues issued write writes wrote written post
@@ -26,6 +29,7 @@ _ISSUES = lexicon.words(
 _ISSUED = lexicon.words("released published issued written posted signed sent filed produced")
 _MEDIA = frozenset({"in", "on", "via", "through"})
 _NEW = frozenset({"a", "an", "another", "new"})
+_KNOWN = frozenset({"the", "this", "that", "its", "their"})
 
 ReadAs = Callable[[Mention], tuple[Entity, float] | None]
 
@@ -91,6 +95,45 @@ def _named_after(stream: Stream, mentions: MentionIndex, after: int) -> Mention 
         return None
     after += 1
     return mentions.at(after) or mentions.at(after + (stream.lower(after) == "the"))
+
+
+def author_before(
+    stream: Stream, mentions: MentionIndex, document: Mention, read_as: ReadAs
+) -> Entity | None:
+    """The body that spoke last before "the report", of which the article does not say whose it is.
+
+    No person: words that are wrongly a body's do less harm.
+    """
+    if stream.lower(document.first) not in _KNOWN:
+        return None
+    return body_before(stream, mentions, document, read_as)
+
+
+def body_before(stream: Stream, mentions: MentionIndex, after: Mention, read_as: ReadAs) -> Entity | None:
+    """The body that spoke last in the sentences before a mention, if nobody else spoke since."""
+    sentence = stream.sentences[stream.sentence_of[after.first]]
+    floor = max(0, after.first - _FAR)
+    for mention in reversed(mentions.between(floor, sentence.first)):
+        if sentence.paragraph - stream.paragraph(mention.first) > _PARAGRAPHS:
+            return None
+        if mention.oblique or mention.embedded or not speaks(stream, mention):
+            continue
+        read = read_as(mention)
+        is_body = read is not None and read[1] > _SURE_AUTHOR and read[0].kind is SpeakerKind.ORGANIZATION
+        return read[0] if read is not None and is_body else None
+    return None
+
+
+def speaks(stream: Stream, mention: Mention) -> bool:
+    """Whether a verb of saying stands next to a mention: "X said", "X also announced", "said X"."""
+    after = mention.last
+    while stream.lower(after) in lexicon.AUXILIARIES or stream.lower(after) in _ADVERBS:
+        after += 1
+    if stream.lower(after) in lexicon.CUE_VERBS:
+        return True
+    before = mention.begin - 1
+    before -= stream.lower(before) in lexicon.DETERMINERS
+    return stream.lower(before) in lexicon.CUE_VERBS and stream.lower(before - 1) in _CLOSES
 
 
 def author_in_name(document: Mention, named: Callable[[str], Entity | None]) -> Entity | None:

@@ -10,7 +10,7 @@ from . import lexicon
 from .antecedent_model import load_model
 from .antecedents import Case, RolePhrase, pronoun_case, role_case, words_spoken
 from .descriptions import role_words
-from .documents import author_in_name, author_in_words
+from .documents import author_before, author_in_name, author_in_words, body_before, speaks
 from .entities import EntityIndex
 from .entity import Entity, Resolution
 from .fuller_names import complete_names
@@ -35,11 +35,15 @@ _GUESS = 0.55  # how sure it is that somebody without a name is nobody whom the 
 _OPPOSED = -1.0  # a gender that what the article says of somebody speaks against
 _ONE_OF = 0.6  # of two just named either of whom a role may mean
 _BEARER = 0.9  # how sure it is that "the health minister" is the only one of whom all of that is said
+_SURE_BODY = 0.75  # under which whoever spoke last is the likelier body: measured
 _LOW = 0.5  # how sure a guess is that the ranker would not make
 _UNNAMED = 0.85  # measured: how often nobody named is meant where the ranker is certain of it
 # How often what seems to be said by one that is no person, or by somebody without a name, is: measured.
-_MOST_SURE = {SpeakerKind.ORGANIZATION: 0.85, SpeakerKind.GROUP: 0.75, SpeakerKind.DOCUMENT: 0.6}
-_SURE_UNNAMED = 0.7  # that a pronoun means somebody without a name
+_MOST_SURE = {SpeakerKind.ORGANIZATION: 0.85, SpeakerKind.GROUP: 0.75, SpeakerKind.DOCUMENT: 0.4}
+_NARRATOR = 0.2  # that "I" is somebody of whom the article tells nothing
+_VAGUE = 0.3  # that a pronoun means somebody whom the article leaves without the name it might give
+_SURE_UNNAMED = 0.5  # that a pronoun means somebody without a name
+_SPOUSES = frozenset({"husband", "wife", "spouse", "partner"})
 _LEDE = 1  # the last of the paragraphs that speak of somebody before they name him
 _ROLES_AHEAD = 3  # entities named later that a role phrase is compared with
 
@@ -77,12 +81,18 @@ class Identity:
                 return ResolvedSpeaker(mention.name, mention.speaker_kind), 0.9, ""
         if resolution is None:
             return None
-        entity = resolution.entity.author or resolution.entity
+        entity = self._author_or_itself(mention, resolution.entity)
         return (
             ResolvedSpeaker(entity.name, entity.kind, entity.description, roles=tuple(entity.roles)),
             min(resolution.sure, _most_sure(mention, entity)),
             resolution.reason,
         )
+
+    def _author_or_itself(self, mention: Mention, entity: Entity) -> Entity:
+        """Words of a document are its author's."""
+        if entity.kind is SpeakerKind.DOCUMENT and entity.author is None and entity.owner is None:
+            entity.author = author_before(self._stream, self._mentions, mention, self._read_as)
+        return entity.author or entity
 
     def certainty(self, mention: Mention) -> float:
         """0..1, that who `mention` is has the name and the kind that the article seems to give."""
@@ -169,7 +179,7 @@ class Identity:
         if mention.name in ("who", "which"):
             return self._relative(mention)
         if mention.name == "i":
-            return Resolution(self._author, 0.55, "'I' is whoever wrote the article")
+            return Resolution(self._author, _NARRATOR, "'I' is whoever wrote the article")
         if mention.name not in _RANKED:
             return None
         trails = list(self._trails.latest(place.paragraph))
@@ -185,10 +195,27 @@ class Identity:
         if mention.gender and sure > _SURE_OWNER and entity.gender.fit(mention.gender) >= 0:
             entity.pronoun = mention.gender, place.paragraph
         if entity.vague:
-            sure = min(sure, _GUESS)
+            sure = min(sure, _VAGUE)
         if entity.gender.fit(mention.gender) < _OPPOSED:
             sure = min(sure, _SURE_OWNER)
         return Resolution(entity, sure, self._reason(mention, case, entity))
+
+    def _body(
+        self, mention: Mention, phrase: RolePhrase, entity: Entity | None, sure: float
+    ) -> tuple[Entity | None, float]:
+        """For "the company said" that seems to mean another body, the one that spoke last."""
+        if (
+            phrase.is_of_any_body
+            and sure < _SURE_BODY
+            and not mention.oblique
+            and speaks(self._stream, mention)
+        ):
+            heard = body_before(self._stream, self._mentions, mention, self._read_as)
+            if heard is not None and heard is not entity and heard.full:
+                return heard, _GUESS
+        if entity is not None and phrase.is_no_other_body(entity):
+            return None, min(sure, 1.0 - sure)
+        return entity, sure
 
     def _decide(self, case: Case) -> tuple[Entity | None, float]:
         chances = self._choose(case)
@@ -255,6 +282,7 @@ class Identity:
         named_next = [e for e in named_next if e is not asked and not phrase.is_nobody_named(e)]
         case = role_case(self._stream, mention, place, trails, coming[:_ROLES_AHEAD], named_next, owner)
         entity, sure = self._decide(case)
+        entity, sure = self._body(mention, phrase, entity, sure)
         bearer = phrase.only_bearer(trail.entity for trail in trails)
         if bearer is not None and (bearer is not entity or phrase.others):
             entity, sure = bearer, max(sure if bearer is entity else 0.0, _BEARER)
@@ -344,7 +372,22 @@ class Identity:
             and e.words[-1] == owner.words[-1]
             and e.gender.fit(mention.gender) >= 0
         ]
+        if len(family) > 1 and head in _SPOUSES:
+            family = [e for e in family if self._is_couple(owner, e)]
         return family[0] if len(family) == 1 else None
+
+    def _is_couple(self, one: Entity, other: Entity) -> bool:
+        """Ann and Tom Lee"""
+        every = self._mentions.all
+        for index in one.seen:
+            for first, second in ((index - 1, index), (index, index + 1)):
+                if not 0 <= first < second < len(every):
+                    continue
+                before, after = every[first], every[second]
+                pair = {id(self.entity(before)), id(self.entity(after))} == {id(one), id(other)}
+                if pair and before.last + 1 == after.begin and self._stream.lower(before.last) == "and":
+                    return True
+        return False
 
     def _named_next(self, mention: Mention, known: Sequence[Entity]) -> list[Entity]:
         """The people first named after an opening that names nobody: "A builder who ..." """

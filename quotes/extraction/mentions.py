@@ -8,6 +8,7 @@ from enum import StrEnum
 from . import lexicon
 from .names import find_names
 from .phrases import find_phrases
+from .role_starts import DETERMINERS_AND_OWNERS
 from .roles import Role, find_roles
 from .ruled_names import Name
 from .stream import Stream
@@ -130,6 +131,9 @@ def _coordinated(stream: Stream, mentions: Sequence[Mention]) -> list[Mention]:
     result: list[Mention] = []
     for mention in mentions:
         before = mention.begin - 1
+        if result and stream.lower(before) == "and" and _is_one_person(stream, result[-1], mention):
+            result.append(_joined(result.pop(), mention))
+            continue
         listed = stream.lower(before) in ("and", "or") or stream.lower(before) == ","
         if (
             listed
@@ -143,6 +147,34 @@ def _coordinated(stream: Stream, mentions: Sequence[Mention]) -> list[Mention]:
             mention = replace(mention, embedded=True)
         result.append(mention)
     return result
+
+
+def _is_one_person(stream: Stream, role: Mention, other: Mention) -> bool:
+    """ "lawyer and policy expert Ann Lee", "the former minister and party leader": one article for both."""
+    if role.kind is not MentionKind.ROLE or role.last != other.begin - 1:
+        return False
+    if any(m.plural or m.speaker_kind is not SpeakerKind.PERSON for m in (role, other)):
+        return False
+    if stream.lower(other.begin) in DETERMINERS_AND_OWNERS or stream.lower(other.last) in _OF_SEVERAL:
+        return False
+    opening = stream.lower(role.first)
+    if other.kind is MentionKind.ROLE:
+        return opening in _OF_ONE or stream.lower(role.first + 1) in _ONCE
+    named = other.kind is MentionKind.NAME and bool(other.description)
+    return named and (opening not in lexicon.DETERMINERS or opening in _OF_ONE)
+
+
+_OF_ONE = frozenset({"a", "an"})
+_ONCE = frozenset({"former", "longtime", "one-time"})
+_OF_SEVERAL = lexicon.words("are were have both each")
+
+
+def _joined(role: Mention, other: Mention) -> Mention:
+    """The name with both roles before it, or one phrase of both."""
+    if other.kind is MentionKind.ROLE:
+        return replace(role, last=other.last, end=other.end, possessive=other.possessive)
+    roles = f"{role.name} and {other.description}"
+    return replace(other, full_first=role.first, description=roles, oblique=role.oblique)
 
 
 def _is_acting(stream: Stream, mention: Mention) -> bool:

@@ -85,12 +85,24 @@ _RANKS = lexicon.NATIONALITIES | lexicon.words(
 
 
 def _is_borne_out(stream: Stream, name: Name, alone: Collection[str]) -> bool:
-    """Whether a name that rules guess speaks, has a particle, or goes by its last word, one of `alone`."""
+    """Whether a name that rules guess speaks, is a relative, has a particle, or goes by a word of `alone`."""
     if name.last - name.bare > 1 and stream.lower(name.last - 1) in alone:
+        return True
+    if _is_relative(stream, name):
         return True
     return _speaks(stream, name) or is_one_person(stream, name.bare, name.last)
 
 
+def _is_relative(stream: Stream, name: Name) -> bool:
+    """The Aisling of "his wife, Aisling, and", "their son Dean"."""
+    noun = name.first - 1 - (stream.lower(name.first - 1) == ",")
+    if noun < 1 or stream.lower(noun) not in lexicon.KIN or stream.tokens[noun].is_capital:
+        return False
+    return any(stream.lower(index) in _OWNERS for index in range(max(0, noun - _BEFORE_KIN), noun))
+
+
+_OWNERS = lexicon.POSSESSIVES | {"’s"}
+_BEFORE_KIN = 3  # tokens in which an owner stands: "her late younger brother"
 _RULED = 0.7  # how certain a name is that only rules find
 
 

@@ -24,7 +24,7 @@ def test_importing_the_library_imports_no_django() -> None:
 
 
 def test_the_version_is_named() -> None:
-    assert EXTRACTOR_VERSION == "network-6"
+    assert EXTRACTOR_VERSION == "network-6.1"
 
 
 @pytest.mark.model

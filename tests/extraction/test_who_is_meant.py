@@ -191,3 +191,67 @@ def test_a_name_after_for_keeps_its_title(read: Read) -> None:
 )
 def test_a_court_or_town_has_a_judge_or_mayor_without_a_name(speaker: Speaker, text: str, name: str) -> None:
     assert speaker(text, "We sail") == name
+
+
+def test_two_roles_before_a_name_are_both_hers(read: Read) -> None:
+    _, mentions = read("“We sail,” Kadin Radio founder and harbour pilot Una Frey told us.")
+
+    assert mentions.all[0].description == "Kadin Radio founder and harbour pilot"
+
+
+def test_two_roles_under_one_article_are_one_person(speaker: Speaker) -> None:
+    assert speaker("Una Frey came. The former mayor and Kadin pilot said “we sail”.", "sail") == "Una Frey"
+
+
+def test_two_roles_with_an_article_each_are_two_people(read: Read) -> None:
+    _, mentions = read("A pilot and a lawyer said “we sail”.")
+
+    assert [mention.name for mention in mentions.all] == ["pilot", "lawyer"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Their son, Dean, lives in Denver. “We sail,” he said.", "Dean"),
+        (
+            "Hilde and Tor Brekke lost their son, Per Brekke, in May. “No,” Hilde Brekke said. "
+            "Her husband nodded. “So we sail,” he said.",
+            "Tor Brekke",
+        ),
+    ],
+)
+def test_a_relative_goes_by_the_name_that_the_article_gives(speaker: Speaker, text: str, name: str) -> None:
+    assert speaker(text, "e sail") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "The Harbour Council said on Monday that it had looked at every pier.\n\n"
+            "“We sail no more,” the report said.",
+            "Harbour Council",
+        ),
+        (
+            "In its answer to the harbour, Nordvik Lines said it was a Danish company in all but name. "
+            "“We sail,” the company said.",
+            "Nordvik Lines",
+        ),
+    ],
+)
+def test_a_report_and_the_company_are_those_of_the_body_that_spoke_last(
+    speaker: Speaker, text: str, name: str
+) -> None:
+    assert speaker(text, "We sail") == name
+
+
+def test_a_report_is_nobodys_who_only_spoke_before_it(speaker: Speaker) -> None:
+    text = "Una Frey said she was tired.\n\n“Nothing was mended,” the report said."
+
+    assert speaker(text, "mended") == "report"
+
+
+def test_a_police_federation_is_no_government(speaker: Speaker) -> None:
+    text = "The Police Federation objected. But the government said it would “build safe harbours”."
+
+    assert speaker(text, "build") == "government"
