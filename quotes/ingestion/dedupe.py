@@ -12,7 +12,7 @@ import re
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from quotes.folding import fold
 
@@ -41,13 +41,9 @@ _SPELLINGS = (("our", "or"), ("ll", "l"), ("tre", "ter"), ("ae", "e"), ("oe", "e
 
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _HALF, _SIGN = 32, 1
-
-
-class _Word(NamedTuple):
-    key: int
-    is_number: bool
-    is_capital: bool
-    ends_sentence: bool
+# A word is one number: 32 bits of its letters, above them what counts of it.
+_IS_NUMBER, _IS_CAPITAL, _ENDS_SENTENCE = (1 << bit for bit in (32, 33, 34))
+_LETTERS = (1 << 32) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +59,19 @@ def shingles_of(text: str) -> Shingles:
     import numpy as np
 
     multiplier, half, sign = (np.uint64(number) for number in (_MULTIPLIER, _HALF, _SIGN))
-    words = [word for token in _TOKEN.findall(text) if (word := _word(token))]
+    words = [word for token in _TOKEN.findall(text) if (word := _word(token)) is not None]
     count = len(words) - _SHINGLE + 1
     if count < 1:
         none = np.empty(0, np.uint64)
         return Shingles(len(words), none, none)
-    keys, numbers, capitals, ends = np.array(words, np.uint64).T
+    packed = np.array(words, np.uint64)
+    keys = packed & np.uint64(_LETTERS)
+    numbers, capitals, ends = (
+        (packed & np.uint64(bit)).astype(bool) for bit in (_IS_NUMBER, _IS_CAPITAL, _ENDS_SENTENCE)
+    )
     # A capital after a full stop says nothing.
-    begins = np.concatenate((np.ones(1, np.uint64), ends[:-1]))
-    is_fact = (numbers | (capitals & ~begins)).astype(bool)
+    begins = np.concatenate((np.ones(1, bool), ends[:-1]))
+    is_fact = numbers | (capitals & ~begins)
     mixed = np.zeros(count, np.uint64)
     with_fact = np.zeros(count, bool)
     for at in range(_SHINGLE):
@@ -116,16 +116,16 @@ def _common(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> int:
 
 
 @lru_cache(1 << 15)
-def _word(token: str) -> _Word | None:
+def _word(token: str) -> int | None:
     """What counts of a token, a word with the marks after it; None for what papers write differently."""
     plain = _plain(token)
     if not plain:
         return None
-    return _Word(
-        zlib.crc32(plain.encode()),
-        plain[0].isdigit(),
-        token[0].isupper(),
-        not _SENTENCE_ENDS.isdisjoint(token),
+    return (
+        zlib.crc32(plain.encode())
+        + _IS_NUMBER * plain[0].isdigit()
+        + _IS_CAPITAL * token[0].isupper()
+        + _ENDS_SENTENCE * (not _SENTENCE_ENDS.isdisjoint(token))
     )
 
 

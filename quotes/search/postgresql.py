@@ -24,10 +24,11 @@ _WORD, _STEM = {"words": "=", "sentence": "+"}, {"words": "~", "sentence": "^"}
 def write(rows: Sequence[Row]) -> None:
     """Put the words of these quotes into the index, instead of those that are there."""
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO quotes_wordindex (quote_id, words) VALUES (%s, %s::text::tsvector) "
+        cursor.execute(
+            "INSERT INTO quotes_wordindex (quote_id, words) "
+            "SELECT quote, vector::tsvector FROM unnest(%s::bigint[], %s::text[]) AS row (quote, vector) "
             "ON CONFLICT (quote_id) DO UPDATE SET words = EXCLUDED.words",
-            [(row.quote, vector(row)) for row in rows],
+            [[row.quote for row in rows], [vector(row) for row in rows]],
         )
 
 

@@ -104,9 +104,12 @@ def _known(addresses: Collection[str]) -> dict[str, Article]:
 def _store_new(documents: dict[str, ArticleDocument]) -> dict[str, Article]:
     """New articles, by address, at once; none when another process stores one of them just now."""
     sources: dict[tuple[str, str], Source] = {}
+    known = _sources({homepage_of(one.url) for one in documents.values()})
     for one in documents.values():
-        outlet = (homepage_of(one.url), one.source)
-        sources[outlet] = sources.get(outlet) or source_at(url=one.url, name=one.source)
+        homepage = homepage_of(one.url)
+        outlet = (homepage, one.source)
+        found = sources.get(outlet) or known.get(homepage)
+        sources[outlet] = found or source_at(url=one.url, name=one.source)
     # In one order, as everybody does.
     articles = {
         address: Article(
@@ -216,6 +219,12 @@ def source_at(*, url: str, name: str) -> Source:
         slug = slugify(f"{slug} {parts.hostname}".replace(".", "-"))[:100]
     source, _ = Source.objects.get_or_create(slug=slug, defaults={"name": name, "homepage": homepage})
     return source
+
+
+def _sources(homepages: Collection[str]) -> dict[str, Source]:
+    """The outlets that are known by these."""
+    found = Source.objects.filter(homepage__in=homepages).exclude(homepage="")
+    return {one.homepage: one for one in found.order_by("-pk")}  # the first of several, as `source_at`
 
 
 def homepage_of(url: str) -> str:

@@ -6,10 +6,10 @@ a late number, whenever it began, and who has read up to a number has missed not
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from quotes.models import By, ChangeCounter, Publication, Quote
@@ -17,6 +17,7 @@ from quotes.selectors import public
 
 _NUMBERED_AT_ONCE = 1000
 _SETTLED_AT_ONCE = 5000
+_AT_ONCE = 900  # keys of a query: SQLite took 999 values until 2020
 
 
 @transaction.atomic(savepoint=False)
@@ -30,24 +31,30 @@ def refresh(*, quotes: QuerySet[Quote], by: By) -> None:
         # Else it looks at the commit whether speakers are there, and locks them then, after these rows. Who
         # renames one locks it before them: the two would wait for each other.
         connection.check_constraints()
-    keys = quotes.order_by().values("pk")
-    theirs = Publication.objects.filter(quote__in=keys)
     # First locked, then looked at: so is seen what others committed who had them before.
-    list(theirs.order_by("quote_id").select_for_update(of=("self",)).values_list("pk"))
-    is_shown = Exists(Quote.objects.filter(public(), pk=OuterRef("quote")))
+    theirs = Publication.objects.filter(quote__in=quotes.order_by().values("pk")).order_by("quote_id")
+    were_public = dict(theirs.select_for_update(of=("self",)).values_list("quote_id", "is_public"))
+    # By their keys from here on: a table that grows has no statistics yet, and PostgreSQL would go through
+    # all of it for each of these.
+    shown = list(quotes.filter(public()).order_by("pk").values_list("pk", flat=True))
     now = timezone.now()
-    theirs.filter(is_shown).update(
-        number=None, changed_at=now, is_public=True, withdrawn_at=None, withdrawn_by=""
-    )
-    theirs.filter(~is_shown, is_public=True).update(
-        number=None, changed_at=now, is_public=False, withdrawn_at=now, withdrawn_by=by
-    )
-    new = Quote.objects.filter(public(), pk__in=keys, publication__isnull=True).order_by("pk")
-    Publication.objects.bulk_create(
-        [Publication(quote_id=pk, is_public=True, changed_at=now) for pk in new.values_list("pk", flat=True)],
-        ignore_conflicts=True,  # another process says the same of it just now
-        batch_size=_SETTLED_AT_ONCE,
-    )
+    for some in _parts(shown):
+        Publication.objects.bulk_create(
+            [Publication(quote_id=pk, is_public=True, changed_at=now) for pk in some],
+            update_conflicts=True,
+            unique_fields=["quote"],
+            update_fields=["number", "changed_at", "is_public", "withdrawn_at", "withdrawn_by"],
+        )
+    hidden = {pk for pk, was_public in were_public.items() if was_public}.difference(shown)
+    for some in _parts(sorted(hidden)):
+        Publication.objects.filter(pk__in=some).update(
+            number=None, changed_at=now, is_public=False, withdrawn_at=now, withdrawn_by=by
+        )
+
+
+def _parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """As many as a query takes."""
+    return (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))
 
 
 def number_changes() -> ChangeCounter:

@@ -2,9 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.utils.text import slugify
 
 from quotes.extraction import SpeakerKind
@@ -83,8 +84,9 @@ def learn_names(*, used: Sequence[tuple[Collection[Name], bool]]) -> None:
     for key, count in counts.items():
         if key in known:  # marks alone are no name
             by_count[count].append(known[key])
-    for count, aliases in by_count.items():
-        SpeakerAlias.objects.filter(pk__in=aliases).update(count=F("count") + count)
+    if by_count:
+        more = Case(*(When(pk__in=aliases, then=count) for count, aliases in by_count.items()))
+        SpeakerAlias.objects.filter(pk__in=list(chain(*by_count.values()))).update(count=F("count") + more)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ that one story comes of it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -37,7 +37,7 @@ def place_articles(*, article_ids: Sequence[int]) -> None:
     shingles = {article.pk: shingles_of(article.text) for article in articles}
     keys = {article: keys_of(found) for article, found in shingles.items()}
     in_transaction(partial(_keep_keys, keys))
-    for article, alike in _alike(keys).items():
+    for article, alike in _copied({article.pk: article for article in articles}, shingles, _alike(keys)):
         in_transaction(partial(_place, article, shingles[article], alike))
     _leave_what_is_another_text(shingles)
     # One that got another text meanwhile, or was read again, still waits.
@@ -169,6 +169,29 @@ def _alike(keys: dict[int, list[int]]) -> dict[int, list[int]]:
         if likely:
             found[article] = likely
     return found
+
+
+def _copied(
+    articles: dict[int, Article], shingles: dict[int, Shingles], alike: dict[int, list[int]]
+) -> Iterator[tuple[int, list[int]]]:
+    """Those that may be copies of one of the texts that are like them: of most the boilerplate is all.
+
+    Nothing is locked yet. A text that changes meanwhile is placed again by whoever changes it.
+    """
+    others = {pk for some in alike.values() for pk in some}.difference(shingles)
+    found = Article.objects.select_related("current_revision").filter(current_revision__isnull=False)
+    articles = articles | {one.pk: one for one in found.filter(pk__in=others)}
+    known = shingles | {pk: shingles_of(articles[pk].text) for pk in others & articles.keys()}
+    for pk, some in alike.items():
+        outlet = articles[pk].source_id
+        if any(
+            # Of a story it is asked whether it is a copy of most of its articles.
+            other.story_id is not None
+            or is_copy(known[pk], known[other.pk], same_outlet=outlet == other.source_id)
+            for other in map(articles.get, some)
+            if other
+        ):
+            yield pk, some
 
 
 def _place(article_id: int, shingles: Shingles, alike: Sequence[int]) -> None:
