@@ -1,6 +1,5 @@
 """Databases of tests cost little, and hold what they should."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 from quotes.models import Quote, Source
@@ -16,8 +16,17 @@ from tests.databases import asks_for_one
 
 
 @pytest.fixture
-def through_another(editor: User) -> Iterator[None]:
-    return
+def through_another(editor: User) -> User:
+    return editor
+
+
+class OfDjango(TestCase):
+    @pytest.fixture(autouse=True)
+    def known(self, request: pytest.FixtureRequest) -> None:
+        self.node = request.node
+
+    def test_a_test_case_asks_for_a_database(self) -> None:
+        assert asks_for_one(self.node)
 
 
 @pytest.mark.django_db
