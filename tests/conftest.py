@@ -1,7 +1,8 @@
 """What the tests share: a short article of our own, stored and read by the real services."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from pytest_django import DjangoDbBlocker
 
 from quotes.extraction import ExtractedQuote, Extraction, ResolvedSpeaker, SpeakerKind, extract_quotes
 from quotes.ingestion import ArticleDocument
@@ -18,6 +20,7 @@ from quotes.services.extract import extract_article
 from quotes.services.ingest import store_article
 from quotes.services.reconcile import Reconciled
 from quotes.services.stories import place_articles
+from tests.databases import asks_for_one, copied_from_template, emptied_where_not_empty, make_template
 from tests.parallel import places_of
 
 FERRY = (
@@ -27,6 +30,16 @@ FERRY = (
 )
 
 Ingest = Callable[..., Article]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--with-database", action="store_true", help="only tests that ask for a database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("with_database"):
+        config.hook.pytest_deselected(items=[item for item in items if not asks_for_one(item)])
+        items[:] = filter(asks_for_one, items)
 
 
 def pytest_configure() -> None:
@@ -41,6 +54,21 @@ def pytest_configure() -> None:
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Compressed bytes hold the second in which they were made, and each process makes its own: no name."""
     return argname if isinstance(val, bytes) and not val.isascii() else None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    with ExitStack() as within:
+        within.enter_context(emptied_where_not_empty())
+        if "PYTEST_XDIST_WORKER" in os.environ:
+            with django_db_blocker.unblock():
+                make_template(tmp_path_factory.getbasetemp().parent)
+            within.enter_context(copied_from_template())
+        yield
 
 
 def document(text: str = FERRY, **fields: Any) -> ArticleDocument:

@@ -1,6 +1,7 @@
 """Run the test suite on one database engine: python -m tests.engines sqlite|postgresql [pytest arguments].
 
-All of it is run on all cores; where the arguments name tests, those in one process.
+All of it is run on all cores; where the arguments name tests, those in one process. All of it on PostgreSQL
+leaves out what asks for no database: that is the same on SQLite.
 
 With --command, run a command of manage.py there instead: ... postgresql --command bench_linking
 """
@@ -14,8 +15,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit, urlunsplit
 
-from tests.parallel import in_parallel
+import psycopg
+
+from tests.parallel import in_parallel, template_of
 from tests.postgres import PostgresNotFoundError, postgres_url
+
+# Bytecode is kept: without, each worker and each process that a test starts would compile everything again.
+_NOT_OURS = ("QUOTETRACKER_", "PYTHONDONTWRITEBYTECODE")
 
 
 @contextmanager
@@ -26,7 +32,16 @@ def _database_url(engine: str) -> Iterator[str]:
         return
     with postgres_url() as url:
         # A name of its own, so that two runs on one server do not meet.
-        yield urlunsplit(urlsplit(url)._replace(path=f"/quotetracker_{os.getpid()}"))
+        name = f"quotetracker_{os.getpid()}"
+        try:
+            yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+        finally:
+            with psycopg.connect(url, autocommit=True) as server:
+                server.execute(f"DROP DATABASE IF EXISTS {template_of(name)}")
+
+
+def _whole(engine: str) -> list[str]:
+    return [*in_parallel(), *(["--with-database"] if engine == "postgresql" else [])]
 
 
 def main(arguments: list[str]) -> int:
@@ -36,15 +51,16 @@ def main(arguments: list[str]) -> int:
     try:
         with _database_url(engine) as url:
             is_whole = all(argument.startswith("-") for argument in rest)
-            program = ["-m", "pytest", *(in_parallel() if is_whole else ()), *rest]
+            program = ["-m", "pytest", *(_whole(engine) if is_whole else ()), *rest]
+            environment = {
+                name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)
+            }
             if rest[:1] == ["--command"]:
                 program = ["manage.py", *rest[1:]]
             else:
+                environment["PGOPTIONS"] = "-c synchronous_commit=off"  # what tests commit may be lost
                 sys.stdout.write(f"== Tests on {engine}\n")
                 sys.stdout.flush()
-            environment = {
-                name: value for name, value in os.environ.items() if not name.startswith("QUOTETRACKER_")
-            }
             with TemporaryDirectory() as data_dir:
                 environment |= {"DATABASE_URL": url, "QUOTETRACKER_DATA_DIR": data_dir}
                 return subprocess.run([sys.executable, *program], env=environment, check=False).returncode

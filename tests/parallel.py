@@ -25,3 +25,8 @@ def places_of(worker: str, environment: Mapping[str, str]) -> dict[str, str]:
     if folder := environment.get("QUOTETRACKER_DATA_DIR"):
         places["QUOTETRACKER_DATA_DIR"] = str(Path(folder) / worker)
     return places
+
+
+def template_of(name: str) -> str:
+    """The database that is migrated once for all workers, whose own begin with the same `name`."""
+    return f"{name}_template"
