@@ -1,6 +1,6 @@
 """The endpoints of /api/v1/: reading, open to all, public records only."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -45,7 +45,7 @@ from api.serializers import (
     SpeakerDetailSerializer,
     SpeakerSerializer,
 )
-from api.shaping import FIELDS, InPart
+from api.shaping import FIELDS
 from quotes.facets import count_facets
 from quotes.models import Article, Quote, Source, Speaker
 from quotes.selectors import (
@@ -133,7 +133,7 @@ def _order_of_download(order: Order, request: Request) -> Order:
     expandable="article and speaker, each with all that its own list has of it.",
     parameters=[*SEARCHING, ORDER, *FACETS],
 )
-class QuoteViewSet(Versioned, InPart, QuoteFormats):
+class QuoteViewSet(Versioned, QuoteFormats):
     """Public quotes: approved by an editor, or given to a speaker with confidence and not yet reviewed."""
 
     queryset = Quote.objects.none()
@@ -150,6 +150,11 @@ class QuoteViewSet(Versioned, InPart, QuoteFormats):
     list_parameters = ("q", "in", "highlight", "order", "facets", "facet_size")
     search: Search | None = None
     paginator: QuotePages
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if "highlight" in (self.wanted or ()) and request.query_params.get("highlight") != "true":
+            raise ValidationError({FIELDS.name: ["highlight is there with q and highlight=true."]})
 
     def get_serializer_class(self) -> type[QuoteSerializer]:
         return QuoteDetailSerializer if self.action == "retrieve" else QuoteSerializer
@@ -198,7 +203,7 @@ class QuoteViewSet(Versioned, InPart, QuoteFormats):
         # Before the filters: the last of them is of what all others leave.
         return self.filter_queryset(self.search.narrow(records) if self.search else records)
 
-    def expand(self, records: Sequence[Quote], names: frozenset[str]) -> dict[str, Any]:
+    def expand(self, records: Sequence[Quote], names: Collection[str]) -> dict[str, Any]:
         if "speaker" in names:
             with_whole_speakers(records)
         return {}
@@ -211,7 +216,7 @@ class QuoteViewSet(Versioned, InPart, QuoteFormats):
     SpeakerDetailSerializer,
     moved={301: OpenApiResponse(description="The speaker has another slug by now: `Location` leads there.")},
 )
-class SpeakerViewSet(Versioned, InPart, SpeakerEditing, SpeakerFormats):
+class SpeakerViewSet(Versioned, SpeakerEditing, SpeakerFormats):
     """Who is quoted in public quotes. The slug of a merged or renamed speaker redirects."""
 
     queryset = Speaker.objects.none()
@@ -245,7 +250,7 @@ class SpeakerViewSet(Versioned, InPart, SpeakerEditing, SpeakerFormats):
     ArticleDetailSerializer,
     expandable="quotes, in the order of the text.",
 )
-class ArticleViewSet(Versioned, InPart, ArticleFormats):
+class ArticleViewSet(Versioned, ArticleFormats):
     """Where quotes come from."""
 
     queryset = Article.objects.none()
@@ -257,7 +262,7 @@ class ArticleViewSet(Versioned, InPart, ArticleFormats):
     dated_by = ("updated_at", "current_revision.fetched_at")
     expandable = ("quotes",)
 
-    def expand(self, records: Sequence[Article], names: frozenset[str]) -> dict[str, Any]:
+    def expand(self, records: Sequence[Article], names: Collection[str]) -> dict[str, Any]:
         return {"quotes_in_text": quotes_in_text(records, QUOTES_OF_AN_ARTICLE)} if "quotes" in names else {}
 
     def get_serializer_class(self) -> type[ArticleSerializer]:
@@ -268,7 +273,7 @@ class ArticleViewSet(Versioned, InPart, ArticleFormats):
 
 
 @_documented(SourceSerializer, "source", "By slug.")
-class SourceViewSet(Versioned, InPart, SourceFormats):
+class SourceViewSet(Versioned, SourceFormats):
     """The outlets."""
 
     queryset = Source.objects.all()
