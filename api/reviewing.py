@@ -175,9 +175,11 @@ class ReviewQuoteViewSet(Versioned, ReadOnlyModelViewSet[Quote]):
     @_step("attribute", "Say who said it, and approve it", SpeakerGivenSerializer)
     def attribute(self, request: Request, public_id: str) -> Response:
         given, quote = _given(SpeakerGivenSerializer, request), self.get_object()
-        speaker, how = _speaker_of(given), {"editor": _editor(request), "guard": _guard(request)}
+        speaker, editor, guard = _speaker_of(given), _editor(request), _guard(request)
         with self._refusals():
-            in_transaction(lambda: attribute(quote=quote, speaker=speaker(), **how, **given))
+            in_transaction(
+                lambda: attribute(quote=quote, speaker=speaker(), editor=editor, guard=guard, **given)
+            )
         return self._answer(quote)
 
     @_step("bounds", "Say where the words begin and end, and approve it", BoundsSerializer)

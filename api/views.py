@@ -30,7 +30,7 @@ from api.filters import ArticleFilters, QuoteFilters, SpeakerFilters
 from api.formats.renderers import RowsRenderer
 from api.formats.schema import LIMITED, in_all_formats
 from api.formats.views import ArticleFormats, QuoteFormats, SourceFormats, SpeakerFormats
-from api.limits import bounded
+from api.limits import StillNumbered, bounded
 from api.ordering import ORDERS, Order, order_of
 from api.ordering import PARAMETER as ORDER
 from api.pagination import Pages, QuotePages
@@ -55,9 +55,11 @@ from quotes.selectors import (
     speaker_at,
     stored_articles,
     with_certainty,
+    with_change,
     with_quote_count,
     with_whole_speakers,
 )
+from quotes.services.publications import number_all_changes
 
 QUOTES_OF_AN_ARTICLE = 200  # that are shown within it
 
@@ -174,6 +176,8 @@ class QuoteViewSet(Versioned, QuoteFormats):
         return found
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        if order_of(request).is_by_change and not number_all_changes():
+            raise StillNumbered
         answer = super().list(request, *args, **kwargs)
         return announce(answer, *TEXT_FILTER) if "text" in request.query_params else answer
 
@@ -185,18 +189,18 @@ class QuoteViewSet(Versioned, QuoteFormats):
     def page_of(self, records: QuerySet[Quote]) -> Sequence[Quote]:
         facets = facets_of(self.request)
         with bounded():
-            whole = with_certainty(records)
-            quotes = self.narrowed(whole)
-            self.paginator.whole = whole
+            quotes = self.narrowed(records)
+            self.paginator.whole = records
             page = self.paginate_queryset(quotes) or ()
             self.paginator.counts = count_facets(quotes, *facets) if facets else None
         return page
 
     def narrowed(self, records: QuerySet[Quote]) -> QuerySet[Quote]:
         self.search = search_of(self.request)
-        order = order_of(self.request, is_searched=self.search is not None)
+        order = order_of(self.request)
+        records = with_change(records) if order.is_by_change else with_certainty(records)
         if isinstance(self.request.accepted_renderer, RowsRenderer):
-            order, records = _order_of_download(order, self.request), with_certainty(records)
+            order = _order_of_download(order, self.request)
         elif self.search and order.is_by_relevance:
             self.pagination_class = ranked_pages(self.search)
         self.ordering = order.fields

@@ -138,6 +138,11 @@ def with_certainty(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
     return quotes.annotate(certainty=certainty())
 
 
+def with_change(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
+    """Those of `quotes` whose last change has a number, each with it (`change`): later ones have higher."""
+    return quotes.filter(publication__number__isnull=False).annotate(change=F("publication__number"))
+
+
 def quotes_in_text(articles: Collection[Article], most: int) -> dict[int, list[Quote]]:
     """Public quotes of each of these articles, by its key, in the order of its text, `most` of each."""
     place = Window(RowNumber(), partition_by=F("revision__article"), order_by=("start", "id"))

@@ -1,5 +1,6 @@
 """Speakers and the names they go by."""
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import combinations
 from typing import Any
@@ -176,13 +177,13 @@ class SpeakerAdmin(RepeatedAdmin[Speaker]):
         else:
             self.message_user(request, "Kept: they are not taken for one from now on.", messages.SUCCESS)
 
-    def _merge(self, request: HttpRequest, speakers: list[Speaker], target: Speaker) -> None:
+    def _merge(self, request: HttpRequest, speakers: Sequence[Speaker], target: Speaker) -> None:
         note = request.POST.get("note", "")[:500]
         for speaker in speakers:
             if speaker != target:
                 merge_speakers(source=speaker, target=target, editor=request.user, note=note)
 
-    def _tell_apart(self, request: HttpRequest, speakers: list[Speaker]) -> None:
+    def _tell_apart(self, request: HttpRequest, speakers: Sequence[Speaker]) -> None:
         for one, other in combinations(speakers, 2):
             tell_apart(one=one, other=other, editor=request.user)
 
