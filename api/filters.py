@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from api.fields import FlagFilter, IdsFilter, ManyFilter, MomentFilter
 from api.lookups import SourcesFilter, SpeakersFilter, WikidataFilter, address_of
-from quotes.models import Article, By, Quote, Speaker
+from quotes.models import Article, By, Quote, Speaker, Submission
 from quotes.search import speakers_named
 from quotes.selectors import quotes_as_sure_as, quotes_with_words, without_copies
 
@@ -217,6 +217,14 @@ class ArticleFilters(PublishedFilters):
 
     def by_url(self, queryset: QuerySet[Article], name: str, value: str) -> QuerySet[Article]:
         return queryset.filter(canonical_url__in=address_of(name, value))
+
+
+class SubmissionFilters(django_filters.FilterSet):
+    state = ManyFilter(known=Submission.State.values, help_text="queued, reading, done or failed.")
+
+    class Meta:
+        model = Submission
+        fields: tuple[str, ...] = ()
 
 
 class SpeakerFilters(django_filters.FilterSet):

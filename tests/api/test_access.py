@@ -71,7 +71,7 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
     "review-quote-reopen": DECISION,
     "review-quote-attribute": DECISION,
     "review-quote-bounds": DECISION,
-    "submission-list": {"POST": INGESTING, "OPTIONS": INGESTING},
+    "submission-list": {**dict.fromkeys(READING, INGESTING), "POST": INGESTING},
     "submission-detail": dict.fromkeys(READING, INGESTING),
     "extract": {"POST": INGESTING, "OPTIONS": INGESTING},
 }
