@@ -144,10 +144,6 @@ class QuoteViewSet(Versioned, QuoteFormats):
     filterset_class = QuoteFilters
     lookup_field = "public_id"
     ordering: tuple[str, ...] = ("-dated_at", "-id")
-    dated_by = (
-        "updated_at", "speaker.updated_at", "revision.article.updated_at",
-        "revision.article.current_revision.fetched_at",
-    )  # fmt: skip
     expandable = ("article", "speaker")
     list_parameters = ("q", "in", "highlight", "order", "facets", "facet_size")
     search: Search | None = None
@@ -263,7 +259,6 @@ class ArticleViewSet(Versioned, ArticleFormats):
     filterset_class = ArticleFilters
     lookup_field = "public_id"
     ordering = ("-id",)
-    dated_by = ("updated_at", "current_revision.fetched_at")
     expandable = ("quotes",)
 
     def expand(self, records: Sequence[Article], names: Collection[str]) -> dict[str, Any]:

@@ -287,6 +287,23 @@ def career_of(speaker: Speaker) -> list[tuple[Post, list[Article]]]:
     return [(post, _articles_of(post, articles)) for post in posts]
 
 
+def roles_of(speakers: Collection[int], most: int) -> dict[int, list[str]]:
+    """By key what articles say that each of these is, the latest first, `most` of each.
+
+    Only of articles that quote the speaker publicly.
+    """
+    theirs = Quote.objects.filter(
+        public(), speaker=OuterRef("speaker"), revision__article=OuterRef("article")
+    )
+    told = RoleStatement.objects.filter(Exists(theirs), speaker__in=speakers).order_by()
+    rows = told.values_list("speaker", "folded").annotate(role=Max("role"), last=Max("dated_at"))
+    roles: dict[int, list[str]] = {}
+    for speaker, _folded, role, _last in rows.order_by("-last", "folded"):
+        if len(known := roles.setdefault(speaker, [])) < most:
+            known.append(role)
+    return roles
+
+
 def articles_of(keys: Collection[int]) -> QuerySet[Article]:
     """The articles of these keys, the earliest first."""
     return stored_articles().filter(pk__in=keys).order_by("published_at", "pk")

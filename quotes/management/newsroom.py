@@ -97,7 +97,9 @@ class _Newsroom:
                 Quote.objects.filter(public()).values_list("pk", "updated_at").query.sql_with_params()
             )
             cursor.execute(_PUBLISHED.replace("SHOWN", shown), parameters)
-        ChangeCounter.objects.create(pk=1, series="measured", last=len(self._speaker_of))
+        ChangeCounter.objects.update_or_create(
+            pk=1, defaults={"series": "measured", "last": len(self._speaker_of)}
+        )
 
     def _store_articles(self) -> None:
         copy_rows(

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact, IsNull
 
 from quotes.models.article import Article
 from quotes.models.page import Page
@@ -18,8 +19,7 @@ class SubmissionManager(models.Manager["Submission"]):
     """Each with its `state`: how far it is, by how far the page and the article are."""
 
     def get_queryset(self) -> QuerySet["Submission"]:
-        of_article = Coalesce("article__status", "page__article__status")
-        return super().get_queryset().alias(of_article=of_article).annotate(state=_state())
+        return super().get_queryset().annotate(state=_state())
 
 
 class Submission(models.Model):
@@ -83,9 +83,11 @@ def _state() -> Case:
         # Since, or just before: clocks of two machines differ.
         page__fetched_at__gt=F("created_at") - _JUST_BEFORE,
     )
+    of_article = Coalesce("article__status", "page__article__status")
     read = Case(
-        When(of_article=Article.Status.PENDING, then=Value(state.READING)),
-        When(Q(of_article__isnull=True) | Q(of_article=Article.Status.FAILED), then=Value(state.FAILED)),
+        When(Exact(of_article, Value(Article.Status.PENDING)), then=Value(state.READING)),
+        When(Exact(of_article, Value(Article.Status.FAILED)), then=Value(state.FAILED)),
+        When(IsNull(of_article, True), then=Value(state.FAILED)),
         default=Value(state.DONE),
     )
     return Case(
