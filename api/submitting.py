@@ -89,12 +89,18 @@ class SubmissionSerializer(serializers.Serializer[Submission]):
         help_text="queued (to be fetched), reading (stored, its quotes are looked for), done, failed.",
     )
     detail = serializers.CharField(help_text="What went wrong, or why it waits.")
+    address = serializers.SerializerMethodField(help_text="Where the article is; null where it is nowhere.")
     article = serializers.SerializerMethodField(help_text="The address of the article, once there is one.")
     quotes = serializers.SerializerMethodField(help_text="The address of its quotes.")
     submitted_at = serializers.DateTimeField(source="created_at")
 
     def get_url(self, submission: Submission) -> str:
         return self._address("submission-detail", submission)
+
+    def get_address(self, submission: Submission) -> str | None:
+        if submission.page:
+            return submission.page.url
+        return (submission.article and submission.article.web_url) or None
 
     def get_article(self, submission: Submission) -> str | None:
         article = submission.its_article

@@ -62,6 +62,18 @@ def test_the_schema_and_the_docs_name_their_formats_too(client: Client) -> None:
     problem(client.get(f"{API}schema/", headers={"accept": "text/html"}), 406)
 
 
+@pytest.mark.parametrize("query", ["version=%0d%0aX:1", "version=%00", "lang=en", "x=1", "format=json&x=1"])
+def test_what_describes_the_api_takes_no_parameters(client: Client, query: str) -> None:
+    """The schema wrote a version that was asked for into a header."""
+    for name in ("", "schema/"):
+        found = problem(client.get(f"{API}{name}?{query}"), 400)
+        assert "Those here: none." in found["detail"]
+
+
+def test_the_suffix_of_the_list_of_lists_is_in_none_of_their_addresses(client: Client) -> None:
+    assert client.get(f"{API}.json").json()["quotes"] == f"http://testserver{API}quotes/"
+
+
 def test_a_format_is_no_part_of_an_address(client: Client, article: Article) -> None:
     assert ".csv, .json" in problem(client.get(f"{API}quotes.xls"), 404)["detail"]
     problem(client.get(f"{API}speaker-changes.csv"), 404)

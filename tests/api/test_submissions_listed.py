@@ -58,6 +58,7 @@ def test_their_own_are_listed_the_latest_first(
 ) -> None:
     found = get(client, desk)
     assert [one["id"] for one in found["results"]] == [one.urn for one in reversed(handed_in)]
+    assert [one["address"] for one in found["results"]] == [f"https://a.example/{n}" for n in (4, 3, 2, 1)]
     for one in found["results"]:
         assert get(client, desk, one["url"]) == one
 
