@@ -72,6 +72,8 @@ def names_of(request: Request, parameter: str, known: tuple[str, ...]) -> tuple[
     given = request.GET.get(parameter)
     if given is None:
         return None
+    if not given.strip():
+        raise ValidationError({parameter: ["It is empty: give a value, or leave it out."]})
     names = [name.strip() for name in given.split(",")]
     for name in names:
         if name not in known:

@@ -48,6 +48,7 @@ from api.serializers import (
 from api.shaping import FIELDS
 from quotes.facets import count_facets
 from quotes.models import Article, Quote, Source, Speaker
+from quotes.search import find_speakers
 from quotes.selectors import (
     public_quotes,
     public_speakers,
@@ -231,6 +232,16 @@ class SpeakerViewSet(Versioned, SpeakerEditing, SpeakerFormats):
 
     def get_serializer_class(self) -> type[SpeakerSerializer]:
         return SpeakerDetailSerializer if self.action == "retrieve" else SpeakerSerializer
+
+    def get_object(self) -> Speaker:
+        try:
+            found: Speaker = super().get_object()
+        except Http404 as error:
+            slug = self.kwargs["slug"][:100]
+            alike = find_speakers(public_speakers(), slug.replace("-", " "), most=3)
+            hint = f" Did you mean {' or '.join(one.slug for one in alike)}?" if alike else ""
+            raise Http404(f"There is no speaker {slug!r} with a public quote.{hint}") from error
+        return found
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         try:
