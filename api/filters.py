@@ -156,9 +156,7 @@ class QuoteFilters(PublishedFilters):
         fields: tuple[str, ...] = ()
 
     def by_change(self, queryset: QuerySet[Quote], name: str, _value: str) -> QuerySet[Quote]:
-        raise ValidationError(
-            {name: ["It is of the list of quotes as JSON: /api/v1/quotes/?changed_since=0."]}
-        )
+        raise ValidationError({name: ["It is of the list as JSON: /api/v1/quotes/?changed_since=0."]})
 
     def by_copies(self, queryset: QuerySet[Quote], _name: str, value: str) -> QuerySet[Quote]:
         return queryset if value == "true" else without_copies(queryset)

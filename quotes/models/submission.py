@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -42,7 +43,6 @@ class Submission(models.Model):
     article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
-    state: str  # as the manager has it
     objects = SubmissionManager()
 
     class Meta:
@@ -72,7 +72,8 @@ class Submission(models.Model):
             return self.page.last_error
         article = self.its_article
         if article is None:
-            return "" if self.state == self.State.QUEUED else "it was removed"
+            known: Any = self  # with its state, as the manager has it
+            return "" if known.state == self.State.QUEUED else "it was removed"
         return article.last_error
 
 

@@ -80,9 +80,7 @@ def test_what_makes_no_sense_is_told_what_would(
     assert told in problem(client.get(f"{API}quotes/?{query}"), 400)["detail"]
 
 
-def test_a_speaker_who_is_not_there_is_told_with_those_that_are_near(
-    client: Client, article: Article
-) -> None:
+def test_who_is_not_there_is_told_with_those_that_are_near(client: Client, article: Article) -> None:
     found = problem(client.get(f"{API}speakers/oona/"), 404)
     assert "Did you mean oona-marlowe?" in found["detail"]
     assert "with a public quote." in problem(client.get(f"{API}speakers/xyz/"), 404)["detail"]
