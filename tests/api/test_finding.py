@@ -128,7 +128,7 @@ def test_quotes_are_found(client: Client, query: str, expected: list[str]) -> No
         ("wikidata=42", "wikidata", "it looks like Q42"),
         ("article=12", "article", "an id looks like urn:uuid:"),
         ("language=English!", "language", "it looks like en"),
-        ("has_cue=maybe", "has_cue", "maybe is not one of the available choices"),
+        ("has_cue=maybe", "has_cue", "Give true or false"),
         ("published_from=2026-04-01&published_to=2026-03-01", "published_from", "later than published_to"),
         ("collected_from=2026-04-01&collected_to=2026-03-01", "collected_from", "later than collected_to"),
         ("kind=" + ",".join(f"k{n}" for n in range(101)), "kind", "100 are the most"),
