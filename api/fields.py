@@ -56,7 +56,15 @@ class MomentFilter(django_filters.Filter):
 @extend_schema_field(OpenApiTypes.BOOL)
 class FlagFilter(django_filters.ChoiceFilter):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=(("true", "true"), ("false", "false")), **kwargs)
+        said = {"invalid_choice": "Give true or false."}
+        super().__init__(choices=(("true", "true"), ("false", "false")), error_messages=said, **kwargs)
+
+
+class FractionFilter(django_filters.NumberFilter):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        wanted = "Give a number from 0 to 1."
+        said = dict.fromkeys(("invalid", "min_value", "max_value"), wanted)
+        super().__init__(*args, min_value=0, max_value=1, error_messages=said, **kwargs)
 
 
 class _Several(forms.TextInput):

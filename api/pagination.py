@@ -28,8 +28,19 @@ def _fraction(value: Any) -> float:
     return number
 
 
+def _number(value: Any) -> int:
+    if type(value) is not int or not 0 <= value < _END:
+        raise ValueError("no number of a change")
+    return value
+
+
+_END = 2**63  # of what the database takes for a number
 # What rows are in order of that is no field of theirs.
-_COMPUTED: dict[str, Callable[[Any], Any]] = {"certainty": _fraction, "relevance": _fraction}
+_COMPUTED: dict[str, Callable[[Any], Any]] = {
+    "certainty": _fraction,
+    "change": _number,
+    "relevance": _fraction,
+}
 _NOT_OURS = "The cursor is not one of ours: follow `next` and `previous` as they are given."
 
 
@@ -173,10 +184,15 @@ class QuotePages(Pages):
     whole: QuerySet[Any]  # quotes with all that is shown of them
 
     def _rows(self, queryset: QuerySet[Any], values: list[Any], most: int, *, descending: bool) -> list[Any]:
-        bare = queryset.select_related(None)
-        return self._whole(
-            super()._rows(bare.values_list("pk", flat=True), values, most, descending=descending)
-        )
+        bare = queryset.select_related(None).values_list("pk", *self._names)
+        found = super()._rows(bare, values, most, descending=descending)
+        rows = self._whole([key for key, *_ in found])
+        places = {key: place for key, *place in found}
+        for row in rows:
+            # Where it stood when it was found, whatever was changed since then.
+            for name, value in zip(self._names, places[row.pk], strict=True):
+                setattr(row, name, value)
+        return rows
 
     def _whole(self, keys: list[int]) -> list[Any]:
         """The quotes of these keys, in their order."""

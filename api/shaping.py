@@ -1,6 +1,6 @@
 """How much of each record is answered: `fields` takes some of them, `expand` gives more of those within."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -13,14 +13,7 @@ from rest_framework.viewsets import GenericViewSet
 FIELDS = OpenApiParameter("fields", description="Only these fields of each record, by commas: id,text.")
 
 
-def fields_of(request: Request, serializer: Any) -> frozenset[str] | None:
-    """The fields that a request asks for, None for all. Raises ValidationError."""
-    return _names(request, "fields", tuple(serializer.Meta.fields))
-
-
-def expanded_of(request: Request, known: tuple[str, ...]) -> frozenset[str]:
-    """What a request asks to have more of. Raises ValidationError."""
-    return _names(request, "expand", known) or frozenset()
+SHAPING = ("fields", "expand")
 
 
 class Shaped(serializers.Serializer[Any]):
@@ -45,17 +38,23 @@ class InPart(GenericViewSet[Any]):
     """A view set whose records can be asked for in part, and with more of what is within."""
 
     expandable: tuple[str, ...] = ()
-    parameters = ("fields", "expand")
+    parameters = SHAPING
     list_parameters: tuple[str, ...] = ()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        self._fields, self._expanded = None, frozenset[str]()
+        self.wanted: tuple[str, ...] | None = None  # fields, as they were asked for; all of them
+        self._expanded: tuple[str, ...] = ()
         if self.action in {"list", "retrieve"}:
-            self._fields = fields_of(request, self.get_serializer_class())
-            self._expanded = expanded_of(request, self.expandable)
+            self.wanted = names_of(request, "fields", self.known_fields())
+            self._expanded = names_of(request, "expand", self.expandable) or ()
 
-    def expand(self, records: Sequence[Any], names: frozenset[str]) -> dict[str, Any]:
+    def known_fields(self) -> tuple[str, ...]:
+        """Those that `fields` can name."""
+        serializer: Any = self.get_serializer_class()
+        return tuple(serializer.Meta.fields)
+
+    def expand(self, records: Sequence[Any], names: Collection[str]) -> dict[str, Any]:
         """Have ready what is to be shown of `records`; what it returns is for the serializer's context."""
         return {}
 
@@ -64,7 +63,7 @@ class InPart(GenericViewSet[Any]):
         if args and self._expanded:
             records = list(args[0]) if kwargs.get("many") else [args[0]]
             context |= {"expand": self._expanded, **self.expand(records, self._expanded)}
-        context["fields"] = getattr(self, "_fields", None)
+        context["fields"] = getattr(self, "wanted", None)
         return super().get_serializer(*args, **kwargs)
 
 
@@ -73,6 +72,8 @@ def names_of(request: Request, parameter: str, known: tuple[str, ...]) -> tuple[
     given = request.GET.get(parameter)
     if given is None:
         return None
+    if not given.strip():
+        raise ValidationError({parameter: ["It is empty: give a value, or leave it out."]})
     names = [name.strip() for name in given.split(",")]
     for name in names:
         if name not in known:
@@ -82,8 +83,3 @@ def names_of(request: Request, parameter: str, known: tuple[str, ...]) -> tuple[
                 {parameter: [f"There is no {name[:100]!r} here.{hint} Known: {', '.join(known)}."]}
             )
     return tuple(dict.fromkeys(names))
-
-
-def _names(request: Request, parameter: str, known: tuple[str, ...]) -> frozenset[str] | None:
-    names = names_of(request, parameter, known)
-    return None if names is None else frozenset(names)

@@ -1,6 +1,6 @@
 """The endpoints of /api/v1/: reading, open to all, public records only."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -30,7 +30,7 @@ from api.filters import ArticleFilters, QuoteFilters, SpeakerFilters
 from api.formats.renderers import RowsRenderer
 from api.formats.schema import LIMITED, in_all_formats
 from api.formats.views import ArticleFormats, QuoteFormats, SourceFormats, SpeakerFormats
-from api.limits import bounded
+from api.limits import StillNumbered, bounded
 from api.ordering import ORDERS, Order, order_of
 from api.ordering import PARAMETER as ORDER
 from api.pagination import Pages, QuotePages
@@ -45,9 +45,10 @@ from api.serializers import (
     SpeakerDetailSerializer,
     SpeakerSerializer,
 )
-from api.shaping import FIELDS, InPart
+from api.shaping import FIELDS
 from quotes.facets import count_facets
 from quotes.models import Article, Quote, Source, Speaker
+from quotes.search import find_speakers
 from quotes.selectors import (
     public_quotes,
     public_speakers,
@@ -55,9 +56,11 @@ from quotes.selectors import (
     speaker_at,
     stored_articles,
     with_certainty,
+    with_change,
     with_quote_count,
     with_whole_speakers,
 )
+from quotes.services.publications import number_all_changes
 
 QUOTES_OF_AN_ARTICLE = 200  # that are shown within it
 
@@ -133,7 +136,7 @@ def _order_of_download(order: Order, request: Request) -> Order:
     expandable="article and speaker, each with all that its own list has of it.",
     parameters=[*SEARCHING, ORDER, *FACETS],
 )
-class QuoteViewSet(Versioned, InPart, QuoteFormats):
+class QuoteViewSet(Versioned, QuoteFormats):
     """Public quotes: approved by an editor, or given to a speaker with confidence and not yet reviewed."""
 
     queryset = Quote.objects.none()
@@ -142,14 +145,15 @@ class QuoteViewSet(Versioned, InPart, QuoteFormats):
     filterset_class = QuoteFilters
     lookup_field = "public_id"
     ordering: tuple[str, ...] = ("-dated_at", "-id")
-    dated_by = (
-        "updated_at", "speaker.updated_at", "revision.article.updated_at",
-        "revision.article.current_revision.fetched_at",
-    )  # fmt: skip
     expandable = ("article", "speaker")
     list_parameters = ("q", "in", "highlight", "order", "facets", "facet_size")
     search: Search | None = None
     paginator: QuotePages
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if "highlight" in (self.wanted or ()) and request.query_params.get("highlight") != "true":
+            raise ValidationError({FIELDS.name: ["highlight is there with q and highlight=true."]})
 
     def get_serializer_class(self) -> type[QuoteSerializer]:
         return QuoteDetailSerializer if self.action == "retrieve" else QuoteSerializer
@@ -169,6 +173,8 @@ class QuoteViewSet(Versioned, InPart, QuoteFormats):
         return found
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        if order_of(request).is_by_change and not number_all_changes():
+            raise StillNumbered
         answer = super().list(request, *args, **kwargs)
         return announce(answer, *TEXT_FILTER) if "text" in request.query_params else answer
 
@@ -180,25 +186,25 @@ class QuoteViewSet(Versioned, InPart, QuoteFormats):
     def page_of(self, records: QuerySet[Quote]) -> Sequence[Quote]:
         facets = facets_of(self.request)
         with bounded():
-            whole = with_certainty(records)
-            quotes = self.narrowed(whole)
-            self.paginator.whole = whole
+            quotes = self.narrowed(records)
+            self.paginator.whole = records
             page = self.paginate_queryset(quotes) or ()
             self.paginator.counts = count_facets(quotes, *facets) if facets else None
         return page
 
     def narrowed(self, records: QuerySet[Quote]) -> QuerySet[Quote]:
         self.search = search_of(self.request)
-        order = order_of(self.request, is_searched=self.search is not None)
+        order = order_of(self.request)
+        records = with_change(records) if order.is_by_change else with_certainty(records)
         if isinstance(self.request.accepted_renderer, RowsRenderer):
-            order, records = _order_of_download(order, self.request), with_certainty(records)
+            order = _order_of_download(order, self.request)
         elif self.search and order.is_by_relevance:
             self.pagination_class = ranked_pages(self.search)
         self.ordering = order.fields
         # Before the filters: the last of them is of what all others leave.
         return self.filter_queryset(self.search.narrow(records) if self.search else records)
 
-    def expand(self, records: Sequence[Quote], names: frozenset[str]) -> dict[str, Any]:
+    def expand(self, records: Sequence[Quote], names: Collection[str]) -> dict[str, Any]:
         if "speaker" in names:
             with_whole_speakers(records)
         return {}
@@ -211,7 +217,7 @@ class QuoteViewSet(Versioned, InPart, QuoteFormats):
     SpeakerDetailSerializer,
     moved={301: OpenApiResponse(description="The speaker has another slug by now: `Location` leads there.")},
 )
-class SpeakerViewSet(Versioned, InPart, SpeakerEditing, SpeakerFormats):
+class SpeakerViewSet(Versioned, SpeakerEditing, SpeakerFormats):
     """Who is quoted in public quotes. The slug of a merged or renamed speaker redirects."""
 
     queryset = Speaker.objects.none()
@@ -226,6 +232,16 @@ class SpeakerViewSet(Versioned, InPart, SpeakerEditing, SpeakerFormats):
 
     def get_serializer_class(self) -> type[SpeakerSerializer]:
         return SpeakerDetailSerializer if self.action == "retrieve" else SpeakerSerializer
+
+    def get_object(self) -> Speaker:
+        try:
+            found: Speaker = super().get_object()
+        except Http404 as error:
+            slug = self.kwargs["slug"][:100]
+            alike = find_speakers(public_speakers(), slug.replace("-", " "), most=3)
+            hint = f" Did you mean {' or '.join(one.slug for one in alike)}?" if alike else ""
+            raise Http404(f"There is no speaker {slug!r} with a public quote.{hint}") from error
+        return found
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         try:
@@ -245,7 +261,7 @@ class SpeakerViewSet(Versioned, InPart, SpeakerEditing, SpeakerFormats):
     ArticleDetailSerializer,
     expandable="quotes, in the order of the text.",
 )
-class ArticleViewSet(Versioned, InPart, ArticleFormats):
+class ArticleViewSet(Versioned, ArticleFormats):
     """Where quotes come from."""
 
     queryset = Article.objects.none()
@@ -254,10 +270,9 @@ class ArticleViewSet(Versioned, InPart, ArticleFormats):
     filterset_class = ArticleFilters
     lookup_field = "public_id"
     ordering = ("-id",)
-    dated_by = ("updated_at", "current_revision.fetched_at")
     expandable = ("quotes",)
 
-    def expand(self, records: Sequence[Article], names: frozenset[str]) -> dict[str, Any]:
+    def expand(self, records: Sequence[Article], names: Collection[str]) -> dict[str, Any]:
         return {"quotes_in_text": quotes_in_text(records, QUOTES_OF_AN_ARTICLE)} if "quotes" in names else {}
 
     def get_serializer_class(self) -> type[ArticleSerializer]:
@@ -268,7 +283,7 @@ class ArticleViewSet(Versioned, InPart, ArticleFormats):
 
 
 @_documented(SourceSerializer, "source", "By slug.")
-class SourceViewSet(Versioned, InPart, SourceFormats):
+class SourceViewSet(Versioned, SourceFormats):
     """The outlets."""
 
     queryset = Source.objects.all()

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
+from django.http import QueryDict
+from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import BaseRenderer, BrowsableAPIRenderer, JSONRenderer
 
 from quotes.exporting import Value
@@ -17,7 +19,7 @@ class RowsRenderer(BaseRenderer):
     is_flat: ClassVar[bool]
 
     def head(self, names: list[str]) -> str:
-        """What comes before all rows."""
+        """What comes before all rows of a flat table."""
         return ""
 
     def lines(self, rows: Iterable[Any]) -> str:
@@ -57,6 +59,32 @@ class AnnotationRenderer(JSONRenderer):
     """The W3C's Web Annotation Data Model."""
 
     media_type, format = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"', "anno"
+
+
+# What of an answer can be chosen, and which formats other than JSON have a place for it.
+_PLACES: dict[str, tuple[type[BaseRenderer], ...]] = {
+    "fields": (CsvRenderer, JsonLinesRenderer),
+    "expand": (JsonLinesRenderer,),
+    "highlight": (JsonLinesRenderer,),
+    "facets": (),
+    "facet_size": (),
+}
+
+
+def refuse_what_has_no_place(renderer: BaseRenderer, asked: QueryDict) -> None:
+    """Raises ValidationError where `asked` chooses what the format of the answer could not show."""
+    if not isinstance(renderer, RowsRenderer | JsonLdRenderer | AnnotationRenderer):
+        return
+    problems = {
+        name: [
+            f"It has no place in {renderer.format}: leave it out, or take "
+            f"{' or '.join(['json', *(one.format for one in places)])}."
+        ]
+        for name, places in _PLACES.items()
+        if name in asked and not isinstance(renderer, places)
+    }
+    if problems:
+        raise ValidationError(problems)
 
 
 # The first is for whoever takes anything. The one with a profile comes before the one that any profile fits.

@@ -32,6 +32,7 @@ class Listing(Protocol):
     """What a view of a list has."""
 
     table: ClassVar[Table]
+    wanted: tuple[str, ...] | None
 
     def get_queryset(self) -> QuerySet[Any]: ...
 
@@ -49,7 +50,7 @@ def streamed(view: Listing, request: Request, renderer: RowsRenderer) -> HttpRes
     first = _stretch(records, view, cursor, limit or _KEYS)
 
     def lines() -> Iterator[str]:
-        yield renderer.head(view.table.names)
+        yield _head(view, renderer)
         stretch = first
         while True:
             for start in range(0, len(stretch.keys), BATCH):
@@ -72,7 +73,7 @@ def streamed(view: Listing, request: Request, renderer: RowsRenderer) -> HttpRes
 
 def one_row(view: Listing, record: Any, renderer: RowsRenderer) -> HttpResponseBase:
     """A record by itself."""
-    body = renderer.head(view.table.names) + renderer.lines(_rows(view, [record.pk], renderer))
+    body = _head(view, renderer) + renderer.lines(_rows(view, [record.pk], renderer))
     return HttpResponse(body, content_type=_content_type(renderer))
 
 
@@ -122,10 +123,14 @@ def _stretch(records: QuerySet[Any], view: Any, cursor: str | None, size: int) -
     return _Stretch([record.pk for record in page], further[0])
 
 
+def _head(view: Listing, renderer: RowsRenderer) -> str:
+    return renderer.head(view.table.chosen(view.wanted).names) if renderer.is_flat else ""
+
+
 def _rows(view: Listing, keys: Sequence[int], renderer: RowsRenderer) -> Iterator[Any]:
     """Those that are still there, in the order of the keys."""
     if renderer.is_flat:
-        rows: dict[int, Any] = dict(view.table.rows(keys))
+        rows: dict[int, Any] = dict(view.table.chosen(view.wanted).rows(keys))
     else:
         records = list(view.get_queryset().filter(pk__in=keys))
         written = view.get_serializer(records, many=True).data

@@ -11,9 +11,10 @@ from django.db import connection, transaction
 from quotes.extraction import lexicon
 from quotes.folding import fold
 from quotes.management.population import Names, copy_rows, falling, populate
-from quotes.models import Article, ArticleRevision, Quote, Source
+from quotes.models import Article, ArticleRevision, ChangeCounter, Quote, Source
 from quotes.search.postgresql import vector
 from quotes.search.rows import row
+from quotes.selectors import public
 
 SOURCES = 300
 _AT_ONCE = 10_000  # quotes
@@ -30,6 +31,10 @@ _SYLLABLES = sorted(
     )
 )
 _WORDS = 40_000
+_PUBLISHED = (
+    "INSERT INTO quotes_publication (quote_id, number, changed_at, is_public, withdrawn_by) "
+    "SELECT id, id, changed_at, true, '' FROM (SHOWN) AS shown (id, changed_at)"
+)
 _KINDS, _STATUSES = ("direct", "partial", "transcript"), ("unreviewed", "approved", "rejected")
 
 
@@ -88,6 +93,13 @@ class _Newsroom:
                 no_style(), [Source, Article, ArticleRevision, Quote]
             ):
                 cursor.execute(statement)
+            shown, parameters = (
+                Quote.objects.filter(public()).values_list("pk", "updated_at").query.sql_with_params()
+            )
+            cursor.execute(_PUBLISHED.replace("SHOWN", shown), parameters)
+        ChangeCounter.objects.update_or_create(
+            pk=1, defaults={"series": "measured", "last": len(self._speaker_of)}
+        )
 
     def _store_articles(self) -> None:
         copy_rows(

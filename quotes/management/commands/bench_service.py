@@ -79,6 +79,8 @@ class _Questions:
             "three speakers": lambda: (_QUOTES, {"speaker": ",".join(self._speaker() for _ in range(3))}),
             "a source, two months": self._source,
             "the surest": lambda: (_QUOTES, {"order": "confidence"}),
+            "the latest changes": lambda: (_QUOTES, {"order": "changed"}),
+            "changes since": self._changes,
             "one quote": lambda: (f"{_QUOTES}{self._quote().public_id}/", {}),
             "search: a word": lambda: (_QUOTES, {"q": self._word()}),
             "search: two words": lambda: (_QUOTES, {"q": f"{self._word()} {self._word()}"}),
@@ -123,6 +125,9 @@ class _Questions:
         source = f"outlet-{1 + self._below(SOURCES, 2)}"
         since, until = day.isoformat(), (day + timedelta(days=60)).isoformat()
         return _QUOTES, {"source": source, "published_from": since, "published_to": until}
+
+    def _changes(self) -> tuple[str, dict[str, str]]:
+        return _QUOTES, {"changed_since": f"measured-{self._below(self._quotes)}"}
 
     def _deep(self) -> tuple[str, dict[str, str]]:
         quote = Quote.objects.get(pk=self._quotes // 2 + self._below(50))
