@@ -25,6 +25,7 @@ from rest_framework.views import exception_handler
 
 from api import REQUEST_ID
 from api.authentication import HOW_TO_LOG_IN
+from api.parsing import TooLargeError
 from api.throttling import LIMITS, Throttle
 from quotes.services.deadlocks import is_let_go
 
@@ -90,10 +91,6 @@ class Busy(APIException):
     status_code = HTTPStatus.SERVICE_UNAVAILABLE
     default_detail = "Others are changing the same records just now; nothing was changed. Send it again."
     wait = 2  # seconds: DRF makes Retry-After of it
-
-
-class TooLargeError(APIException):
-    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
