@@ -19,6 +19,7 @@ from api.conditional import Versioned
 from api.errors import MEDIA_TYPE, PROBLEM, sentence
 from api.pagination import Pages
 from api.permissions import MayAdminister
+from api.rules import one_of
 from quotes.models import Quote, Speaker, SpeakerChange
 from quotes.selectors import speaker_of_slug
 from quotes.services.merging import (
@@ -46,6 +47,7 @@ class MergeSerializer(NoteSerializer):
 
 
 class MoveSerializer(NoteSerializer):
+    rules = one_of("to", "new_name")
     quotes = serializers.ListField(
         child=serializers.CharField(max_length=60),
         min_length=1,

@@ -12,10 +12,14 @@ from django import forms
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
+from drf_spectacular.drainage import set_override
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 _MOST_VALUES = 100
+_SOMETHING = r"[^\s,]"
+UUID_PATTERN = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+ID_SCHEMA = {"type": "string", "pattern": f"^(?:urn:uuid:)?{UUID_PATTERN}$"}
 
 
 def refused(why: str) -> DjangoValidationError:
@@ -48,7 +52,9 @@ class MomentField(forms.Field):
         raise refused("Give a day, 2026-03-24, or a time, 2026-03-24T18:00:00Z.")
 
 
-@extend_schema_field(OpenApiTypes.STR)
+@extend_schema_field(
+    {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
+)
 class MomentFilter(django_filters.Filter):
     field_class = MomentField
 
@@ -57,6 +63,14 @@ class MomentFilter(django_filters.Filter):
 class FlagFilter(django_filters.ChoiceFilter):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=(("true", "true"), ("false", "false")), **kwargs)
+
+
+@extend_schema_field({"type": "number", "format": "double", "minimum": 0, "maximum": 1})
+class ShareFilter(django_filters.NumberFilter):
+    """A number from 0 to 1."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, min_value=0, max_value=1, **kwargs)
 
 
 class _Several(forms.TextInput):
@@ -101,11 +115,21 @@ class ManyField(forms.Field):
         return value
 
 
-@extend_schema_field({"type": "array", "items": {"type": "string"}})
 class ManyFilter(django_filters.Filter):
     """One of several values."""
 
     field_class = ManyField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_override(self, "field", several_of(self.one_value()))
+
+    def one_value(self) -> dict[str, Any]:
+        """What the schema says of each value."""
+        if known := self.extra.get("known"):
+            return {"type": "string", "enum": list(known)}
+        form = self.extra.get("form")
+        return {"type": "string", "pattern": f"^(?:{form})$" if form else _SOMETHING}
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         if not value:
@@ -128,10 +152,18 @@ class IdsFilter(ManyFilter):
 
     field_class = IdField
 
+    def one_value(self) -> dict[str, Any]:
+        return ID_SCHEMA
+
+
+def several_of(one: dict[str, Any]) -> dict[str, Any]:
+    """What the schema says of a parameter that takes several values."""
+    return {"type": "array", "items": one, "minItems": 1, "maxItems": _MOST_VALUES}
+
 
 def uuid_of(value: str) -> UUID | None:
     """The id, written with or without `urn:uuid:`; None where it is none."""
     bare = value.lower().removeprefix("urn:uuid:")
-    if not re.fullmatch(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", bare):
+    if not re.fullmatch(UUID_PATTERN, bare):
         return None
     return UUID(bare)

@@ -13,7 +13,7 @@ from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
 from rest_framework.views import APIView
 
-from api.fields import FlagFilter, IdsFilter, ManyFilter, MomentFilter
+from api.fields import FlagFilter, IdsFilter, ManyFilter, MomentFilter, ShareFilter
 from api.lookups import SourcesFilter, SpeakersFilter, WikidataFilter, address_of
 from quotes.models import Article, By, Quote, Speaker
 from quotes.search import speakers_named
@@ -21,6 +21,7 @@ from quotes.selectors import quotes_as_sure_as, quotes_with_words, without_copie
 
 _ALWAYS_ALLOWED = {"format"}
 _OF_PAGES = {"cursor", "page_size"}
+_OF_SHAPE = {"expand", "facets", "fields"}  # take several names each
 
 
 class StrictFilterBackend(DjangoFilterBackend):
@@ -33,7 +34,7 @@ class StrictFilterBackend(DjangoFilterBackend):
         is_list = not getattr(view, "detail", False)
         filterset_class = self.get_filterset_class(view, queryset) if is_list else None
         filters = filterset_class.base_filters if filterset_class else {}
-        several = {name for name in filters if isinstance(filters[name], ManyFilter)}
+        several = _OF_SHAPE.union(name for name in filters if isinstance(filters[name], ManyFilter))
         refuse_odd_parameters(request, parameters_of(view, filters), several)
         if not is_list:
             return queryset
@@ -120,10 +121,8 @@ class QuoteFilters(PublishedFilters):
     attributed_by = ManyFilter(
         known=By.values, help_text="Whose word the speaker is: the extractor's, or an editor's."
     )
-    min_confidence = django_filters.NumberFilter(
+    min_confidence = ShareFilter(
         method="by_confidence",
-        min_value=0,
-        max_value=1,
         help_text="From 0 to 1. What an editor approved is sure, whatever the extractor thought.",
     )
     language = ManyFilter(
@@ -183,11 +182,9 @@ class ReviewFilters(QuoteFilters):
     """Those of public quotes but for what is of copies, and what is of interest to reviewers alone."""
 
     status = ManyFilter("review_status", known=Quote.Status.values, help_text="What was decided last.")
-    max_confidence = django_filters.NumberFilter(
+    max_confidence = ShareFilter(
         "confidence",
         "lte",
-        min_value=0,
-        max_value=1,
         help_text="From 0 to 1: so doubtful or more; an editor's word is none of these.",
     )
     is_gone = FlagFilter(

@@ -4,7 +4,6 @@ import hashlib
 import json
 from dataclasses import replace
 from typing import Any, cast
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -20,7 +19,9 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from api.errors import MEDIA_TYPE, PROBLEM, sentence
+from api.fields import uuid_of
 from api.permissions import MayIngest
+from api.rules import one_of
 from quotes import tasks
 from quotes.extraction import EXTRACTOR_VERSION, ExtractedQuote, QuoteKind, SpeakerKind, extract_quotes
 from quotes.ingestion import ArticleDocument, DocumentError, FetchError
@@ -41,6 +42,8 @@ class UsedForAnotherError(APIException):
 
 class ArticleInSerializer(serializers.Serializer[Any]):
     """An article: the `html` of its page or its `text`, and what is known of it; or its `url` alone."""
+
+    rules = one_of("html", "text", "url", alone="url")
 
     html = serializers.CharField(required=False, trim_whitespace=False, help_text="The page; or `text`.")
     text = serializers.CharField(
@@ -222,8 +225,8 @@ class SubmissionView(APIView):
             (404, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="You handed in no such article."),
         },
     )
-    def get(self, request: Request, public_id: UUID) -> Response:
-        submission = get_object_or_404(_theirs(request), public_id=public_id)
+    def get(self, request: Request, public_id: str) -> Response:
+        submission = get_object_or_404(_theirs(request), public_id=uuid_of(public_id))
         return Response(SubmissionSerializer(submission, context={"request": request}).data)
 
 
