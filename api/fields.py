@@ -13,8 +13,6 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
 from drf_spectacular.drainage import set_override
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
 
 _MOST_VALUES = 100
 _SOMETHING = r"[^\s,]"
@@ -52,22 +50,38 @@ class MomentField(forms.Field):
         raise refused("Give a day, 2026-03-24, or a time, 2026-03-24T18:00:00Z.")
 
 
-@extend_schema_field(
-    {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
-)
-class MomentFilter(django_filters.Filter):
+class Described(django_filters.Filter):
+    """A filter that the schema describes by `looks_like`, and by its `help_text`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        text = {"description": self.extra["help_text"]} if "help_text" in self.extra else {}
+        set_override(self, "field", self.looks_like() | text)
+
+    def looks_like(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+class MomentFilter(Described):
     field_class = MomentField
 
+    def looks_like(self) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
 
-@extend_schema_field(OpenApiTypes.BOOL)
-class FlagFilter(django_filters.ChoiceFilter):
+
+class FlagFilter(Described, django_filters.ChoiceFilter):
+    def looks_like(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=(("true", "true"), ("false", "false")), **kwargs)
 
 
-@extend_schema_field({"type": "number", "format": "double", "minimum": 0, "maximum": 1})
-class ShareFilter(django_filters.NumberFilter):
+class ShareFilter(Described, django_filters.NumberFilter):
     """A number from 0 to 1."""
+
+    def looks_like(self) -> dict[str, Any]:
+        return {"type": "number", "format": "double", "minimum": 0, "maximum": 1}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, min_value=0, max_value=1, **kwargs)
@@ -115,14 +129,13 @@ class ManyField(forms.Field):
         return value
 
 
-class ManyFilter(django_filters.Filter):
+class ManyFilter(Described):
     """One of several values."""
 
     field_class = ManyField
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        set_override(self, "field", several_of(self.one_value()))
+    def looks_like(self) -> dict[str, Any]:
+        return several_of(self.one_value())
 
     def one_value(self) -> dict[str, Any]:
         """What the schema says of each value."""

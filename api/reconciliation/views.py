@@ -85,6 +85,7 @@ class ReconcileView(OpenView):
 
     @extend_schema(
         summary="A batch",
+        description="Names to find speakers by (`queries`), or ids whose properties are wanted (`extend`).",
         request={
             "application/x-www-form-urlencoded": {
                 "type": "object",

@@ -22,8 +22,8 @@ from quotetracker.wsgi import application
 SEED = 19
 _SCENARIOS, _STEPS = 30, 6
 
-# A request that fits the schema may still make no sense: parameters that do not go together, a name that nobody
-# has, a language of its own within a string (JSON, or what is searched for). JSON Schema cannot say so.
+# A request that fits the schema may still make no sense: parameters that do not go together, a name that
+# nobody has, a language of its own within a string (JSON, or what is searched for). No schema can say so.
 _MAY_MAKE_NO_SENSE = (
     r"^GET /api/v1/(quotes|speakers|articles|sources|review/quotes)/$",
     r"^(GET|POST) /api/v1/reconcile/$",
@@ -82,7 +82,7 @@ def described(mode: GenerationMode, *, examples: int, known: Quote | None = None
 def ask_all(
     schema: OpenApiSchema, headers: dict[str, str], modes: list[HypothesisTestMode], method: str
 ) -> int:
-    """Ask each operation of a method all kinds of things, and check the answers. Returns how many were asked."""
+    """Ask each operation of a method all kinds of things, and check what it answers. Returns how many."""
     asked = 0
 
     def ask(case: Case[Any]) -> None:

@@ -47,7 +47,7 @@ def kind(answer: Any) -> str:
 
 
 def test_lists_are_read_by_several_filters_and_page_by_page(kettles: Quote) -> None:
-    asked = {
+    asked: dict[str, Any] = {
         "speaker": ["oona-marlowe", "desmond-achterberg"],
         "source": ["tidewatch"],
         "kind": [choice("QuotesListKindItem", "direct"), choice("QuotesListKindItem", "partial")],
@@ -126,15 +126,14 @@ def test_a_decision_is_held_to_what_was_looked_at(kettles: Quote, token: str) ->
     address = str(kettles.public_id)
     looked_at = ask("review.review_quotes_retrieve", address, token=token)
     held = {"token": token, "if_match": looked_at.headers["ETag"]}
-    approved = ask(
-        "review.review_quotes_approve_create", address, **held, body=model("Decision", note="heard")
-    )
+    heard = model("Decision", note="heard")
+    approved = ask("review.review_quotes_approve_create", address, **held, body=heard)
     assert (approved.status_code, kind(approved)) == (200, "ReviewQuote")
     assert approved.parsed.decisions[0].note == "heard"
     refused = ask("review.review_quotes_reject_create", address, **held, body=model("Rejection"))
     assert (refused.status_code, kind(refused)) == (412, "ChangedProblem")
     assert refused.parsed.current.review_status == "approved"
-    assert refused.parsed.etag == approved.headers["ETag"]
+    assert refused.parsed.etag == approved.headers["ETag"].removeprefix("W/")  # as it was compressed
 
 
 def test_without_a_login_writing_is_a_problem(kettles: Quote) -> None:
