@@ -274,6 +274,20 @@ def test_records_are_answered_in_part(client: Client) -> None:
     assert "reasons" in errors(client, "fields=reasons")["fields"][0]
 
 
+def test_names_may_be_given_again_instead_of_by_commas(client: Client) -> None:
+    asked = "fields=id&fields=text,speaker&expand=speaker&expand=article&facets=kind&facets=source"
+    found = get(client, f"{QUOTES}?{asked}")
+    assert set(found["results"][0]) == {"id", "text", "speaker"}
+    assert set(found["facets"]) == {"kind", "source"}
+    assert "aliases" in found["results"][0]["speaker"]
+
+
+def test_a_record_is_at_its_id_as_records_have_it(client: Client) -> None:
+    for name in ("quotes", "articles"):
+        listed = get(client, f"/api/v1/{name}/")["results"][0]
+        assert get(client, f"/api/v1/{name}/{listed['id']}/")["url"] == listed["url"]
+
+
 def test_more_is_shown_of_speaker_and_article(client: Client) -> None:
     (quote,) = get(client, QUOTES, speaker="marta-quill", expand="speaker,article")["results"]
     assert quote["speaker"] == get(client, "/api/v1/speakers/", name="marta")["results"][0]
