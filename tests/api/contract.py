@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from copy import deepcopy
 from functools import cache
 from typing import Any
-from unittest import SkipTest
 
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import Case, GenerationMode, Response
+from schemathesis.core.control import SkipTest
 from schemathesis.core.result import Ok
 from schemathesis.generation.hypothesis.builder import HypothesisTestConfig, HypothesisTestMode, create_test
 from schemathesis.generation.overrides import for_operation
@@ -20,7 +21,7 @@ from quotes.models import Quote
 from quotetracker.wsgi import application
 
 SEED = 19
-_SCENARIOS, _STEPS = 30, 6
+_SCENARIOS, _STEPS = 15, 6
 
 # A request that fits the schema may still make no sense: parameters that do not go together, a name that
 # nobody has, a language of its own within a string (JSON, or what is searched for). No schema can say so.
@@ -31,12 +32,23 @@ _MAY_MAKE_NO_SENSE = (
     r"^POST /api/v1/review/quotes/\{public_id\}/(attribute|bounds)/$",
     r"^POST /api/v1/speakers/\{slug\}/",
 )
+# With these most lists that fit the schema would be refused: one is of other formats, one stands alone.
+_BESIDE_NOTHING = {"limit", "changed_since"}
 _TAKEN = ["2xx", "3xx", "401", "403", "404", "410", "412"]
 
 
 @cache
 def _document() -> Any:
     return schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", application).raw_schema
+
+
+def _with_what_goes_together(document: Any) -> Any:
+    document = deepcopy(document)
+    for path in document["paths"].values():
+        for operation in path.values():
+            given = operation.get("parameters", ())
+            operation["parameters"] = [one for one in given if one["name"] not in _BESIDE_NOTHING]
+    return document
 
 
 def described(mode: GenerationMode, *, examples: int, known: Quote | None = None) -> OpenApiSchema:
@@ -65,6 +77,7 @@ def described(mode: GenerationMode, *, examples: int, known: Quote | None = None
                 "mode": mode.value,
                 "max-examples": examples,
                 "no-shrink": True,
+                "database": "none",
                 "with-security-parameters": False,
                 "allow-x00": mode.is_negative,  # of which no pattern says that texts have none
             },
@@ -74,7 +87,8 @@ def described(mode: GenerationMode, *, examples: int, known: Quote | None = None
             "operations": operations,
         }
     )
-    schema = schemathesis.openapi.from_dict(_document(), config=config)
+    document = _document() if mode.is_negative else _with_what_goes_together(_document())
+    schema = schemathesis.openapi.from_dict(document, config=config)
     schema.app = application
     return schema
 

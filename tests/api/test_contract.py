@@ -30,7 +30,7 @@ def every_scope(editor: User) -> dict[str, str]:
 def test_what_the_schema_allows_is_answered_as_it_says(
     kettles: Quote, every_scope: dict[str, str], method: str
 ) -> None:
-    schema = described(GenerationMode.POSITIVE, examples=5, known=kettles)
+    schema = described(GenerationMode.POSITIVE, examples=4, known=kettles)
     assert ask_all(schema, every_scope, list(HypothesisTestMode), method) > 100
 
 
@@ -38,17 +38,17 @@ def test_what_the_schema_allows_is_answered_as_it_says(
 def test_what_the_schema_does_not_allow_is_refused_as_it_says(
     every_scope: dict[str, str], method: str
 ) -> None:
-    schema = described(GenerationMode.NEGATIVE, examples=5)
+    schema = described(GenerationMode.NEGATIVE, examples=4)
     assert ask_all(schema, every_scope, list(HypothesisTestMode), method) > 100
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_without_a_login_it_is_the_same(kettles: Quote, method: str) -> None:
-    schema = described(GenerationMode.POSITIVE, examples=5, known=kettles)
+    schema = described(GenerationMode.POSITIVE, examples=4, known=kettles)
     assert ask_all(schema, ANONYMOUS, [HypothesisTestMode.FUZZING], method) > 50
 
 
 def test_from_link_to_link_it_is_the_same(every_scope: dict[str, str]) -> None:
-    answered = follow_links(described(GenerationMode.POSITIVE, examples=5), every_scope)
+    answered = follow_links(described(GenerationMode.POSITIVE, examples=4), every_scope)
     reached = {operation for operation, status in answered if status < 300}
     assert len([operation for operation in reached if "{" in operation]) >= 2, sorted(reached)
