@@ -21,6 +21,7 @@ from quotes.selectors import quotes_as_sure_as, quotes_with_words, without_copie
 
 _ALWAYS_ALLOWED = {"format"}
 _OF_PAGES = {"cursor", "page_size"}
+_OF_SHAPE = {"expand", "facets", "fields"}  # take several names each
 
 
 class StrictFilterBackend(DjangoFilterBackend):
@@ -33,7 +34,7 @@ class StrictFilterBackend(DjangoFilterBackend):
         is_list = not getattr(view, "detail", False)
         filterset_class = self.get_filterset_class(view, queryset) if is_list else None
         filters = filterset_class.base_filters if filterset_class else {}
-        several = {name for name in filters if isinstance(filters[name], ManyFilter)}
+        several = _OF_SHAPE.union(name for name in filters if isinstance(filters[name], ManyFilter))
         refuse_odd_parameters(request, parameters_of(view, filters), several)
         if not is_list:
             return queryset

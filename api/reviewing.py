@@ -101,6 +101,7 @@ def _step(name: str, summary: str, takes: type[Any]) -> Callable[[Method], Metho
         posted = action(detail=True, methods=["post"], url_path=name)
         described = extend_schema(
             summary=summary,
+            description="The decision is kept, with who took it and why; no later reading overrules it.",
             parameters=[_IF_MATCH],
             request=takes,
             responses={200: ReviewQuoteSerializer, **_REFUSED, **_MATCHED},
@@ -139,6 +140,7 @@ class ReviewQuoteViewSet(Versioned, ReadOnlyModelViewSet[Quote]):
 
     @extend_schema(
         summary="Add a quote that no reading found, approved",
+        description="Where its words stand in the text of an article, and who said them.",
         request=MissedQuoteSerializer,
         responses={201: ReviewQuoteSerializer, **_REFUSED},
     )

@@ -10,7 +10,23 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.viewsets import GenericViewSet
 
-FIELDS = OpenApiParameter("fields", description="Only these fields of each record, by commas: id,text.")
+from api.fields import several_of
+
+
+def names_parameter(name: str, known: Sequence[str], description: str) -> OpenApiParameter:
+    """A parameter that takes several of `known`."""
+    return OpenApiParameter(
+        name, several_of({"type": "string", "enum": list(known)}), description=description
+    )
+
+
+def shape_parameters(
+    serializer: type[serializers.BaseSerializer[Any]], expandable: Sequence[str], expanded: str
+) -> list[OpenApiParameter]:
+    """What the schema says of `fields` and `expand`."""
+    meta: Any = serializer
+    fields = names_parameter("fields", meta.Meta.fields, "Only these fields of each record: id,text.")
+    return [fields, *([names_parameter("expand", expandable, expanded)] if expandable else [])]
 
 
 SHAPING = ("fields", "expand")
@@ -69,12 +85,12 @@ class InPart(GenericViewSet[Any]):
 
 def names_of(request: Request, parameter: str, known: tuple[str, ...]) -> tuple[str, ...] | None:
     """The values of a parameter that takes several of `known`, by commas; None where it is not there."""
-    given = request.GET.get(parameter)
-    if given is None:
+    given = request.GET.getlist(parameter)
+    if not given:
         return None
-    if not given.strip():
+    if not "".join(given).strip():
         raise ValidationError({parameter: ["It is empty: give a value, or leave it out."]})
-    names = [name.strip() for name in given.split(",")]
+    names = [name.strip() for one in given for name in one.split(",")]
     for name in names:
         if name not in known:
             near = get_close_matches(name[:100], known, n=2)

@@ -4,7 +4,6 @@ import hashlib
 import json
 from dataclasses import replace
 from typing import Any, cast
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -13,16 +12,18 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers, status
 from rest_framework.exceptions import APIException, ValidationError
-from rest_framework.generics import GenericAPIView
+from rest_framework.generics import GenericAPIView, get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from api.errors import MEDIA_TYPE, PROBLEM, sentence
+from api.fields import uuid_of
 from api.filters import SubmissionFilters
 from api.pagination import Pages
 from api.permissions import MayIngest
+from api.rules import one_of
 from quotes import tasks
 from quotes.extraction import EXTRACTOR_VERSION, ExtractedQuote, QuoteKind, SpeakerKind, extract_quotes
 from quotes.ingestion import ArticleDocument, DocumentError, FetchError
@@ -43,6 +44,8 @@ class UsedForAnotherError(APIException):
 
 class ArticleInSerializer(serializers.Serializer[Any]):
     """An article: the `html` of its page or its `text`, and what is known of it; or its `url` alone."""
+
+    rules = one_of("html", "text", "url", alone="url")
 
     html = serializers.CharField(required=False, trim_whitespace=False, help_text="The page; or `text`.")
     text = serializers.CharField(
@@ -264,8 +267,10 @@ class SubmissionView(_Theirs):
             (404, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="You handed in no such article."),
         },
     )
-    def get(self, request: Request, public_id: UUID) -> Response:
-        return Response(self.get_serializer(self.get_object()).data)
+    def get(self, request: Request, public_id: str) -> Response:
+        theirs = self.filter_queryset(self.get_queryset())
+        submission = get_object_or_404(theirs, public_id=uuid_of(public_id))
+        return Response(self.get_serializer(submission).data)
 
 
 class ExtractView(_ArticlesTaken):

@@ -20,7 +20,7 @@ router.register("review/quotes", ReviewQuoteViewSet, basename="review-quote")
 urlpatterns = [
     path("", include(router.urls)),
     path("ingest/", SubmissionsView.as_view(), name="submission-list"),
-    path("ingest/<uuid:public_id>/", SubmissionView.as_view(), name="submission-detail"),
+    path("ingest/<str:public_id>/", SubmissionView.as_view(), name="submission-detail"),
     path("extract/", ExtractView.as_view(), name="extract"),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", DocsView.as_view(), name="api-docs"),

@@ -45,7 +45,7 @@ from api.serializers import (
     SpeakerDetailSerializer,
     SpeakerSerializer,
 )
-from api.shaping import FIELDS
+from api.shaping import shape_parameters
 from quotes.facets import count_facets
 from quotes.models import Article, Quote, Source, Speaker
 from quotes.search import find_speakers
@@ -73,7 +73,8 @@ def _documented(
     page: Any = None,
     gone: dict[str, OpenApiResponse] | None = None,
     moved: dict[Any, OpenApiResponse] | None = None,
-    expandable: str = "",
+    expandable: Sequence[str] = (),
+    expanded: str = "",
     parameters: Sequence[OpenApiParameter] = (),
 ) -> Any:
     """The two operations of a view set with their errors, for the schema."""
@@ -84,14 +85,11 @@ def _documented(
     def refused(text: str) -> OpenApiResponse:
         return OpenApiResponse(PROBLEM, description=text)
 
-    shape = [FIELDS]
-    if expandable:
-        shape.append(OpenApiParameter("expand", description=f"By commas: {expandable}"))
     return extend_schema_view(
         list=extend_schema(
             summary=f"List {what}s",
             description=f"{order} Follow `next` for more.",
-            parameters=[*parameters, *shape, LIMITED],
+            parameters=[*parameters, *shape_parameters(serializer, expandable, expanded), LIMITED],
             responses={
                 **in_all_formats(page or serializer(many=True)),
                 (400, MEDIA_TYPE): refused("A filter that does not exist, or a value that makes no sense."),
@@ -103,7 +101,7 @@ def _documented(
         ),
         retrieve=extend_schema(
             summary=f"One {what}",
-            parameters=shape,
+            parameters=shape_parameters(detail or serializer, expandable, expanded),
             responses={
                 **in_all_formats(detail or serializer),
                 (400, MEDIA_TYPE): refused("A parameter that does not exist, or a format that does not."),
@@ -133,7 +131,8 @@ def _order_of_download(order: Order, request: Request) -> Order:
         "list": OpenApiResponse(PROBLEM, description="The changes were begun anew since the given place."),
         "retrieve": OpenApiResponse(WITHDRAWN_PROBLEM, description="The quote was withdrawn."),
     },
-    expandable="article and speaker, each with all that its own list has of it.",
+    expandable=("article", "speaker"),
+    expanded="Each with all that its own list has of it.",
     parameters=[*SEARCHING, ORDER, *FACETS],
 )
 class QuoteViewSet(Versioned, QuoteFormats):
@@ -153,7 +152,7 @@ class QuoteViewSet(Versioned, QuoteFormats):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if "highlight" in (self.wanted or ()) and request.query_params.get("highlight") != "true":
-            raise ValidationError({FIELDS.name: ["highlight is there with q and highlight=true."]})
+            raise ValidationError({"fields": ["highlight is there with q and highlight=true."]})
 
     def get_serializer_class(self) -> type[QuoteSerializer]:
         return QuoteDetailSerializer if self.action == "retrieve" else QuoteSerializer
@@ -259,7 +258,8 @@ class SpeakerViewSet(Versioned, SpeakerEditing, SpeakerFormats):
     "article",
     "Latest collected first.",
     ArticleDetailSerializer,
-    expandable="quotes, in the order of the text.",
+    expandable=("quotes",),
+    expanded="The quotes themselves, in the order of the text.",
 )
 class ArticleViewSet(Versioned, ArticleFormats):
     """Where quotes come from."""

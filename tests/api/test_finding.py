@@ -275,6 +275,20 @@ def test_records_are_answered_in_part(client: Client) -> None:
     assert "reasons" in errors(client, "fields=reasons")["fields"][0]
 
 
+def test_names_may_be_given_again_instead_of_by_commas(client: Client) -> None:
+    asked = "fields=id&fields=text,speaker&expand=speaker&expand=article&facets=kind&facets=source"
+    found = get(client, f"{QUOTES}?{asked}")
+    assert set(found["results"][0]) == {"id", "text", "speaker"}
+    assert set(found["facets"]) == {"kind", "source"}
+    assert "aliases" in found["results"][0]["speaker"]
+
+
+def test_a_record_is_at_its_id_as_records_have_it(client: Client) -> None:
+    for name in ("quotes", "articles"):
+        listed = get(client, f"/api/v1/{name}/")["results"][0]
+        assert get(client, f"/api/v1/{name}/{listed['id']}/")["url"] == listed["url"]
+
+
 def test_more_is_shown_of_speaker_and_article(client: Client) -> None:
     (quote,) = get(client, QUOTES, speaker="marta-quill", expand="speaker,article")["results"]
     assert quote["speaker"] == get(client, "/api/v1/speakers/", name="marta")["results"][0]
@@ -286,6 +300,12 @@ def test_more_is_shown_of_speaker_and_article(client: Client) -> None:
 def test_a_record_by_itself_takes_no_filters(client: Client) -> None:
     path = f"{QUOTES}{Quote.objects.get(text=PAY).public_id}/"
     assert "Those here: expand, fields." in errors(client, "kind=direct", path)["kind"][0]
+
+
+def test_facets_of_what_nothing_can_be_are_empty(client: Client) -> None:
+    answer = get(client, QUOTES, facets="source,year", wikidata="Q17122988927411")
+
+    assert answer["facets"] == {"source": [], "year": []}
 
 
 def test_facets_count_what_the_filters_leave(client: Client) -> None:
