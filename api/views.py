@@ -1,6 +1,6 @@
 """The endpoints of /api/v1/: reading, open to all, public records only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -27,6 +27,7 @@ from api.errors import MEDIA_TYPE, PROBLEM
 from api.facets import PARAMETERS as FACETS
 from api.facets import facets_of
 from api.filters import ArticleFilters, QuoteFilters, SpeakerFilters
+from api.formats.records import quote_records
 from api.formats.renderers import RowsRenderer
 from api.formats.schema import LIMITED, in_all_formats
 from api.formats.views import ArticleFormats, QuoteFormats, SourceFormats, SpeakerFormats
@@ -197,6 +198,11 @@ class QuoteViewSet(Versioned, InPart, QuoteFormats):
         self.ordering = order.fields
         # Before the filters: the last of them is of what all others leave.
         return self.filter_queryset(self.search.narrow(records) if self.search else records)
+
+    def records(self, keys: Sequence[int]) -> Mapping[int, Any]:
+        if self._expanded or (self.search and self.search.is_highlighted):
+            return super().records(keys)
+        return quote_records(keys, self.request, self._fields)
 
     def expand(self, records: Sequence[Quote], names: frozenset[str]) -> dict[str, Any]:
         if "speaker" in names:

@@ -1,6 +1,7 @@
 """Quotes, and the steps by which they became whose they are."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
@@ -28,6 +29,18 @@ def _span_in_order(name: str) -> models.CheckConstraint:
     full = Q((f"{start}__isnull", False), (f"{end}__isnull", False))
     in_order = Q((f"{start}__gte", 0), (f"{end}__gt", F(start)))
     return models.CheckConstraint(name=f"quote_{name}_in_order", condition=empty | (full & in_order))
+
+
+def parts_of(context: str, context_start: int, segments: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """The sentence around a quote cut at the quoted words: (piece, is it quoted), pieces never empty."""
+    parts: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in segments:
+        left, right = start - context_start, end - context_start
+        parts += [(context[at:left], False), (context[left:right], True)]
+        at = right
+    parts.append((context[at:], False))
+    return [part for part in parts if part[0]]
 
 
 class By(models.TextChoices):
@@ -181,14 +194,7 @@ class Quote(models.Model):
     @property
     def context_parts(self) -> list[tuple[str, bool]]:
         """The reporter's sentence cut at the quoted words: (piece, is it quoted), pieces never empty."""
-        parts: list[tuple[str, bool]] = []
-        at = 0
-        for start, end in self.segments:
-            left, right = start - self.context_start, end - self.context_start
-            parts += [(self.context[at:left], False), (self.context[left:right], True)]
-            at = right
-        parts.append((self.context[at:], False))
-        return [part for part in parts if part[0]]
+        return parts_of(self.context, self.context_start, self.segments)
 
 
 class ReviewDecision(models.Model):
