@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter
@@ -75,6 +75,14 @@ def ranked_pages(search: Search) -> Callable[[], "RankedPages"]:
     return lambda: RankedPages(search)
 
 
+class _Ranked(NamedTuple):
+    """A row of a page."""
+
+    pk: int
+    id: int
+    relevance: float
+
+
 class RankedPages(QuotePages):
     """Pages by relevance: of the newest quotes that answer, so that no question costs more than it may."""
 
@@ -91,8 +99,4 @@ class RankedPages(QuotePages):
         if values:
             bound = tuple(values)
             ranked = [one for one in ranked if (one < bound if descending else one > bound)]
-        places = {key: score for score, key in ranked[:most]}
-        rows = self._whole(list(places))
-        for row in rows:
-            row.relevance = places[row.pk]
-        return rows
+        return [_Ranked(key, key, score) for score, key in ranked[:most]]

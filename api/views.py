@@ -176,17 +176,23 @@ class QuoteViewSet(Versioned, InPart, QuoteFormats):
     def listed(self, request: Request) -> Response:
         if CHANGED_SINCE in request.query_params:
             return Response(changes(request, self.get_serializer_context()))
-        return super().listed(request)
+        keys = self.keys_of_page(public_quotes())
+        records = self.records(keys)
+        return self.get_paginated_response([records[key] for key in keys if key in records])
 
     def page_of(self, records: QuerySet[Quote]) -> Sequence[Quote]:
+        keys = self.keys_of_page(records)
+        quotes = records.in_bulk(keys)
+        return [quotes[key] for key in keys if key in quotes]
+
+    def keys_of_page(self, records: QuerySet[Quote]) -> Sequence[int]:
+        """Which of `records` stand on the page that is asked for; counts them all where that is asked for."""
         facets = facets_of(self.request)
         with bounded():
-            whole = with_certainty(records)
-            quotes = self.narrowed(whole)
-            self.paginator.whole = whole
+            quotes = self.narrowed(with_certainty(records))
             page = self.paginate_queryset(quotes) or ()
             self.paginator.counts = count_facets(quotes, *facets) if facets else None
-        return page
+        return [row.pk for row in page]
 
     def narrowed(self, records: QuerySet[Quote]) -> QuerySet[Quote]:
         self.search = search_of(self.request)
