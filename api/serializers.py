@@ -83,9 +83,7 @@ class ArticleSerializer(Shaped, ArticleBriefSerializer):
         expanded = self.context.get("quotes_in_text")
         if expanded is None:
             return _list_url(self, "quote-list", f"article={article.public_id}&order=text")
-        return ArticleQuoteSerializer(
-            expanded[article.pk], many=True, context={"request": self.context["request"]}
-        ).data
+        return expanded[article.pk]
 
 
 class AlsoInSerializer(serializers.Serializer[Any]):
@@ -248,13 +246,6 @@ class QuoteSerializer(Shaped, serializers.HyperlinkedModelSerializer[Quote]):
     @extend_schema_field(PieceSerializer(many=True))
     def get_sentence(self, quote: Quote) -> list[dict[str, Any]]:
         return [{"text": piece, "quoted": quoted} for piece, quoted in quote.context_parts]
-
-
-class ArticleQuoteSerializer(QuoteSerializer):
-    """A quote within its article."""
-
-    class Meta(QuoteSerializer.Meta):
-        fields = tuple(name for name in QuoteSerializer.Meta.fields if name != "article")
 
 
 class WithdrawalSerializer(serializers.Serializer[Any]):

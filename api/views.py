@@ -27,7 +27,7 @@ from api.errors import MEDIA_TYPE, PROBLEM
 from api.facets import PARAMETERS as FACETS
 from api.facets import facets_of
 from api.filters import ArticleFilters, QuoteFilters, SpeakerFilters
-from api.formats.records import quote_records
+from api.formats.records import quote_records, records_in_text
 from api.formats.renderers import RowsRenderer
 from api.formats.schema import LIMITED, in_all_formats
 from api.formats.views import ArticleFormats, QuoteFormats, SourceFormats, SpeakerFormats
@@ -52,7 +52,6 @@ from quotes.models import Article, Quote, Source, Speaker
 from quotes.selectors import (
     public_quotes,
     public_speakers,
-    quotes_in_text,
     speaker_at,
     stored_articles,
     with_certainty,
@@ -270,7 +269,9 @@ class ArticleViewSet(Versioned, InPart, ArticleFormats):
     expandable = ("quotes",)
 
     def expand(self, records: Sequence[Article], names: frozenset[str]) -> dict[str, Any]:
-        return {"quotes_in_text": quotes_in_text(records, QUOTES_OF_AN_ARTICLE)} if "quotes" in names else {}
+        if "quotes" not in names:
+            return {}
+        return {"quotes_in_text": records_in_text(records, QUOTES_OF_AN_ARTICLE, self.request)}
 
     def get_serializer_class(self) -> type[ArticleSerializer]:
         return ArticleDetailSerializer if self.action == "retrieve" else ArticleSerializer

@@ -138,14 +138,11 @@ def with_certainty(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
     return quotes.annotate(certainty=certainty())
 
 
-def quotes_in_text(articles: Collection[Article], most: int) -> dict[int, list[Quote]]:
-    """Public quotes of each of these articles, by its key, in the order of its text, `most` of each."""
+def quotes_in_text(articles: Collection[Article], most: int) -> QuerySet[Quote]:
+    """Public quotes of each of these articles in the order of its text, `most` of each."""
     place = Window(RowNumber(), partition_by=F("revision__article"), order_by=("start", "id"))
     found = with_copies_count(public_quotes()).filter(revision__article__in=articles).annotate(place=place)
-    quotes: dict[int, list[Quote]] = {article.pk: [] for article in articles}
-    for quote in found.filter(place__lte=most).order_by("place"):
-        quotes[quote.revision.article_id].append(quote)
-    return quotes
+    return found.filter(place__lte=most).order_by("place")
 
 
 def with_whole_speakers(quotes: Collection[Quote]) -> None:

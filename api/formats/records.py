@@ -10,8 +10,9 @@ from rest_framework.reverse import reverse
 from api.pieces import text_span
 from quotes.exporting.columns import moment
 from quotes.fragments import opened_at
+from quotes.models import Article
 from quotes.models.quote import parts_of
-from quotes.selectors import public_quotes, with_copies_count
+from quotes.selectors import public_quotes, quotes_in_text, with_copies_count
 
 _ARTICLE, _SOURCE = "revision__article__", "revision__article__source__"
 PATHS = (
@@ -33,6 +34,18 @@ def quote_records(
     make = quote_maker(request, fields)
     found = with_copies_count(public_quotes()).filter(pk__in=keys).order_by().values(*PATHS)
     return {quote["pk"]: make(quote) for quote in found}
+
+
+def records_in_text(
+    articles: Collection[Article], most: int, request: Request
+) -> dict[int, list[dict[str, Any]]]:
+    """By key of each article its public quotes in the order of the text, `most` of them."""
+    makers = _makers(request)
+    del makers["article"]
+    records: dict[int, list[dict[str, Any]]] = {article.pk: [] for article in articles}
+    for quote in quotes_in_text(articles, most).values("revision__article", *PATHS):
+        records[quote["revision__article"]].append({name: make(quote) for name, make in makers.items()})
+    return records
 
 
 def quote_maker(
