@@ -40,7 +40,7 @@ from quotes.models import (
     SpeakerAlias,
     Suggestion,
 )
-from quotes.models.quote import certainty
+from quotes.models.quote import certainty_as_indexed
 
 _MOST_ROLES = 2000  # statements of one speaker, the latest, that are put in order
 _MOST_REDIRECTS = 20
@@ -135,7 +135,7 @@ def copies_of(article: Article) -> QuerySet[Article]:
 
 def with_certainty(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
     """Each quote with `certainty`, how sure it is who says it: 1 where an editor approved it."""
-    return quotes.annotate(certainty=certainty())
+    return quotes.annotate(certainty=certainty_as_indexed())
 
 
 def quotes_in_text(articles: Collection[Article], most: int) -> QuerySet[Quote]:

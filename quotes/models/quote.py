@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, FloatField, Q, Value, When
+from django.db.models import Case, CharField, F, Field, FloatField, Func, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -19,6 +20,17 @@ def certainty() -> Case:
     """How sure it is who says it: 1 where an editor says so, else as sure as the extractor is."""
     said = When(review_status="approved", then=Value(1.0))
     return Case(said, default=Coalesce(F("confidence"), Value(1.0)), output_field=FloatField())
+
+
+def certainty_as_indexed() -> Case:
+    """The same with its constants written out: SQLite takes an index by an expression for no other."""
+
+    def written(constant: str, kind: Field[Any, Any]) -> Func:
+        return Func(template=constant, output_field=kind)
+
+    one = written("1.0", FloatField())
+    said = When(review_status=written("'approved'", CharField()), then=one)
+    return Case(said, default=Coalesce(F("confidence"), one), output_field=FloatField())
 
 
 def _span_in_order(name: str) -> models.CheckConstraint:
