@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Model
 
+_AT_ONCE = 10_000
 _INSERT = "INSERT INTO TABLE (COLUMNS) VALUES (PLACES)"
 
 
@@ -22,7 +24,9 @@ def copy_rows(table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None
             return
         places = ", ".join(["%s"] * len(columns.split(",")))
         insert = _INSERT.replace("TABLE", table).replace("COLUMNS", columns).replace("PLACES", places)
-        cursor.executemany(insert, _plain(rows))
+        plain = _plain(rows)
+        while some := list(islice(plain, _AT_ONCE)):
+            cursor.executemany(insert, some)
 
 
 def settle(*models: type[Model]) -> None:
