@@ -175,29 +175,16 @@ def _beyond(names: list[str], values: list[Any], lookup: str) -> Q:
 
 
 class QuotePages(Pages):
-    """Pages of quotes, with counts of what all pages have together where they are asked for.
+    """Pages of the keys of quotes, with counts of what all pages have together where they are asked for.
 
-    Which quotes stand on a page is found out of indexes; then these are read.
+    A row is its key and what it is in order of, which indexes tell; what is shown of it is read by its key.
     """
 
     counts: Counts | None = None
-    whole: QuerySet[Any]  # quotes with all that is shown of them
 
     def _rows(self, queryset: QuerySet[Any], values: list[Any], most: int, *, descending: bool) -> list[Any]:
-        bare = queryset.select_related(None).values_list("pk", *self._names)
-        found = super()._rows(bare, values, most, descending=descending)
-        rows = self._whole([key for key, *_ in found])
-        places = {key: place for key, *place in found}
-        for row in rows:
-            # Where it stood when it was found, whatever was changed since then.
-            for name, value in zip(self._names, places[row.pk], strict=True):
-                setattr(row, name, value)
-        return rows
-
-    def _whole(self, keys: list[int]) -> list[Any]:
-        """The quotes of these keys, in their order."""
-        rows = self.whole.filter(pk__in=keys).order_by().in_bulk()
-        return [rows[key] for key in keys if key in rows]
+        places = queryset.select_related(None).values_list("pk", *self._names, named=True)
+        return super()._rows(places, values, most, descending=descending)
 
     def get_paginated_response(self, data: Any) -> Response:
         response = super().get_paginated_response(data)

@@ -1,6 +1,6 @@
 """The endpoints of /api/v1/: reading, open to all, public records only."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -27,6 +27,7 @@ from api.errors import MEDIA_TYPE, PROBLEM
 from api.facets import PARAMETERS as FACETS
 from api.facets import facets_of
 from api.filters import ArticleFilters, QuoteFilters, SpeakerFilters
+from api.formats.records import quote_records, records_in_text
 from api.formats.renderers import RowsRenderer
 from api.formats.schema import LIMITED, in_all_formats
 from api.formats.views import ArticleFormats, QuoteFormats, SourceFormats, SpeakerFormats
@@ -52,7 +53,6 @@ from quotes.search import find_speakers
 from quotes.selectors import (
     public_quotes,
     public_speakers,
-    quotes_in_text,
     speaker_at,
     stored_articles,
     with_certainty,
@@ -180,16 +180,23 @@ class QuoteViewSet(Versioned, QuoteFormats):
     def listed(self, request: Request) -> Response:
         if CHANGED_SINCE in request.query_params:
             return Response(changes(request, self.get_serializer_context()))
-        return super().listed(request)
+        keys = self.keys_of_page(public_quotes())
+        records = self.records(keys)
+        return self.get_paginated_response([records[key] for key in keys if key in records])
 
     def page_of(self, records: QuerySet[Quote]) -> Sequence[Quote]:
+        keys = self.keys_of_page(records)
+        quotes = records.in_bulk(keys)
+        return [quotes[key] for key in keys if key in quotes]
+
+    def keys_of_page(self, records: QuerySet[Quote]) -> Sequence[int]:
+        """Which of `records` stand on the page that is asked for; counts them all where that is asked for."""
         facets = facets_of(self.request)
         with bounded():
             quotes = self.narrowed(records)
-            self.paginator.whole = records
             page = self.paginate_queryset(quotes) or ()
             self.paginator.counts = count_facets(quotes, *facets) if facets else None
-        return page
+        return [row.pk for row in page]
 
     def narrowed(self, records: QuerySet[Quote]) -> QuerySet[Quote]:
         self.search = search_of(self.request)
@@ -202,6 +209,11 @@ class QuoteViewSet(Versioned, QuoteFormats):
         self.ordering = order.fields
         # Before the filters: the last of them is of what all others leave.
         return self.filter_queryset(self.search.narrow(records) if self.search else records)
+
+    def records(self, keys: Sequence[int]) -> Mapping[int, Any]:
+        if self._expanded or (self.search and self.search.is_highlighted):
+            return super().records(keys)
+        return quote_records(keys, self.request, self.wanted)
 
     def expand(self, records: Sequence[Quote], names: Collection[str]) -> dict[str, Any]:
         if "speaker" in names:
@@ -273,7 +285,9 @@ class ArticleViewSet(Versioned, ArticleFormats):
     expandable = ("quotes",)
 
     def expand(self, records: Sequence[Article], names: Collection[str]) -> dict[str, Any]:
-        return {"quotes_in_text": quotes_in_text(records, QUOTES_OF_AN_ARTICLE)} if "quotes" in names else {}
+        if "quotes" not in names:
+            return {}
+        return {"quotes_in_text": records_in_text(records, QUOTES_OF_AN_ARTICLE, self.request)}
 
     def get_serializer_class(self) -> type[ArticleSerializer]:
         return ArticleDetailSerializer if self.action == "retrieve" else ArticleSerializer

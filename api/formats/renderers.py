@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.http import QueryDict
 from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import BaseRenderer, BrowsableAPIRenderer, JSONRenderer
+from rest_framework.utils.encoders import JSONEncoder
 
 from quotes.exporting import Value
 from quotes.exporting.csv_text import BYTE_ORDER_MARK, csv_lines
@@ -43,10 +44,12 @@ class CsvRenderer(RowsRenderer):
 
 class JsonLinesRenderer(RowsRenderer):
     media_type, format, is_flat = "application/x-ndjson", "jsonl", False
-    _json = JSONRenderer()
+    # As JSONRenderer has it, which would make an encoder for each row.
+    _json = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
     def lines(self, rows: Iterable[Any]) -> str:
-        return "".join(f"{self._json.render(row).decode()}\n" for row in rows)
+        text = "".join(f"{self._json.encode(row)}\n" for row in rows)
+        return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 class JsonLdRenderer(JSONRenderer):

@@ -4,7 +4,7 @@ First the keys of a stretch of the list are read, as its pages are, then the row
 time: no query lasts, and nothing waits for whoever reads slowly. What is withdrawn meanwhile is left out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, cast
 from urllib.parse import parse_qs, urlsplit
@@ -14,7 +14,6 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
-from rest_framework.serializers import BaseSerializer
 from rest_framework.utils.urls import replace_query_param
 
 from api.formats.renderers import RowsRenderer
@@ -34,11 +33,9 @@ class Listing(Protocol):
     table: ClassVar[Table]
     wanted: tuple[str, ...] | None
 
-    def get_queryset(self) -> QuerySet[Any]: ...
-
     def narrowed(self, records: QuerySet[Any], /) -> QuerySet[Any]: ...
 
-    def get_serializer(self, *args: Any, **kwargs: Any) -> BaseSerializer[Any]: ...
+    def records(self, keys: Sequence[int], /) -> Mapping[int, Any]: ...
 
 
 def streamed(view: Listing, request: Request, renderer: RowsRenderer) -> HttpResponseBase:
@@ -130,11 +127,9 @@ def _head(view: Listing, renderer: RowsRenderer) -> str:
 def _rows(view: Listing, keys: Sequence[int], renderer: RowsRenderer) -> Iterator[Any]:
     """Those that are still there, in the order of the keys."""
     if renderer.is_flat:
-        rows: dict[int, Any] = dict(view.table.chosen(view.wanted).rows(keys))
+        rows: Mapping[int, Any] = view.table.chosen(view.wanted).rows(keys)
     else:
-        records = list(view.get_queryset().filter(pk__in=keys))
-        written = view.get_serializer(records, many=True).data
-        rows = {record.pk: row for record, row in zip(records, written, strict=True)}
+        rows = view.records(keys)
     return (rows[key] for key in keys if key in rows)
 
 

@@ -1,6 +1,6 @@
 """What makes a view set answer in all formats: a class to inherit from for each kind of record."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -81,6 +81,12 @@ class ManyFormats(InPart, ReadOnlyModelViewSet[Record]):
         """Those of `records` that are asked for; `ordering` says in which order."""
         found: QuerySet[Any] = self.filter_queryset(records)
         return found
+
+    def records(self, keys: Sequence[int]) -> Mapping[int, Any]:
+        """By key, those of these records that are public as JSON has them."""
+        records = list(self.get_queryset().filter(pk__in=keys))
+        written = self.get_serializer(records, many=True).data
+        return {record.pk: row for record, row in zip(records, written, strict=True)}
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         renderer = request.accepted_renderer

@@ -8,12 +8,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from api.ordering import ORDERS as ORDERED
 from quotes.models import Article, Quote, Speaker
+from quotes.selectors import public_quotes, with_certainty
 from quotes.services.merging import merge_speakers, rename_speaker
 from quotes.services.review import decide
 from quotes.services.speakers import save_speaker
@@ -208,6 +211,19 @@ def test_every_order_has_pages_that_follow_each_other_there_and_back(client: Cli
     turned = order[1:] if order.startswith("-") else f"-{order}"
     whole = get(client, QUOTES, **query | {"order": turned, "page_size": "9"})["results"]
     assert [quote["id"] for quote in whole] == ids[::-1]
+
+
+@pytest.mark.parametrize("name", ORDERS[:4])
+def test_every_order_but_relevance_is_that_of_an_index(name: str) -> None:
+    """A list is read out of it; else all quotes would be sorted for each page."""
+    fields = ORDERED[name].fields
+    found = with_certainty(public_quotes()).select_related(None).order_by(*fields)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # so few would be sorted
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+    plan = found.values_list("pk", *(field.lstrip("-") for field in fields))[:51].explain()
+    assert "Sort" not in plan
+    assert "TEMP B-TREE" not in plan
 
 
 def test_the_default_order_is_by_date_and_of_a_search_by_relevance(client: Client) -> None:

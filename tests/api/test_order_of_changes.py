@@ -1,14 +1,15 @@
 """Quotes by when they changed last (`order=changed`): whatever changed them, as `changed_since` has it."""
 
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
-from api.pagination import QuotePages
+from api.views import QuoteViewSet
 from quotes.models import Publication, Quote, Speaker
 from quotes.selectors import public_quotes, with_change
 from quotes.services import publications
@@ -75,13 +76,13 @@ def test_what_was_changed_while_a_page_was_read_breaks_no_cursor(
     client: Client, change: Change, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its number is gone until it gets another."""
-    whole = QuotePages._whole
+    shown = QuoteViewSet.records
 
-    def changed(self: QuotePages, keys: list[int]) -> list[Quote]:
+    def changed(self: QuoteViewSet, keys: Sequence[int]) -> Mapping[int, Any]:
         Publication.objects.update(number=None)
-        return whole(self, keys)
+        return shown(self, keys)
 
-    monkeypatch.setattr(QuotePages, "_whole", changed)
+    monkeypatch.setattr(QuoteViewSet, "records", changed)
     page = get(client, QUOTES, order="changed", page_size="1")
     monkeypatch.undo()
     assert client.get(page["next"]).status_code == 200

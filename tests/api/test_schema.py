@@ -80,7 +80,8 @@ def test_the_schema_is_valid_and_every_operation_of_it_has_a_name_and_words(clie
 def test_names_of_operations_stay_what_clients_call_them(client: Client) -> None:
     paths = get(client, "/api/v1/schema/", format="json")["paths"]
     assert {one["operationId"] for methods in paths.values() for one in methods.values()} == {
-        "articles_list", "articles_retrieve", "extract_create", "ingest_create", "ingest_list", "ingest_retrieve",
+        "articles_list", "articles_retrieve", "extract_create", "ingest_create", "ingest_list",
+        "ingest_retrieve",
         "quotes_list", "quotes_retrieve", "reconcile_create", "reconcile_properties_retrieve",
         "reconcile_retrieve", "reconcile_speakers_preview_retrieve", "reconcile_speakers_retrieve",
         "reconcile_suggest_entity_retrieve", "reconcile_suggest_property_retrieve",
