@@ -6,6 +6,7 @@ from rest_framework.routers import DefaultRouter
 
 from api.editing import SpeakerChangeViewSet
 from api.reconciliation.views import ReconcileView
+from api.review_articles import ReviewArticleViewSet
 from api.reviewing import ReviewQuoteViewSet
 from api.submitting import ExtractView, SubmissionsView, SubmissionView
 from api.views import ArticleViewSet, QuoteViewSet, SourceViewSet, SpeakerViewSet
@@ -17,6 +18,7 @@ router.register("speaker-changes", SpeakerChangeViewSet, basename="speaker-chang
 router.register("articles", ArticleViewSet)
 router.register("sources", SourceViewSet)
 router.register("review/quotes", ReviewQuoteViewSet, basename="review-quote")
+router.register("review/articles", ReviewArticleViewSet, basename="review-article")
 
 urlpatterns = [
     path("", include(router.urls)),
