@@ -228,7 +228,7 @@ class LeftSerializer(serializers.Serializer[Any]):
     """A quote that was left as it is."""
 
     id = serializers.CharField()
-    reason = serializers.ChoiceField(choices=[why.name.lower() for why in Kept])
+    why = serializers.ChoiceField(choices=[why.name.lower() for why in Kept])
     detail = serializers.CharField(help_text="The same in words.")
 
 
@@ -243,6 +243,6 @@ class AllDecidedSerializer(SeveralDecidedSerializer):
     @extend_schema_field(LeftSerializer(many=True))
     def get_unchanged(self, quote: Quote) -> Any:
         return [
-            {"id": one.urn, "reason": why.name.lower(), "detail": why.value}
+            {"id": one.urn, "why": why.name.lower(), "detail": why.value}
             for one, why in self.context["unchanged"]
         ]

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db import models, transaction
 
 from quotes.folding import fold
-from quotes.models import By, Quote, ReviewDecision, Speaker
+from quotes.models import Article, By, Quote, ReviewDecision, Speaker
 from quotes.selectors import resolve_redirects
 from quotes.services import publications
 from quotes.services.review import Guard, ReviewError, give, no_guard
@@ -55,7 +55,7 @@ def attribute_all(
     All are approved, in one step. What an editor has decided otherwise stays, and is answered with why.
     Raises ReviewError where the extractor had tied this one to nobody.
     """
-    article = quote.revision.article_id
+    article = Article.objects.select_for_update(of=("self",)).get(pk=quote.revision.article_id)
     theirs = Quote.objects.filter(revision__article=article)
     locked = locked_with_articles(theirs, lambda one: guard(one) if one.pk == quote.pk else None)
     found = _tied(locked)

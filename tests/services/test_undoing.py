@@ -1,10 +1,12 @@
 """Decisions taken back one by one, and taken again."""
 
 from collections.abc import Callable
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 
 from quotes.models import By, Quote, ReviewDecision, Speaker, SpeakerChange
 from quotes.search import matching, read_question
@@ -16,7 +18,7 @@ from quotes.services.merging import merge_speakers, move_quotes, undo_change
 from quotes.services.review import DecidedSinceError, ReviewError, attribute, decide
 from quotes.services.speakers import save_speaker
 from quotes.services.undoing import redo, standing, undo
-from tests.conftest import FERRY, ReadAnew, document
+from tests.conftest import FERRY, Ingest, ReadAnew, document
 
 pytestmark = pytest.mark.django_db
 
@@ -286,3 +288,30 @@ def test_another_note_for_readers_is_a_decision_too(kettles: Quote, editor: User
     in_force = standing(kettles.decisions.all()).undoable
     assert in_force
     assert in_force.public_note == "She did not."
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="there one waits for the other from the beginning")
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_take_back_at_once_each_takes_back_only_what_was_seen(
+    ingest: Ingest, editor: User
+) -> None:
+    ingest()
+    kettles = Quote.objects.get(text="floating kettles")
+    for status in (Quote.Status.APPROVED, Quote.Status.DISPUTED):
+        decide(quotes=[kettles], status=status, editor=editor)
+    key, start, told = last(kettles).pk, Barrier(2), list[int]()
+
+    def take_back() -> None:
+        try:
+            start.wait(10)
+            told.append(len(undo(quote=kettles, decision=key, editor=editor)))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=take_back) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert sorted(told) == [0, 1]
+    assert facts(kettles)["review_status"] == "approved"
