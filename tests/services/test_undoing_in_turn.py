@@ -49,7 +49,9 @@ def taken(editor: User, random: np.random.Generator, speakers: list[Speaker]) ->
         return one()
 
     def status() -> Quote.Status:
-        return [status for status in Quote.Status if status != Quote.Status.UNREVIEWED][int(random.integers(4))]
+        return [status for status in Quote.Status if status != Quote.Status.UNREVIEWED][
+            int(random.integers(4))
+        ]
 
     def who() -> Speaker:
         return speakers[int(random.integers(len(speakers)))]
