@@ -6,6 +6,7 @@ since is not touched.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import User
@@ -84,6 +85,7 @@ def step(
         posted = action(detail=True, methods=["post"], url_path=name, permission_classes=[who])
         described = extend_schema(
             summary=summary,
+            description="The decision is kept, with who took it and why; no later reading overrules it.",
             parameters=[_IF_MATCH],
             request=takes,
             responses={200: gives, **REFUSED, **_MATCHED},
@@ -151,11 +153,14 @@ def given(serializer: type[serializers.Serializer[Any]], request: Request) -> di
     return dict(checked.validated_data)
 
 
-def speaker_of(given: dict[str, Any]) -> Speaker:
-    """Takes the speaker out of what was given; a new one is saved."""
+def speaker_of(given: dict[str, Any]) -> Callable[[], Speaker]:
+    """Takes the speaker out of what was given: it is looked up, or saved, in the transaction of the step."""
     if new := given.pop("new_speaker", None):
-        return save_speaker(speaker=Speaker(**new))
-    slug = given.pop("speaker")
+        return lambda: save_speaker(speaker=Speaker(**new))
+    return partial(_known_speaker, given.pop("speaker"))
+
+
+def _known_speaker(slug: str) -> Speaker:
     try:
         return speaker_at(slug)
     except Speaker.DoesNotExist as error:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from django.db import transaction
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,6 +15,7 @@ from api.review_serializers import (
     TakingBackSerializer,
 )
 from quotes.models import Quote
+from quotes.services.deadlocks import in_transaction
 from quotes.services.reassigning import Same, attribute_all
 from quotes.services.splitting import join_quotes, split_quote
 from quotes.services.undoing import redo, undo
@@ -54,16 +54,13 @@ class SeveralQuotes(Reviewing):
     )
     def attribute_all(self, request: Request, public_id: str) -> Response:
         told, quote = given(AllGivenSerializer, request), self.get_object()
-        same = Same(told.pop("same"))
-        with self.refusals(), transaction.atomic():
-            speaker = speaker_of(told)
-            done = attribute_all(
-                quote=quote,
-                speaker=speaker,
-                same=same,
-                editor=editor_of(request),
-                guard=guard_of(request),
-                **told,
+        same, speaker = Same(told.pop("same")), speaker_of(told)
+        editor, guard = editor_of(request), guard_of(request)
+        with self.refusals():
+            done = in_transaction(
+                lambda: attribute_all(
+                    quote=quote, speaker=speaker(), same=same, editor=editor, guard=guard, **told
+                )
             )
         others = [one for one in done.changed if one.pk != quote.pk]
         return self.answer(quote, serializer=AllDecidedSerializer, others=others, unchanged=done.kept)
@@ -78,10 +75,16 @@ class SeveralQuotes(Reviewing):
 
     def _take_back(self, turn: Callable[..., list[Quote]], request: Request) -> Response:
         told, quote = given(TakingBackSerializer, request), self.get_object()
-        with self.refusals(), transaction.atomic():
-            changed = turn(quote=quote, editor=editor_of(request), guard=guard_of(request), **told)
+        editor, guard = editor_of(request), guard_of(request)
+
+        def take_back() -> list[Quote]:
+            changed = turn(quote=quote, editor=editor, guard=guard, **told)
             for one in changed:
                 refuse_retracted(request, one)
+            return changed
+
+        with self.refusals():
+            changed = in_transaction(take_back)
         return self._answer_all(quote, changed)
 
     def _answer_all(self, quote: Quote, changed: Sequence[Quote]) -> Response:

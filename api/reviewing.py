@@ -1,6 +1,5 @@
 """What editors decide about quotes by API: the same services as in the admin site, each step kept."""
 
-from django.db import transaction
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import status
@@ -37,6 +36,7 @@ from api.review_serializers import (
 from api.review_several import SeveralQuotes
 from quotes.models import Quote
 from quotes.services.corrections import add_note, add_quote, reopen, set_bounds, set_kind
+from quotes.services.deadlocks import in_transaction
 from quotes.services.review import attribute, decide
 
 
@@ -68,13 +68,15 @@ class ReviewQuoteViewSet(SeveralQuotes, ReadOnlyModelViewSet[Quote]):
 
     @extend_schema(
         summary="Add a quote that no reading found, approved",
+        description="Where its words stand in the text of an article, and who said them.",
         request=MissedQuoteSerializer,
         responses={201: ReviewQuoteSerializer, **REFUSED},
     )
     def create(self, request: Request) -> Response:
-        told = given(MissedQuoteSerializer, request)
-        with self.refusals(), transaction.atomic():
-            added = add_quote(speaker=speaker_of(told), editor=editor_of(request), **told)
+        told, editor = given(MissedQuoteSerializer, request), editor_of(request)
+        speaker = speaker_of(told)
+        with self.refusals():
+            added = in_transaction(lambda: add_quote(speaker=speaker(), editor=editor, **told))
         return self.answer(added, status.HTTP_201_CREATED)
 
     @step("approve", "Approve this quote as it is", DecisionSerializer)
@@ -103,10 +105,10 @@ class ReviewQuoteViewSet(SeveralQuotes, ReadOnlyModelViewSet[Quote]):
     @step("attribute", "Say who said it, and approve it", SpeakerGivenSerializer)
     def attribute(self, request: Request, public_id: str) -> Response:
         told, quote = given(SpeakerGivenSerializer, request), self.get_object()
-        with self.refusals(), transaction.atomic():
-            speaker = speaker_of(told)
-            attribute(
-                quote=quote, speaker=speaker, editor=editor_of(request), guard=guard_of(request), **told
+        speaker, editor, guard = speaker_of(told), editor_of(request), guard_of(request)
+        with self.refusals():
+            in_transaction(
+                lambda: attribute(quote=quote, speaker=speaker(), editor=editor, guard=guard, **told)
             )
         return self.answer(quote)
 

@@ -6,11 +6,11 @@ Each step is kept as a decision. What an editor marked no later reading changes.
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db import transaction
 
 from quotes.models import Article, By, Quote, ReviewDecision, Speaker, SpeakerChange
 from quotes.selectors import resolve_redirects
 from quotes.services import publications
+from quotes.services.deadlocks import transactional
 from quotes.services.review import Guard, ReviewError, locked_quotes, no_guard
 from quotes.services.wording import (
     BY_HAND,
@@ -34,7 +34,7 @@ from quotes.services.words import index_quotes
 _Action = ReviewDecision.Action
 
 
-@transaction.atomic
+@transactional
 def set_bounds(
     *,
     quote: Quote,
@@ -65,7 +65,7 @@ def set_bounds(
     return True
 
 
-@transaction.atomic
+@transactional
 def set_kind(
     *, quote: Quote, kind: str, editor: User | AnonymousUser, note: str = "", guard: Guard = no_guard
 ) -> bool:
@@ -88,7 +88,7 @@ def set_kind(
     return True
 
 
-@transaction.atomic
+@transactional
 def add_note(*, quote: Quote, note: str, editor: User | AnonymousUser, guard: Guard = no_guard) -> bool:
     """Keep a note about a quote, for editors. Returns whether it is new. Raises ReviewError for none."""
     if not note.strip():
@@ -101,7 +101,7 @@ def add_note(*, quote: Quote, note: str, editor: User | AnonymousUser, guard: Gu
     return True
 
 
-@transaction.atomic
+@transactional
 def add_quote(
     *,
     article: Article,
@@ -138,7 +138,7 @@ def add_quote(
     return added
 
 
-@transaction.atomic
+@transactional
 def reopen(
     *, quotes: Iterable[Quote], editor: User | AnonymousUser, note: str = "", guard: Guard = no_guard
 ) -> int:

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db import models, transaction
+from django.db import models
 
 from quotes.folding import fold
 from quotes.models import Article, By, Quote, ReviewDecision, Speaker
 from quotes.selectors import resolve_redirects
 from quotes.services import publications
+from quotes.services.deadlocks import transactional
 from quotes.services.review import Guard, ReviewError, give, no_guard
 from quotes.services.wording import locked_with_articles
 
@@ -40,7 +41,7 @@ class Reassigned:
     kept: tuple[tuple[Quote, Kept], ...]
 
 
-@transaction.atomic
+@transactional
 def attribute_all(
     *,
     quote: Quote,

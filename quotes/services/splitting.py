@@ -4,10 +4,10 @@ import uuid
 from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db import transaction
 
 from quotes.models import By, Quote, ReviewDecision
 from quotes.services import publications
+from quotes.services.deadlocks import transactional
 from quotes.services.review import Guard, ReviewError, no_guard
 from quotes.services.wording import (
     BY_HAND,
@@ -34,7 +34,7 @@ _INHERITED = (
 )  # fmt: skip
 
 
-@transaction.atomic
+@transactional
 def split_quote(
     *,
     quote: Quote,
@@ -71,7 +71,7 @@ def split_quote(
     return [whole, part]
 
 
-@transaction.atomic
+@transactional
 def join_quotes(
     *,
     quote: Quote,

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db import transaction
 from django.utils import timezone
 
 from quotes.models import By, Quote, ReviewDecision, Speaker
 from quotes.selectors import resolve_redirects
 from quotes.services import publications
+from quotes.services.deadlocks import transactional
 from quotes.services.review import DecidedSinceError, Guard, ReviewError, no_guard
 from quotes.services.wording import (
     CLOSED,
@@ -70,7 +70,7 @@ def standing(steps: Iterable[ReviewDecision]) -> Standing:
     return Standing(tuple(done), tuple(undone))
 
 
-@transaction.atomic
+@transactional
 def undo(
     *,
     quote: Quote,
@@ -92,7 +92,7 @@ def undo(
     return _turn(_Action.UNDO, quote, editor, decision, whole=whole, note=note, guard=guard)
 
 
-@transaction.atomic
+@transactional
 def redo(
     *,
     quote: Quote,
