@@ -39,7 +39,8 @@ class Share:
 
     @property
     def told_interval(self) -> str:
-        return " to ".join(map(percent, self.interval))
+        low, high = map(percent, self.interval)
+        return f"{low.removesuffix('%')}–{high}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from quotes.admin.marking import MEDIA
 from quotes.judgements import MOST, NOT_COUNTED, Judgements, Outcome, judgements
 from quotes.models import Quote
 
-_PRECISION = 97.0  # in a hundred
+_PRECISION = 97  # in a hundred
 _WEEKS = 26
 _SOURCES = 25
 _SIDE = 400  # of the plot, in its own units; with room for what is written beside it
-_LEFT, _TOP = 48, 12
+_LEFT, _TOP = 64, 12
 _DOT = (3.0, 11.0)  # the smallest and the largest radius
 
 _TOLD = {
@@ -70,7 +70,8 @@ class Plot:
     bottom: int = _TOP + _SIDE
     width: int = _LEFT + _SIDE + 24
     height: int = _TOP + _SIDE + 52
-    middle: int = _LEFT + _SIDE // 2
+    center: int = _LEFT + _SIDE // 2
+    middle: int = _TOP + _SIDE // 2
 
 
 def accuracy_page(request: HttpRequest) -> HttpResponse:
@@ -82,6 +83,8 @@ def accuracy_page(request: HttpRequest) -> HttpResponse:
     found = judgements()
     advice = advise(found.hundredths, wanted / 100)
     by_band = bands(found.hundredths, found.confidences)
+    weeks = [(f"{week:%-d %b %Y}", share) for week, share in found.weeks.items()]
+    kinds = [(Quote.Kind(kind).label, share) for kind, share in found.kinds.items()]
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "title": "How often the extractor is right",
@@ -96,9 +99,9 @@ def accuracy_page(request: HttpRequest) -> HttpResponse:
         "bands": by_band,
         "plot": _plot(by_band, advice),
         "tables": (
-            ("Week from", [(f"{week:%-d %b %Y}", share) for week, share in found.weeks.items()][:_WEEKS]),
-            ("Outlet", list(found.sources.items())[:_SOURCES]),
-            ("Kind", [(Quote.Kind(kind).label, share) for kind, share in found.kinds.items()]),
+            ("By week", "Week from", weeks[:_WEEKS]),
+            ("By outlet", "Outlet", list(found.sources.items())[:_SOURCES]),
+            ("By kind", "Kind", kinds),
         ),
     }
     return TemplateResponse(request, "admin/quotes/accuracy.html", context)

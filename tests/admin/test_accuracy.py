@@ -51,7 +51,7 @@ def test_few_decisions_are_shown_and_no_threshold_is_suggested(
     decide(quotes=[kettles], status=Quote.Status.APPROVED, editor=editor)
     page = seen(desk)
     assert "Not enough decisions. There is 1 that counts" in page
-    assert "Tidewatch 1 100% 20.7% to 100%" in page
+    assert "Tidewatch 1 100% 20.7–100%" in page
     assert "Approved as it was: that speaker, those words 1 right" in page
 
 
