@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -57,13 +58,12 @@ def gold_lines(
 
     Memory is that of a batch, however many there are.
     """
-    last = 0
-    while batch := list(
-        articles.filter(pk__gt=last).order_by("pk").select_related("current_revision")[:_BATCH]
-    ):
-        last = batch[-1].pk
+    # Looked for once: which they are takes longer than a batch of them.
+    keys = articles.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=_BATCH)
+    while some := list(islice(keys, _BATCH)):
+        batch = list(Article.objects.filter(pk__in=some).order_by("pk").select_related("current_revision"))
         quotes = _quotes_of(batch)
-        people = _People(batch, [quote for some in quotes.values() for quote in some])
+        people = _People(batch, [quote for found in quotes.values() for quote in found])
         for article in batch:
             line = _line(article, quotes[article.pk], people, tally)
             if line is not None:
