@@ -5,7 +5,6 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -15,11 +14,7 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-
-def version_of(record: Model) -> str:
-    """Another one whenever the row of `record` is changed: what a writer may hold a decision to."""
-    row = (f"{field.attname}={getattr(record, field.attname)}" for field in record._meta.concrete_fields)
-    return sha256("\n".join(row).encode()).hexdigest()[:16]
+from quotes.versions import version_of
 
 
 class Versioned(GenericAPIView[Any]):

@@ -26,7 +26,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from api.conditional import Versioned, version_of
+from api.conditional import Versioned
 from api.errors import MEDIA_TYPE, PROBLEM, Changed, problem_fields, sentence
 from api.filters import ReviewFilters
 from api.pagination import Pages
@@ -46,6 +46,7 @@ from quotes.selectors import reviewed_quotes, speaker_at, with_copies_count
 from quotes.services.corrections import add_quote, reopen, set_bounds
 from quotes.services.review import Guard, ReviewError, attribute, decide, no_guard
 from quotes.services.speakers import save_speaker
+from quotes.versions import version_of
 
 
 class _ChangedMeanwhileError(Exception):

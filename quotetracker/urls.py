@@ -11,6 +11,7 @@ admin.site.index_title = "Review"
 admin.site.index_template = "admin/quotes/index.html"
 
 urlpatterns = [
+    path("admin/quotes/review/", include("quotes.desk.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
