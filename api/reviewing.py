@@ -195,7 +195,7 @@ class ReviewQuoteViewSet(Versioned, ReadOnlyModelViewSet[Quote]):
     def _answer(self, quote: Quote, code: int = status.HTTP_200_OK) -> Response:
         body, etag = self._current(quote)
         where = "Location" if code == status.HTTP_201_CREATED else "Content-Location"
-        return Response(body, status=code, headers={"ETag": etag, where: body["url"]})
+        return Response(body, status=code, headers={"ETag": etag, where: str(body["url"])})
 
     def _current(self, quote: Quote) -> tuple[Any, str]:
         """What the quote is now, and by which ETag that is known."""

@@ -12,11 +12,11 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.http import http_date
 
-from api.conditional import version_of
 from api.views import QuoteViewSet
 from quotes.models import Article, ArticleRevision, Quote, Source, Speaker
 from quotes.services.merging import rename_speaker
 from quotes.services.review import decide
+from quotes.versions import version_of
 from tests.api.logins import by_token, problem
 
 pytestmark = pytest.mark.django_db

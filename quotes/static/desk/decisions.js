@@ -101,11 +101,15 @@ const BECOMES = {
   bounds: "approved",
 };
 
-function isAsWanted({ step, body }, current) {
+// Whether the quote is what the decision would have made of what was looked at.
+function isAsWanted({ quote, step, body }, current) {
   if (current.review_status !== BECOMES[step]) return false;
-  if (step === "attribute") {
-    if (body.new_speaker) return current.speaker?.name === body.new_speaker.name;
-    return current.speaker?.slug === body.speaker;
-  }
-  return step !== "bounds" || JSON.stringify(current.segments) === JSON.stringify(body.segments);
+  if (step === "reopen") return true;
+  const wanted = JSON.stringify(step === "bounds" ? body.segments : quote.segments);
+  return isSpeaker(step, body, quote, current.speaker) && JSON.stringify(current.segments) === wanted;
+}
+
+function isSpeaker(step, body, quote, speaker) {
+  if (step !== "attribute") return speaker?.slug === quote.speaker?.slug;
+  return body.new_speaker ? speaker?.name === body.new_speaker.name : speaker?.slug === body.speaker;
 }

@@ -214,14 +214,14 @@ const BUTTONS = [
   ["approve", "Approve", "main"],
   ["reject", "Reject", "bad"],
   ["speaker", "Speaker", ""],
-  ["bounds", "Bounds", ""],
   ["previous", "Previous", ""],
   ["next", "Next", ""],
   ["doubtful", "Doubtful", ""],
-  ["missed", "Add missed", ""],
+  ["bounds", "Bounds", ""],
+  ["missed", "Missed", ""],
   ["dispute", "Dispute", ""],
   ["retract", "Retract", ""],
-  ["reopen", "Unreviewed", ""],
+  ["reopen", "Reopen", ""],
 ];
 const NEEDS_NO_QUOTE = new Set(["missed", "doubtful"]);
 const commands = new Map(COMMANDS.map((command) => [command.name, command]));

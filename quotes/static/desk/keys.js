@@ -6,6 +6,8 @@ const NAMES = { ArrowDown: "↓", ArrowUp: "↑", ArrowLeft: "←", ArrowRight: 
 const dialog = document.getElementById("help");
 
 function isWriting(target) {
+  // A field of a dialog that was just closed may have the focus for a moment yet.
+  if (target.closest("dialog:not([open])")) return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 

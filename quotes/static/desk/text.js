@@ -3,7 +3,10 @@
 
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’\-.][\p{L}\p{M}\p{N}]+)*|[^\s\p{L}\p{M}\p{N}]/gu;
 const OPENS = /["“„«‘]/u;
+const CLOSES = /["”»’]/u;
+const STOPS = /[.!?…]/u;
 const ENDS = /[.!?…"”»’]/u;
+const SPEAKS = /[\p{L}\p{N}]/u;
 
 export class Text {
   constructor(text) {
@@ -57,29 +60,28 @@ export class Text {
     return Math.max(found, 0);
   }
 
-  // Whether a quote is likely to begin at this word: a paragraph, a sentence or a mark was opened before it.
+  // Whether a quote is likely to begin with this word: a paragraph, a sentence or a mark was opened before it.
   isStart(index) {
-    if (index <= 0 || OPENS.test(this.text[this.words[index][0]])) return index <= 0;
-    const before = this.words[index - 1];
-    const mark = this.text.slice(...before);
-    return this.text.slice(before[1], this.words[index][0]).includes("\n") || OPENS.test(mark) || ENDS.test(mark);
+    if (!SPEAKS.test(this.#word(index))) return false;
+    if (index === 0) return true;
+    const before = this.#word(index - 1);
+    return this.#gap(index).includes("\n") || OPENS.test(before) || ENDS.test(before);
   }
 
   // Whether a quote is likely to end with this word.
   isEnd(index) {
-    if (index >= this.words.length - 1) return true;
-    const after = this.words[index + 1];
-    return (
-      this.text.slice(this.words[index][1], after[0]).includes("\n") ||
-      /["”»’]/u.test(this.text.slice(...after)) ||
-      /[.!?…]/u.test(this.text.slice(...this.words[index]))
-    );
+    const word = this.#word(index);
+    if (CLOSES.test(word)) return false;
+    if (index === this.words.length - 1) return true;
+    return STOPS.test(word) || this.#gap(index + 1).includes("\n") || CLOSES.test(this.#word(index + 1));
   }
 
-  // The next word in a direction that is a likely start, or end.
-  landmark(index, step, isOne) {
-    let at = index + step;
-    while (at > 0 && at < this.words.length - 1 && !isOne.call(this, at)) at += step;
-    return Math.min(Math.max(at, 0), this.words.length - 1);
+  #word(index) {
+    return this.text.slice(...this.words[index]);
+  }
+
+  // What stands between a word and the one before it.
+  #gap(index) {
+    return this.text.slice(this.words[index - 1][1], this.words[index][0]);
   }
 }
