@@ -72,7 +72,7 @@ def _open_quotes() -> QuerySet[Quote]:
         gone_at__isnull=True,
         confidence__isnull=False,
         revision__current_of__isnull=False,
-    )
+    ).only("revision")
 
 
 def _article_of(quote: Quote | None) -> UUID | None:

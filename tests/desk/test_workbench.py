@@ -232,13 +232,26 @@ def test_the_later_of_two_is_shown_what_changed_and_asked(
         "edith",
         "edith",
     ]
-    # Two who decide the same do not differ.
+    # Nor does what was decided in the same breath go past what nobody has seen.
     desk.go_to(3)
     other.go_to(3)
-    desk.press("a")
-    desk.saved("Approve: “The price")
+    desk.press("s")
+    desk.choose("oona", "Oona Marlowe")
+    desk.saved("Give to Oona Marlowe")
+    other.press("d", "Enter")
+    expect(other.page.locator("#ask")).to_be_hidden()
     other.press("a")
-    other.saved("Approve: “The price")
+    expect(card).to_have_count(2)
+    assert desk.record("The price is a scandal")["review_status"] == "approved"
+    for _ in range(2):
+        other.page.get_by_role("button", name="Leave it as it is").first.click()
+    # Two who decide the same do not differ.
+    desk.go_to(1)
+    other.go_to(1)
+    desk.press("a")
+    desk.saved("Approve: “We have")
+    other.press("a")
+    other.saved("Approve: “We have")
     expect(card).to_have_count(0)
     other.context.close()
     assert all("412" in trouble for trouble in other.troubles)

@@ -6,9 +6,14 @@ import { seen } from "./record.js";
 
 const REFUSED = new Set(["rejected", "retracted"]);
 
+// Whether the stretch between a cut and the next one is within one of `spans`.
+function covers(spans, cuts, index) {
+  return Boolean(spans?.some(([start, end]) => start <= cuts[index] && cuts[index + 1] <= end));
+}
+
 export class ArticleView {
   constructor(element, record, choose) {
-    Object.assign(this, { element, record, edges: "" });
+    Object.assign(this, { element, record, edges: "", places: "" });
     element.replaceChildren();
     element.addEventListener("click", (event) => {
       const piece = event.target.closest("[data-quote]");
@@ -28,7 +33,20 @@ export class ArticleView {
     draft?.forEach(note);
     const cuts = Array.from(edges).sort((one, other) => one - other);
     if (this.edges !== cuts.join()) this.#build(cuts);
-    this.pieces.forEach((piece, index) => this.#dress(piece, cuts[index], cuts[index + 1], current, draft));
+    const places = quotes.map((quote) => `${quote.id} ${seen(quote).units}`).join();
+    if (this.places !== cuts + places) {
+      this.places = cuts + places;
+      this.owners = this.pieces.map((_, index) => quotes.filter((quote) => covers(seen(quote).units, cuts, index)));
+    }
+    const marks = {
+      mention: current?.mentionUnits && [current.mentionUnits],
+      cue: current?.cueUnits && [current.cueUnits],
+      draft,
+    };
+    this.pieces.forEach((piece, index) => {
+      const names = Object.keys(marks).filter((name) => covers(marks[name], cuts, index));
+      this.#dress(piece, this.owners[index], current, names);
+    });
   }
 
   #build(cuts) {
@@ -38,25 +56,21 @@ export class ArticleView {
     this.element.replaceChildren(...this.pieces);
   }
 
-  #dress(piece, from, to, current, draft) {
-    const covers = (spans) => Boolean(spans?.some(([start, end]) => start <= from && to <= end));
-    const here = this.record.quotes.filter((quote) => covers(seen(quote).units));
+  #dress(piece, here, current, marks) {
     const isLive = (quote) => !REFUSED.has(seen(quote).review_status) && !quote.gone_at;
     const owner = here.find((quote) => quote === current) ?? here.find(isLive) ?? here[0];
-    const names = [];
+    const names = [...marks];
     if (owner) {
       names.push("words", this.record.colour(owner), `is-${seen(owner).review_status}`);
       if (owner.gone_at) names.push("is-gone");
       if (this.record.isDoubtful(owner)) names.push("is-doubtful");
       if (owner === current) names.push("current");
       if (owner.waiting) names.push("is-saving");
+      piece.dataset.quote = owner.id;
+    } else {
+      delete piece.dataset.quote;
     }
-    if (current && covers([current.mentionUnits].filter(Boolean))) names.push("mention");
-    if (current && covers([current.cueUnits].filter(Boolean))) names.push("cue");
-    if (covers(draft)) names.push("draft");
     piece.className = names.join(" ");
-    if (owner) piece.dataset.quote = owner.id;
-    else delete piece.dataset.quote;
   }
 
   // Bring what is being looked at into view, if it is not.

@@ -37,7 +37,10 @@ export class Decisions {
   #send(entry) {
     const { quote } = entry;
     this.sending += 1;
-    if (quote) quote.guess = { ...quote.guess, ...entry.guess };
+    if (quote) {
+      entry.before = { ...quote }; // what it was taken for
+      quote.guess = { ...quote.guess, ...entry.guess };
+    }
     const before = quote?.saving ?? Promise.resolve();
     const done = before.then(() => this.#attempt(entry));
     if (quote) {
@@ -53,6 +56,8 @@ export class Decisions {
     let error = null;
     let result = null;
     try {
+      // One that was on its way before found a change: this one was decided without knowing of it, too.
+      if (quote && quote.surprise !== entry.before.surprise) throw quote.surprise;
       result = quote
         ? await post(`${this.url}${quote.id.replace("urn:uuid:", "")}/${step}/`, body, quote.etag)
         : await post(this.url, body);
@@ -76,9 +81,11 @@ export class Decisions {
     }
     if (error) {
       // What it is by now is shown at once, and what a second try is held to.
-      const before = quote && { ...quote };
-      if (error.current) this.record.update(quote, error.current, error.etag);
-      const failed = { ...entry, error, before };
+      if (error.current) {
+        quote.surprise = error;
+        this.record.update(quote, error.current, error.etag);
+      }
+      const failed = { ...entry, error };
       this.unsaved.push(failed);
       this.changed();
       this.failed(failed);
@@ -102,14 +109,14 @@ const BECOMES = {
 };
 
 // Whether the quote is what the decision would have made of what was looked at.
-function isAsWanted({ quote, step, body }, current) {
+function isAsWanted({ before, step, body }, current) {
   if (current.review_status !== BECOMES[step]) return false;
   if (step === "reopen") return true;
-  const wanted = JSON.stringify(step === "bounds" ? body.segments : quote.segments);
-  return isSpeaker(step, body, quote, current.speaker) && JSON.stringify(current.segments) === wanted;
+  const wanted = JSON.stringify(step === "bounds" ? body.segments : before.segments);
+  return isSpeaker(step, body, before, current.speaker) && JSON.stringify(current.segments) === wanted;
 }
 
-function isSpeaker(step, body, quote, speaker) {
-  if (step !== "attribute") return speaker?.slug === quote.speaker?.slug;
+function isSpeaker(step, body, before, speaker) {
+  if (step !== "attribute") return speaker?.slug === before.speaker?.slug;
   return body.new_speaker ? speaker?.name === body.new_speaker.name : speaker?.slug === body.speaker;
 }

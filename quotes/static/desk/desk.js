@@ -65,47 +65,46 @@ function goOn() {
 
 // -- Decisions
 
-function decide(name, { body = {}, guess = {}, onward = false, label }) {
-  decisions.decide(current, name, { body, guess, label: `${label}: “${shortened(current.text)}”` });
+function decide(quote, name, { body = {}, guess = {}, onward = false, label }) {
+  decisions.decide(quote, name, { body, guess, label: `${label}: “${shortened(quote.text)}”` });
   if (onward) goOn();
 }
 
 function approve() {
   if (!seen(current).speaker) return giveTo();
-  return decide("approve", { guess: { review_status: "approved" }, onward: true, label: "Approve" });
+  return decide(current, "approve", { guess: { review_status: "approved" }, onward: true, label: "Approve" });
 }
 
 const NOTE = { name: "note", label: "Note for editors (optional)" };
+const PUBLIC_NOTE = { name: "public_note", label: "What readers are told (optional)" };
+const REASONS = [
+  ["not-a-quote", "Not a quote"],
+  ["wrong-words", "Wrong words"],
+  ["duplicate", "Duplicate"],
+  ["other", "Other"],
+];
 
-async function reject() {
-  const body = await ask({
-    title: "Reject",
-    words: current.text,
-    reasons: [
-      ["not-a-quote", "Not a quote"],
-      ["wrong-words", "Wrong words"],
-      ["duplicate", "Duplicate"],
-      ["other", "Other"],
-    ],
-    fields: [NOTE],
-    submit: "Reject",
-  });
-  if (body) decide("reject", { body, guess: { review_status: "rejected" }, onward: true, label: "Reject" });
+// A decision that is asked about first, of the quote that is the current one now.
+async function askAnd(name, status, question, onward = false) {
+  const quote = current;
+  const body = await ask({ words: seen(quote).text, submit: question.title, ...question });
+  if (body) decide(quote, name, { body, guess: { review_status: status }, onward, label: question.title });
 }
 
-async function dispute() {
-  const body = await ask({ title: "Dispute", words: current.text, fields: [NOTE], submit: "Mark as disputed" });
-  if (body) decide("dispute", { body, guess: { review_status: "disputed" }, label: "Dispute" });
+function reject() {
+  return askAnd("reject", "rejected", { title: "Reject", reasons: REASONS, fields: [NOTE] }, true);
 }
 
-async function retract() {
-  const fields = [{ name: "public_note", label: "What readers are told (optional)" }, NOTE];
-  const body = await ask({ title: "Retract", words: current.text, fields, submit: "Retract" });
-  if (body) decide("retract", { body, guess: { review_status: "retracted" }, label: "Retract" });
+function dispute() {
+  return askAnd("dispute", "disputed", { title: "Dispute", fields: [NOTE] });
+}
+
+function retract() {
+  return askAnd("retract", "retracted", { title: "Retract", fields: [PUBLIC_NOTE, NOTE] });
 }
 
 function reopen() {
-  decide("reopen", { guess: { review_status: "unreviewed" }, label: "Back to unreviewed" });
+  decide(current, "reopen", { guess: { review_status: "unreviewed" }, label: "Back to unreviewed" });
 }
 
 // Who said these words, as the API takes it, and as it is shown until it is saved; null where nobody was chosen.
@@ -118,10 +117,11 @@ async function whoSaid(title, words) {
 }
 
 async function giveTo() {
-  const chosen = await whoSaid("Who said it?", current.text);
+  const quote = current;
+  const chosen = await whoSaid("Who said it?", seen(quote).text);
   if (!chosen) return;
   const guess = { review_status: "approved", speaker: chosen.speaker, attributed_by: "editor", confidence: null };
-  decide("attribute", { body: chosen.body, guess, onward: true, label: `Give to ${chosen.speaker.name}` });
+  decide(quote, "attribute", { body: chosen.body, guess, onward: true, label: `Give to ${chosen.speaker.name}` });
 }
 
 async function saveMarked() {
@@ -248,6 +248,7 @@ at("actions").append(
       {
         type: "button",
         class: kind,
+        "data-name": name,
         "data-needs-quote": NEEDS_NO_QUOTE.has(name) ? null : "",
         // What is selected in the text stays so.
         onmousedown: (event) => event.preventDefault(),
