@@ -13,7 +13,8 @@ INSTALL := $(PY) -m pip install -qq --disable-pip-version-check
 LOCK := $(abspath $(VENV))/bin/uv pip compile --quiet --system-certs --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock"
 LOCK_ALL = $(LOCK) $(1) requirements.in -o requirements.txt >/dev/null && \
-	$(LOCK) $(1) requirements-dev.in -c requirements.txt -o requirements-dev.txt >/dev/null
+	$(LOCK) $(1) requirements-dev.in -c requirements.txt -o requirements-dev.txt >/dev/null && \
+	$(LOCK) $(1) requirements-generator.in -o requirements-generator.txt >/dev/null
 
 .DEFAULT_GOAL := help
 .PHONY: help install run free-port worker beat test test-sqlite test-postgresql coverage eval bench model compare \
@@ -81,7 +82,7 @@ lint: check-lock ## Check style, types, layers, that imports are declared and lo
 check-lock: $(VENV)/installed-dev
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && cp requirements*.in requirements*.txt "$$folder" && \
 	(cd "$$folder" && $(call LOCK_ALL)) || { echo "The lock could not be checked. Without a package index: UV_OFFLINE=1, by what uv has kept"; exit 1; }; \
-	for name in requirements.txt requirements-dev.txt; do \
+	for name in requirements.txt requirements-dev.txt requirements-generator.txt; do \
 		diff "$$name" "$$folder/$$name" || { echo "$$name does not go with its .in: make lock"; exit 1; }; done
 
 format: $(VENV)/installed-dev ## Put the code into the one format
@@ -95,7 +96,7 @@ upgrade: $(VENV)/bin/uv ## Lock the newest releases that requirements*.in allow 
 	$(call LOCK_ALL,--upgrade)
 
 audit: $(VENV)/bin/uv ## Ask the package index which flaws are known in what is locked (needs the internet)
-	@$(VENV)/bin/uv --quiet tool run pip-audit@2.10.1 --strict --require-hashes --disable-pip -r requirements.txt -r requirements-dev.txt || \
+	@$(VENV)/bin/uv --quiet tool run pip-audit@2.10.1 --strict --require-hashes --disable-pip -r requirements.txt -r requirements-dev.txt -r requirements-generator.txt || \
 	{ echo "Either a flaw is known, or the service did not know a package or could not be reached: see above"; exit 1; }
 
 clean: ## Remove the virtual environment and what tools left behind (never the database in var/)
@@ -111,8 +112,10 @@ $(VENV)/installed: requirements.txt pyproject.toml | $(VENV)/bin/python
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+$(VENV)/installed-dev: requirements-dev.txt requirements-generator.txt $(VENV)/installed
 	@$(INSTALL) --require-hashes -r requirements-dev.txt
+	@$(PY) -m venv --without-pip $(VENV)/generator
+	@$(PY) -m pip --python $(VENV)/generator/bin/python install -qq --disable-pip-version-check --require-hashes -r requirements-generator.txt
 	@touch $@
 
 $(VENV)/bin/uv: | $(VENV)/installed-dev

@@ -19,6 +19,7 @@ from api.conditional import Versioned
 from api.errors import MEDIA_TYPE, PROBLEM, sentence
 from api.pagination import Pages
 from api.permissions import MayAdminister
+from api.rules import one_of
 from quotes.models import Quote, Speaker, SpeakerChange
 from quotes.selectors import speaker_of_slug
 from quotes.services.merging import (
@@ -46,6 +47,7 @@ class MergeSerializer(NoteSerializer):
 
 
 class MoveSerializer(NoteSerializer):
+    rules = one_of("to", "new_name")
     quotes = serializers.ListField(
         child=serializers.CharField(max_length=60),
         min_length=1,
@@ -118,7 +120,10 @@ _REFUSED = {
     (403, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="Who is logged in may not change speakers."),
     (404, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="There is no such record."),
 }
-_NOT_JSON = {(415, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="What was sent is not JSON.")}
+_NOT_TAKEN = {
+    (413, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="More was sent than is taken."),
+    (415, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="What was sent is not JSON."),
+}
 
 
 def _step(
@@ -135,7 +140,10 @@ def _step(
             renderer_classes=api_settings.DEFAULT_RENDERER_CLASSES,  # a step has none of a speaker's formats
         )
         described = extend_schema(
-            summary=summary, request=takes, responses={200: gives, **_REFUSED, **_NOT_JSON}
+            summary=summary,
+            description="The step is kept, with who took it and why.",
+            request=takes,
+            responses={200: gives, **_REFUSED, **_NOT_TAKEN},
         )
         return cast(Method, described(posted(method)))
 

@@ -25,7 +25,9 @@ from rest_framework.views import exception_handler
 
 from api import REQUEST_ID
 from api.authentication import HOW_TO_LOG_IN
+from api.parsing import TooLargeError
 from api.throttling import LIMITS, Throttle
+from quotes.services.deadlocks import is_let_go
 
 MEDIA_TYPE = "application/problem+json"
 _WHOLE = api_settings.NON_FIELD_ERRORS_KEY
@@ -83,8 +85,12 @@ PROBLEM = inline_serializer(
 )
 
 
-class TooLargeError(APIException):
-    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+class Busy(APIException):
+    """What was to be written met with what others write, each time that it was tried."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    default_detail = "Others are changing the same records just now; nothing was changed. Send it again."
+    wait = 2  # seconds: DRF makes Retry-After of it
 
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -111,6 +117,8 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
 
 def _helped(error: Exception, view: Any) -> Exception:
     """`error` with what to do about it, where DRF is short or knows nothing of it."""
+    if is_let_go(error):
+        return Busy()
     if isinstance(error, RequestDataTooBig):
         return TooLargeError("What was sent is larger than anything that is taken here.")
     if isinstance(error, NotAuthenticated):

@@ -7,18 +7,21 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from api.shaping import names_of
+from api.shaping import names_of, names_parameter
 from quotes.facets import FACETS
 
 _SIZE, _MOST = 50, 200
 PARAMETERS = [
-    OpenApiParameter(
+    names_parameter(
         "facets",
-        description=f"By commas: {', '.join(FACETS)}. Beside the page stands how many quotes there are "
-        "(`count`), and how many of each speaker and so on (`facets`).",
+        FACETS,
+        "Beside the page stands how many quotes there are (`count`), and how many of each speaker and so on "
+        "(`facets`).",
     ),
     OpenApiParameter(
-        "facet_size", int, description=f"Values of each facet, 1 to {_MOST}; {_SIZE} if not given."
+        "facet_size",
+        {"type": "integer", "minimum": 1, "maximum": _MOST},
+        description=f"Values of each facet; {_SIZE} if not given. Goes with `facets`.",
     ),
 ]
 

@@ -12,10 +12,12 @@ from django import forms
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.drainage import set_override
 
 _MOST_VALUES = 100
+_SOMETHING = r"[^\s,]"
+UUID_PATTERN = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+ID_SCHEMA = {"type": "string", "pattern": f"^(?:urn:uuid:)?{UUID_PATTERN}$"}
 
 
 def refused(why: str) -> DjangoValidationError:
@@ -48,15 +50,44 @@ class MomentField(forms.Field):
         raise refused("Give a day, 2026-03-24, or a time, 2026-03-24T18:00:00Z.")
 
 
-@extend_schema_field(OpenApiTypes.STR)
-class MomentFilter(django_filters.Filter):
+class Described(django_filters.Filter):
+    """A filter that the schema describes by `looks_like`, and by its `help_text`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        text = {"description": self.extra["help_text"]} if "help_text" in self.extra else {}
+        set_override(self, "field", self.looks_like() | text)
+
+    def looks_like(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+class MomentFilter(Described):
     field_class = MomentField
 
+    def looks_like(self) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
 
-@extend_schema_field(OpenApiTypes.BOOL)
-class FlagFilter(django_filters.ChoiceFilter):
+
+class FlagFilter(Described, django_filters.ChoiceFilter):
+    def looks_like(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=(("true", "true"), ("false", "false")), **kwargs)
+        said = {"invalid_choice": "Give true or false."}
+        super().__init__(choices=(("true", "true"), ("false", "false")), error_messages=said, **kwargs)
+
+
+class FractionFilter(Described, django_filters.NumberFilter):
+    """A number from 0 to 1."""
+
+    def looks_like(self) -> dict[str, Any]:
+        return {"type": "number", "format": "double", "minimum": 0, "maximum": 1}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        wanted = "Give a number from 0 to 1."
+        said = dict.fromkeys(("invalid", "min_value", "max_value"), wanted)
+        super().__init__(*args, min_value=0, max_value=1, error_messages=said, **kwargs)
 
 
 class _Several(forms.TextInput):
@@ -101,11 +132,20 @@ class ManyField(forms.Field):
         return value
 
 
-@extend_schema_field({"type": "array", "items": {"type": "string"}})
-class ManyFilter(django_filters.Filter):
+class ManyFilter(Described):
     """One of several values."""
 
     field_class = ManyField
+
+    def looks_like(self) -> dict[str, Any]:
+        return several_of(self.one_value())
+
+    def one_value(self) -> dict[str, Any]:
+        """What the schema says of each value."""
+        if known := self.extra.get("known"):
+            return {"type": "string", "enum": list(known)}
+        form = self.extra.get("form")
+        return {"type": "string", "pattern": f"^(?:{form})$" if form else _SOMETHING}
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         if not value:
@@ -128,10 +168,18 @@ class IdsFilter(ManyFilter):
 
     field_class = IdField
 
+    def one_value(self) -> dict[str, Any]:
+        return ID_SCHEMA
+
+
+def several_of(one: dict[str, Any]) -> dict[str, Any]:
+    """What the schema says of a parameter that takes several values."""
+    return {"type": "array", "items": one, "minItems": 1, "maxItems": _MOST_VALUES}
+
 
 def uuid_of(value: str) -> UUID | None:
     """The id, written with or without `urn:uuid:`; None where it is none."""
     bare = value.lower().removeprefix("urn:uuid:")
-    if not re.fullmatch(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", bare):
+    if not re.fullmatch(UUID_PATTERN, bare):
         return None
     return UUID(bare)

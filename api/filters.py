@@ -13,14 +13,15 @@ from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
 from rest_framework.views import APIView
 
-from api.fields import FlagFilter, IdsFilter, ManyFilter, MomentFilter
+from api.fields import FlagFilter, FractionFilter, IdsFilter, ManyFilter, MomentFilter
 from api.lookups import SourcesFilter, SpeakersFilter, WikidataFilter, address_of
-from quotes.models import Article, By, Quote, Speaker
+from quotes.models import Article, By, Quote, Speaker, Submission
 from quotes.search import speakers_named
 from quotes.selectors import quotes_as_sure_as, quotes_with_words, without_copies
 
 _ALWAYS_ALLOWED = {"format"}
 _OF_PAGES = {"cursor", "page_size"}
+_OF_SHAPE = {"expand", "facets", "fields"}  # take several names each
 
 
 class StrictFilterBackend(DjangoFilterBackend):
@@ -33,7 +34,7 @@ class StrictFilterBackend(DjangoFilterBackend):
         is_list = not getattr(view, "detail", False)
         filterset_class = self.get_filterset_class(view, queryset) if is_list else None
         filters = filterset_class.base_filters if filterset_class else {}
-        several = {name for name in filters if isinstance(filters[name], ManyFilter)}
+        several = _OF_SHAPE.union(name for name in filters if isinstance(filters[name], ManyFilter))
         refuse_odd_parameters(request, parameters_of(view, filters), several)
         if not is_list:
             return queryset
@@ -120,15 +121,13 @@ class QuoteFilters(PublishedFilters):
     attributed_by = ManyFilter(
         known=By.values, help_text="Whose word the speaker is: the extractor's, or an editor's."
     )
-    min_confidence = django_filters.NumberFilter(
+    min_confidence = FractionFilter(
         method="by_confidence",
-        min_value=0,
-        max_value=1,
         help_text="From 0 to 1. What an editor approved is sure, whatever the extractor thought.",
     )
     language = ManyFilter(
         method="by_language",
-        form=r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*",
+        form=r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*",
         example="en",
         help_text="Languages of articles; en takes in en-GB.",
     )
@@ -158,7 +157,7 @@ class QuoteFilters(PublishedFilters):
         fields: tuple[str, ...] = ()
 
     def by_change(self, queryset: QuerySet[Quote], name: str, _value: str) -> QuerySet[Quote]:
-        raise ValidationError({name: ["It is of the list of quotes: /api/v1/quotes/?changed_since=0."]})
+        raise ValidationError({name: ["It is of the list as JSON: /api/v1/quotes/?changed_since=0."]})
 
     def by_copies(self, queryset: QuerySet[Quote], _name: str, value: str) -> QuerySet[Quote]:
         return queryset if value == "true" else without_copies(queryset)
@@ -183,11 +182,9 @@ class ReviewFilters(QuoteFilters):
     """Those of public quotes but for what is of copies, and what is of interest to reviewers alone."""
 
     status = ManyFilter("review_status", known=Quote.Status.values, help_text="What was decided last.")
-    max_confidence = django_filters.NumberFilter(
+    max_confidence = FractionFilter(
         "confidence",
         "lte",
-        min_value=0,
-        max_value=1,
         help_text="From 0 to 1: so doubtful or more; an editor's word is none of these.",
     )
     is_gone = FlagFilter(
@@ -217,6 +214,14 @@ class ArticleFilters(PublishedFilters):
 
     def by_url(self, queryset: QuerySet[Article], name: str, value: str) -> QuerySet[Article]:
         return queryset.filter(canonical_url__in=address_of(name, value))
+
+
+class SubmissionFilters(django_filters.FilterSet):
+    state = ManyFilter(known=Submission.State.values, help_text="queued, reading, done or failed.")
+
+    class Meta:
+        model = Submission
+        fields: tuple[str, ...] = ()
 
 
 class SpeakerFilters(django_filters.FilterSet):

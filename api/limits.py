@@ -23,6 +23,14 @@ class TookTooLong(APIException):
         )
 
 
+class StillNumbered(APIException):
+    """So much was changed at once that not all of it has its place yet; each request gives more of it one."""
+
+    status_code = 503
+    default_detail = "So much has changed that it is still being put in order: ask again."
+    wait = 1  # seconds
+
+
 @contextmanager
 def bounded() -> Iterator[None]:
     """Raises TookTooLong when the database works longer than QUOTETRACKER_SEARCH_TIMEOUT."""

@@ -16,6 +16,10 @@ class Order:
     fields: tuple[str, ...]
     is_by_relevance: bool = False
 
+    @property
+    def is_by_change(self) -> bool:
+        return self.fields[0].lstrip("-") == "change"
+
     def turned(self) -> "Order":
         turned = tuple(one[1:] if one.startswith("-") else f"-{one}" for one in self.fields)
         return Order(turned, self.is_by_relevance)
@@ -24,7 +28,7 @@ class Order:
 ORDERS = {
     "date": Order(_BY_NEWEST),
     "collected": Order(("-created_at", "-id")),
-    "changed": Order(("-updated_at", "-id")),
+    "changed": Order(("-change",)),  # its number, of which no two are the same
     "confidence": Order(("-certainty", "-id")),
     "text": Order(("start", "id")),
     "relevance": Order(("-relevance", "-id"), is_by_relevance=True),
@@ -33,14 +37,15 @@ _CHOICES = [choice for name in ORDERS for choice in (name, f"-{name}")]
 PARAMETER = OpenApiParameter(
     "order",
     enum=_CHOICES,
-    description="date (newest first; the default), collected and changed (latest first), confidence (surest "
-    "first), relevance (best first; with `q`, and the default there), text (as they stand in the one "
-    "`article`). A `-` before the name turns it round.",
+    description="date (newest first; the default), collected (latest first), changed (latest first, by all "
+    "that changed_since counts), confidence (surest first), relevance (best first; with `q`, and the default "
+    "there), text (as they stand in the one `article`). A `-` before the name turns it round.",
 )
 
 
-def order_of(request: Request, *, is_searched: bool) -> Order:
+def order_of(request: Request) -> Order:
     """The order that a request asks for. Raises ValidationError."""
+    is_searched = "q" in request.GET
     given = request.GET.get("order", "relevance" if is_searched else "date").strip()
     name = given.removeprefix("-")
     if name not in ORDERS or given.startswith("--"):

@@ -28,8 +28,19 @@ def _fraction(value: Any) -> float:
     return number
 
 
+def _number(value: Any) -> int:
+    if type(value) is not int or not 0 <= value < _END:
+        raise ValueError("no number of a change")
+    return value
+
+
+_END = 2**63  # of what the database takes for a number
 # What rows are in order of that is no field of theirs.
-_COMPUTED: dict[str, Callable[[Any], Any]] = {"certainty": _fraction, "relevance": _fraction}
+_COMPUTED: dict[str, Callable[[Any], Any]] = {
+    "certainty": _fraction,
+    "change": _number,
+    "relevance": _fraction,
+}
 _NOT_OURS = "The cursor is not one of ours: follow `next` and `previous` as they are given."
 
 
@@ -164,24 +175,16 @@ def _beyond(names: list[str], values: list[Any], lookup: str) -> Q:
 
 
 class QuotePages(Pages):
-    """Pages of quotes, with counts of what all pages have together where they are asked for.
+    """Pages of the keys of quotes, with counts of what all pages have together where they are asked for.
 
-    Which quotes stand on a page is found out of indexes; then these are read.
+    A row is its key and what it is in order of, which indexes tell; what is shown of it is read by its key.
     """
 
     counts: Counts | None = None
-    whole: QuerySet[Any]  # quotes with all that is shown of them
 
     def _rows(self, queryset: QuerySet[Any], values: list[Any], most: int, *, descending: bool) -> list[Any]:
-        bare = queryset.select_related(None)
-        return self._whole(
-            super()._rows(bare.values_list("pk", flat=True), values, most, descending=descending)
-        )
-
-    def _whole(self, keys: list[int]) -> list[Any]:
-        """The quotes of these keys, in their order."""
-        rows = self.whole.filter(pk__in=keys).order_by().in_bulk()
-        return [rows[key] for key in keys if key in rows]
+        places = queryset.select_related(None).values_list("pk", *self._names, named=True)
+        return super()._rows(places, values, most, descending=descending)
 
     def get_paginated_response(self, data: Any) -> Response:
         response = super().get_paginated_response(data)

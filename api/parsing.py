@@ -1,15 +1,18 @@
 """What is sent to the API: JSON and not too much of it, and whole numbers in parameters."""
 
+from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import JSONParser
-
-from api.errors import TooLargeError
 
 _MOST_BYTES = 1_000_000
 _DIGITS = 9
+
+
+class TooLargeError(APIException):
+    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
 def whole_number(given: str, most: int) -> int | None:

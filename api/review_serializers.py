@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.briefs import SpeakerBriefSerializer
+from api.rules import one_of
 from api.serializers import QuoteDetailSerializer, QuoteSerializer
 from quotes.models import Quote, ReviewDecision, Speaker
 from quotes.selectors import stored_articles
@@ -41,6 +42,7 @@ class NewSpeakerSerializer(serializers.Serializer[Any]):
 
 
 class SpeakerGivenSerializer(DecisionSerializer):
+    rules = one_of("speaker", "new_speaker")
     speaker = serializers.SlugField(required=False, max_length=220, help_text="The slug of who said it.")
     new_speaker = NewSpeakerSerializer(required=False, help_text="Or somebody who has no record yet.")
 

@@ -6,10 +6,10 @@ since is not touched.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
@@ -44,6 +44,7 @@ from api.review_serializers import (
 from quotes.models import Quote, Speaker
 from quotes.selectors import reviewed_quotes, speaker_at, with_copies_count
 from quotes.services.corrections import add_quote, reopen, set_bounds
+from quotes.services.deadlocks import in_transaction
 from quotes.services.review import Guard, ReviewError, attribute, decide, no_guard
 from quotes.services.speakers import save_speaker
 from quotes.versions import version_of
@@ -101,6 +102,7 @@ def _step(name: str, summary: str, takes: type[Any]) -> Callable[[Method], Metho
         posted = action(detail=True, methods=["post"], url_path=name)
         described = extend_schema(
             summary=summary,
+            description="The decision is kept, with who took it and why; no later reading overrules it.",
             parameters=[_IF_MATCH],
             request=takes,
             responses={200: ReviewQuoteSerializer, **_REFUSED, **_MATCHED},
@@ -139,13 +141,15 @@ class ReviewQuoteViewSet(Versioned, ReadOnlyModelViewSet[Quote]):
 
     @extend_schema(
         summary="Add a quote that no reading found, approved",
+        description="Where its words stand in the text of an article, and who said them.",
         request=MissedQuoteSerializer,
         responses={201: ReviewQuoteSerializer, **_REFUSED},
     )
     def create(self, request: Request) -> Response:
         given = _given(MissedQuoteSerializer, request)
-        with self._refusals(), transaction.atomic():
-            added = add_quote(speaker=_speaker(given), editor=_editor(request), **given)
+        speaker = _speaker_of(given)
+        with self._refusals():
+            added = in_transaction(lambda: add_quote(speaker=speaker(), editor=_editor(request), **given))
         return self._answer(added, status.HTTP_201_CREATED)
 
     @_step("approve", "Approve this quote as it is", DecisionSerializer)
@@ -174,9 +178,11 @@ class ReviewQuoteViewSet(Versioned, ReadOnlyModelViewSet[Quote]):
     @_step("attribute", "Say who said it, and approve it", SpeakerGivenSerializer)
     def attribute(self, request: Request, public_id: str) -> Response:
         given, quote = _given(SpeakerGivenSerializer, request), self.get_object()
-        with self._refusals(), transaction.atomic():
-            speaker = _speaker(given)
-            attribute(quote=quote, speaker=speaker, editor=_editor(request), guard=_guard(request), **given)
+        speaker, editor, guard = _speaker_of(given), _editor(request), _guard(request)
+        with self._refusals():
+            in_transaction(
+                lambda: attribute(quote=quote, speaker=speaker(), editor=editor, guard=guard, **given)
+            )
         return self._answer(quote)
 
     @_step("bounds", "Say where the words begin and end, and approve it", BoundsSerializer)
@@ -232,11 +238,14 @@ def _given(serializer: type[serializers.Serializer[Any]], request: Request) -> d
     return dict(checked.validated_data)
 
 
-def _speaker(given: dict[str, Any]) -> Speaker:
-    """Takes the speaker out of what was given; a new one is saved."""
+def _speaker_of(given: dict[str, Any]) -> Callable[[], Speaker]:
+    """Takes the speaker out of what was given: it is looked up, or saved, in the transaction of the step."""
     if new := given.pop("new_speaker", None):
-        return save_speaker(speaker=Speaker(**new))
-    slug = given.pop("speaker")
+        return lambda: save_speaker(speaker=Speaker(**new))
+    return partial(_known_speaker, given.pop("speaker"))
+
+
+def _known_speaker(slug: str) -> Speaker:
     try:
         return speaker_at(slug)
     except Speaker.DoesNotExist as error:

@@ -3,10 +3,13 @@
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
-from rest_framework.serializers import ModelSerializer
+from rest_framework.generics import GenericAPIView
+from rest_framework.serializers import CharField, ModelSerializer, SlugField
 
 from api.errors import MEDIA_TYPE
+from api.fields import ID_SCHEMA
 from api.permissions import MayRead
+from api.schema_links import LINKS
 from api.shaping import Shaped
 
 _READ = {"304": {"description": "Nothing changed since the `ETag`, or the time, that was sent."}}
@@ -24,6 +27,33 @@ class Schema(AutoSchema):
         is_open = any(isinstance(permission, MayRead) for permission in self.view.get_permissions())
         return [{"token": []}, {"basic": []}, *([{}] if is_open else [])]
 
+    def _resolve_path_parameters(self, variables: list[str]) -> list[dict[str, Any]]:
+        """An id may be given as a record has it, which is not how addresses in answers do."""
+        parent: Any = super()
+        parameters: list[dict[str, Any]] = parent._resolve_path_parameters(variables)
+        for one in parameters:
+            if one["name"] == "public_id":
+                one |= {"schema": ID_SCHEMA, "description": "The `id`, with or without `urn:uuid:`."}
+        return parameters
+
+    def _map_serializer_field(self, field: Any, direction: str, bypass_extensions: bool = False) -> Any:
+        """Of what is sent, a text that may not be empty has something else than spaces in it."""
+        parent: Any = super()
+        described = parent._map_serializer_field(field, direction, bypass_extensions)
+        is_text = direction == "request" and isinstance(field, CharField) and not isinstance(field, SlugField)
+        if is_text and not field.allow_blank:
+            described = {"minLength": 1, **({"pattern": r"\S"} if field.trim_whitespace else {}), **described}
+        return described
+
+    def _get_request_for_media_type(self, serializer: Any, direction: str = "request") -> Any:
+        """Where one of several fields has to be there, something has to be sent."""
+        parent: Any = super()
+        described, is_required = parent._get_request_for_media_type(serializer, direction)
+        has_rules = hasattr(serializer, "rules") or (
+            isinstance(serializer, dict) and serializer.get("minProperties", 0) > 0
+        )
+        return described, is_required or has_rules
+
     def _map_basic_serializer(self, serializer: Any, direction: str) -> Any:
         """What is answered has all that its record has, or just those `fields` that were asked for."""
         serializer = serializer() if isinstance(serializer, type) else serializer
@@ -33,7 +63,8 @@ class Schema(AutoSchema):
             described.pop("required", None)
         elif isinstance(serializer, ModelSerializer) and direction == "response":
             described["required"] = sorted(described["properties"])
-        return described
+        # Within allOf: beside properties, generators of clients take it for another kind of record.
+        return described | ({"allOf": [rules]} if (rules := getattr(serializer, "rules", None)) else {})
 
     def get_operation(self, *args: Any, **kwargs: Any) -> Any:
         operation = super().get_operation(*args, **kwargs)
@@ -46,4 +77,16 @@ class Schema(AutoSchema):
         }
         common = refused | (_READ if self.method == "GET" else {})
         operation["responses"] = dict(sorted((common | operation["responses"]).items()))
+        for status, links in LINKS.get(operation["operationId"], {}).items():
+            operation["responses"][status]["links"] = links
+        if isinstance(self.view, GenericAPIView):  # whose filters refuse what is empty
+            for parameter in operation.get("parameters", ()):
+                _not_empty(parameter)
         return operation
+
+
+def _not_empty(parameter: dict[str, Any]) -> None:
+    """A parameter of the query that is there has a value."""
+    described = parameter["schema"]
+    if parameter["in"] == "query" and described == {"type": "string"}:
+        described |= {"minLength": 1, "pattern": r"\S"}

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Value
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -14,7 +14,7 @@ from quotes.models import Quote
 from quotes.search import SCOPES, Question, QuestionError, Scope, matching, read_question
 from quotes.search.relevance import relevance
 
-MOST_RANKED = 1000
+MOST_RANKED = 500
 _FLAGS = {"true": True, "false": False}
 PARAMETERS = [
     OpenApiParameter(
@@ -75,6 +75,14 @@ def ranked_pages(search: Search) -> Callable[[], "RankedPages"]:
     return lambda: RankedPages(search)
 
 
+class _Ranked(NamedTuple):
+    """A row of a page."""
+
+    pk: int
+    id: int
+    relevance: float
+
+
 class RankedPages(QuotePages):
     """Pages by relevance: of the newest quotes that answer, so that no question costs more than it may."""
 
@@ -84,15 +92,13 @@ class RankedPages(QuotePages):
 
     def _rows(self, queryset: QuerySet[Any], values: list[Any], most: int, *, descending: bool) -> list[Any]:
         newest = list(queryset.order_by("-dated_at", "-id").values_list("pk", flat=True)[:MOST_RANKED])
-        said = Quote.objects.filter(pk__in=newest).values_list("pk", "text", "context")
+        # The sentence only where it is searched: reading it takes as long as the words do.
+        around = F("context") if self._search.scope == "sentence" else Value("")
+        said = Quote.objects.filter(pk__in=newest).values_list("pk", "text", around)
         ranked = sorted(
             ((self._search.relevance(text, context), key) for key, text, context in said), reverse=descending
         )
         if values:
             bound = tuple(values)
             ranked = [one for one in ranked if (one < bound if descending else one > bound)]
-        places = {key: score for score, key in ranked[:most]}
-        rows = self._whole(list(places))
-        for row in rows:
-            row.relevance = places[row.pk]
-        return rows
+        return [_Ranked(key, key, score) for score, key in ranked[:most]]

@@ -83,9 +83,7 @@ class ArticleSerializer(Shaped, ArticleBriefSerializer):
         expanded = self.context.get("quotes_in_text")
         if expanded is None:
             return _list_url(self, "quote-list", f"article={article.public_id}&order=text")
-        return ArticleQuoteSerializer(
-            expanded[article.pk], many=True, context={"request": self.context["request"]}
-        ).data
+        return expanded[article.pk]
 
 
 class AlsoInSerializer(serializers.Serializer[Any]):
@@ -250,13 +248,6 @@ class QuoteSerializer(Shaped, serializers.HyperlinkedModelSerializer[Quote]):
         return [{"text": piece, "quoted": quoted} for piece, quoted in quote.context_parts]
 
 
-class ArticleQuoteSerializer(QuoteSerializer):
-    """A quote within its article."""
-
-    class Meta(QuoteSerializer.Meta):
-        fields = tuple(name for name in QuoteSerializer.Meta.fields if name != "article")
-
-
 class WithdrawalSerializer(serializers.Serializer[Any]):
     """A step that withdrew a quote from a speaker as whose readers may have seen it."""
 
@@ -283,7 +274,9 @@ class QuoteDetailSerializer(QuoteSerializer):
     also_in = serializers.SerializerMethodField(help_text="Other articles that are the same story.")
 
     class Meta(QuoteSerializer.Meta):
-        fields = (*QuoteSerializer.Meta.fields, "reasons", "rule", "withdrawals", "also_in")
+        # By itself it was not searched for.
+        shown = tuple(name for name in QuoteSerializer.Meta.fields if name != "highlight")
+        fields = (*shown, "reasons", "rule", "withdrawals", "also_in")
 
     @extend_schema_field(AlsoInSerializer)
     def get_also_in(self, quote: Quote) -> Any:

@@ -1,6 +1,6 @@
 """How much of each record is answered: `fields` takes some of them, `expand` gives more of those within."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -10,17 +10,26 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.viewsets import GenericViewSet
 
-FIELDS = OpenApiParameter("fields", description="Only these fields of each record, by commas: id,text.")
+from api.fields import several_of
 
 
-def fields_of(request: Request, serializer: Any) -> frozenset[str] | None:
-    """The fields that a request asks for, None for all. Raises ValidationError."""
-    return _names(request, "fields", tuple(serializer.Meta.fields))
+def names_parameter(name: str, known: Sequence[str], description: str) -> OpenApiParameter:
+    """A parameter that takes several of `known`."""
+    return OpenApiParameter(
+        name, several_of({"type": "string", "enum": list(known)}), description=description
+    )
 
 
-def expanded_of(request: Request, known: tuple[str, ...]) -> frozenset[str]:
-    """What a request asks to have more of. Raises ValidationError."""
-    return _names(request, "expand", known) or frozenset()
+def shape_parameters(
+    serializer: type[serializers.BaseSerializer[Any]], expandable: Sequence[str], expanded: str
+) -> list[OpenApiParameter]:
+    """What the schema says of `fields` and `expand`."""
+    meta: Any = serializer
+    fields = names_parameter("fields", meta.Meta.fields, "Only these fields of each record: id,text.")
+    return [fields, *([names_parameter("expand", expandable, expanded)] if expandable else [])]
+
+
+SHAPING = ("fields", "expand")
 
 
 class Shaped(serializers.Serializer[Any]):
@@ -45,17 +54,23 @@ class InPart(GenericViewSet[Any]):
     """A view set whose records can be asked for in part, and with more of what is within."""
 
     expandable: tuple[str, ...] = ()
-    parameters = ("fields", "expand")
+    parameters = SHAPING
     list_parameters: tuple[str, ...] = ()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        self._fields, self._expanded = None, frozenset[str]()
+        self.wanted: tuple[str, ...] | None = None  # fields, as they were asked for; all of them
+        self._expanded: tuple[str, ...] = ()
         if self.action in {"list", "retrieve"}:
-            self._fields = fields_of(request, self.get_serializer_class())
-            self._expanded = expanded_of(request, self.expandable)
+            self.wanted = names_of(request, "fields", self.known_fields())
+            self._expanded = names_of(request, "expand", self.expandable) or ()
 
-    def expand(self, records: Sequence[Any], names: frozenset[str]) -> dict[str, Any]:
+    def known_fields(self) -> tuple[str, ...]:
+        """Those that `fields` can name."""
+        serializer: Any = self.get_serializer_class()
+        return tuple(serializer.Meta.fields)
+
+    def expand(self, records: Sequence[Any], names: Collection[str]) -> dict[str, Any]:
         """Have ready what is to be shown of `records`; what it returns is for the serializer's context."""
         return {}
 
@@ -64,16 +79,18 @@ class InPart(GenericViewSet[Any]):
         if args and self._expanded:
             records = list(args[0]) if kwargs.get("many") else [args[0]]
             context |= {"expand": self._expanded, **self.expand(records, self._expanded)}
-        context["fields"] = getattr(self, "_fields", None)
+        context["fields"] = getattr(self, "wanted", None)
         return super().get_serializer(*args, **kwargs)
 
 
 def names_of(request: Request, parameter: str, known: tuple[str, ...]) -> tuple[str, ...] | None:
     """The values of a parameter that takes several of `known`, by commas; None where it is not there."""
-    given = request.GET.get(parameter)
-    if given is None:
+    given = request.GET.getlist(parameter)
+    if not given:
         return None
-    names = [name.strip() for name in given.split(",")]
+    if not "".join(given).strip():
+        raise ValidationError({parameter: ["It is empty: give a value, or leave it out."]})
+    names = [name.strip() for one in given for name in one.split(",")]
     for name in names:
         if name not in known:
             near = get_close_matches(name[:100], known, n=2)
@@ -82,8 +99,3 @@ def names_of(request: Request, parameter: str, known: tuple[str, ...]) -> tuple[
                 {parameter: [f"There is no {name[:100]!r} here.{hint} Known: {', '.join(known)}."]}
             )
     return tuple(dict.fromkeys(names))
-
-
-def _names(request: Request, parameter: str, known: tuple[str, ...]) -> frozenset[str] | None:
-    names = names_of(request, parameter, known)
-    return None if names is None else frozenset(names)

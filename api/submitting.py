@@ -4,23 +4,26 @@ import hashlib
 import json
 from dataclasses import replace
 from typing import Any, cast
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers, status
 from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.generics import GenericAPIView, get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from api.errors import MEDIA_TYPE, PROBLEM, sentence
+from api.fields import uuid_of
+from api.filters import SubmissionFilters
+from api.pagination import Pages
 from api.permissions import MayIngest
+from api.rules import one_of
 from quotes import tasks
 from quotes.extraction import EXTRACTOR_VERSION, ExtractedQuote, QuoteKind, SpeakerKind, extract_quotes
 from quotes.ingestion import ArticleDocument, DocumentError, FetchError
@@ -41,6 +44,8 @@ class UsedForAnotherError(APIException):
 
 class ArticleInSerializer(serializers.Serializer[Any]):
     """An article: the `html` of its page or its `text`, and what is known of it; or its `url` alone."""
+
+    rules = one_of("html", "text", "url", alone="url")
 
     html = serializers.CharField(required=False, trim_whitespace=False, help_text="The page; or `text`.")
     text = serializers.CharField(
@@ -87,12 +92,18 @@ class SubmissionSerializer(serializers.Serializer[Submission]):
         help_text="queued (to be fetched), reading (stored, its quotes are looked for), done, failed.",
     )
     detail = serializers.CharField(help_text="What went wrong, or why it waits.")
+    address = serializers.SerializerMethodField(help_text="Where the article is; null where it is nowhere.")
     article = serializers.SerializerMethodField(help_text="The address of the article, once there is one.")
     quotes = serializers.SerializerMethodField(help_text="The address of its quotes.")
     submitted_at = serializers.DateTimeField(source="created_at")
 
     def get_url(self, submission: Submission) -> str:
         return self._address("submission-detail", submission)
+
+    def get_address(self, submission: Submission) -> str | None:
+        if submission.page:
+            return submission.page.url
+        return (submission.article and submission.article.web_url) or None
 
     def get_article(self, submission: Submission) -> str | None:
         article = submission.its_article
@@ -153,6 +164,7 @@ _UNREADABLE = {
     (413, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="More was sent than is taken."),
     (415, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="What was sent is not JSON."),
 }
+_READING_REFUSED = {key: value for key, value in _UNREADABLE.items() if key[0] in {401, 403}}
 _KEY = OpenApiParameter(
     "Idempotency-Key",
     OpenApiTypes.STR,
@@ -171,8 +183,39 @@ class _ArticlesTaken(APIView):
         return 2 * settings.MAX_ARTICLE_BYTES
 
 
-class SubmissionsView(_ArticlesTaken):
-    """Hand in an article."""
+class _Theirs(GenericAPIView[Submission]):
+    """What who asks has handed in, the latest first."""
+
+    permission_classes = (MayIngest,)
+    queryset = Submission.objects.none()
+    serializer_class = SubmissionSerializer
+    pagination_class = Pages
+    ordering = ("-id",)
+
+    def get_queryset(self) -> QuerySet[Submission]:
+        return _theirs(self.request)
+
+
+class SubmissionsView(_Theirs, _ArticlesTaken):
+    """Hand in articles, and see what became of them."""
+
+    filterset_class = SubmissionFilters
+
+    @extend_schema(
+        summary="List the articles that you handed in",
+        description="The latest first, each with what became of it.",
+        responses={
+            (200, "application/json"): SubmissionSerializer(many=True),
+            **_READING_REFUSED,
+            (400, MEDIA_TYPE): OpenApiResponse(
+                PROBLEM, description="A filter that does not exist, or a value that makes no sense."
+            ),
+            (404, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="A cursor that is not one of ours."),
+        },
+    )
+    def get(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(
         summary="Hand in an article: its address, its page or its text",
@@ -209,22 +252,25 @@ class SubmissionsView(_ArticlesTaken):
         return Response(body, status=status.HTTP_202_ACCEPTED, headers={"Location": body["url"]})
 
 
-class SubmissionView(APIView):
+class SubmissionView(_Theirs):
     """What became of an article that was handed in."""
 
-    permission_classes = (MayIngest,)
+    lookup_field = "public_id"
+    detail = True  # of which there are no filters
 
     @extend_schema(
         summary="What became of an article that was handed in",
         responses={
             200: SubmissionSerializer,
-            **{key: value for key, value in _UNREADABLE.items() if key[0] in {401, 403}},
+            **_READING_REFUSED,
+            (400, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="A parameter that does not exist."),
             (404, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="You handed in no such article."),
         },
     )
-    def get(self, request: Request, public_id: UUID) -> Response:
-        submission = get_object_or_404(_theirs(request), public_id=public_id)
-        return Response(SubmissionSerializer(submission, context={"request": request}).data)
+    def get(self, request: Request, public_id: str) -> Response:
+        theirs = self.filter_queryset(self.get_queryset())
+        submission = get_object_or_404(theirs, public_id=uuid_of(public_id))
+        return Response(self.get_serializer(submission).data)
 
 
 class ExtractView(_ArticlesTaken):

@@ -1,16 +1,15 @@
 """Addresses below /api/v1/."""
 
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
-from rest_framework.routers import DefaultRouter
 
+from api.describing import DocsView, Router, SchemaView
 from api.editing import SpeakerChangeViewSet
 from api.reconciliation.views import ReconcileView
 from api.reviewing import ReviewQuoteViewSet
 from api.submitting import ExtractView, SubmissionsView, SubmissionView
 from api.views import ArticleViewSet, QuoteViewSet, SourceViewSet, SpeakerViewSet
 
-router = DefaultRouter()
+router = Router()
 router.register("quotes", QuoteViewSet)
 router.register("speakers", SpeakerViewSet)
 router.register("speaker-changes", SpeakerChangeViewSet, basename="speaker-change")
@@ -21,15 +20,10 @@ router.register("review/quotes", ReviewQuoteViewSet, basename="review-quote")
 urlpatterns = [
     path("", include(router.urls)),
     path("ingest/", SubmissionsView.as_view(), name="submission-list"),
-    path("ingest/<uuid:public_id>/", SubmissionView.as_view(), name="submission-detail"),
+    path("ingest/<str:public_id>/", SubmissionView.as_view(), name="submission-detail"),
     path("extract/", ExtractView.as_view(), name="extract"),
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path(
-        "docs/",
-        # A page and nothing else: to OPTIONS it has no template.
-        SpectacularSwaggerView.as_view(url_name="api-schema", http_method_names=["get", "head"]),
-        name="api-docs",
-    ),
+    path("schema/", SchemaView.as_view(), name="api-schema"),
+    path("docs/", DocsView.as_view(), name="api-docs"),
     path("reconcile/", include("api.reconciliation.urls")),
     # OpenRefine takes the address of a service as somebody typed it, and posts to it.
     re_path("^reconcile$", ReconcileView.as_view(schema=None), name="reconcile-typed"),

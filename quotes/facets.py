@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -65,7 +66,10 @@ def _rows(quotes: QuerySet[Quote], names: Collection[str], size: int) -> list[tu
     often = [name for name in ("speaker", "source", "kind", "status") if name in names]
     counts += [_OFTEN.replace("FACET", name).replace("SIZE", str(size)) for name in often]
     columns = quotes.order_by().values_list("speaker", "source", "dated_at", "kind", "review_status")
-    found, parameters = columns.query.sql_with_params()
+    try:
+        found, parameters = columns.query.sql_with_params()
+    except EmptyResultSet:  # filters that no row can pass
+        return []
     with connection.cursor() as cursor:
         cursor.execute(_FOUND.replace("QUOTES", found) + " UNION ALL ".join(counts), parameters)
         return list(cursor.fetchall())

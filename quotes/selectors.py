@@ -40,7 +40,7 @@ from quotes.models import (
     SpeakerAlias,
     Suggestion,
 )
-from quotes.models.quote import certainty
+from quotes.models.quote import certainty_as_indexed
 
 _MOST_ROLES = 2000  # statements of one speaker, the latest, that are put in order
 _MOST_REDIRECTS = 20
@@ -135,17 +135,19 @@ def copies_of(article: Article) -> QuerySet[Article]:
 
 def with_certainty(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
     """Each quote with `certainty`, how sure it is who says it: 1 where an editor approved it."""
-    return quotes.annotate(certainty=certainty())
+    return quotes.annotate(certainty=certainty_as_indexed())
 
 
-def quotes_in_text(articles: Collection[Article], most: int) -> dict[int, list[Quote]]:
-    """Public quotes of each of these articles, by its key, in the order of its text, `most` of each."""
+def with_change(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
+    """Those of `quotes` whose last change has a number, each with it (`change`): later ones have higher."""
+    return quotes.filter(publication__number__isnull=False).annotate(change=F("publication__number"))
+
+
+def quotes_in_text(articles: Collection[Article], most: int) -> QuerySet[Quote]:
+    """Public quotes of each of these articles in the order of the text, `most` of each."""
     place = Window(RowNumber(), partition_by=F("revision__article"), order_by=("start", "id"))
     found = with_copies_count(public_quotes()).filter(revision__article__in=articles).annotate(place=place)
-    quotes: dict[int, list[Quote]] = {article.pk: [] for article in articles}
-    for quote in found.filter(place__lte=most).order_by("place"):
-        quotes[quote.revision.article_id].append(quote)
-    return quotes
+    return found.filter(place__lte=most).order_by("place")
 
 
 def with_whole_speakers(quotes: Collection[Quote]) -> None:
@@ -280,6 +282,23 @@ def career_of(speaker: Speaker) -> list[tuple[Post, list[Article]]]:
         )
     }
     return [(post, _articles_of(post, articles)) for post in posts]
+
+
+def roles_of(speakers: Collection[int], most: int) -> dict[int, list[str]]:
+    """By key what articles say that each of these is, the latest first, `most` of each.
+
+    Only of articles that quote the speaker publicly.
+    """
+    theirs = Quote.objects.filter(
+        public(), speaker=OuterRef("speaker"), revision__article=OuterRef("article")
+    )
+    told = RoleStatement.objects.filter(Exists(theirs), speaker__in=speakers).order_by()
+    rows = told.values_list("speaker", "folded").annotate(role=Max("role"), last=Max("dated_at"))
+    roles: dict[int, list[str]] = {}
+    for speaker, _folded, role, _last in rows.order_by("-last", "folded"):
+        if len(known := roles.setdefault(speaker, [])) < most:
+            known.append(role)
+    return roles
 
 
 def articles_of(keys: Collection[int]) -> QuerySet[Article]:

@@ -35,9 +35,11 @@ def time_limit(seconds: float) -> Iterator[None]:
 def _limited_postgresql(seconds: float) -> Iterator[None]:
     with transaction.atomic():
         with connection.cursor() as cursor:
-            # Questions are short: to compile one takes longer than to answer it.
+            # Questions are short: to compile one, or to start workers for it, takes longer than to answer it,
+            # and others are waiting for the processors.
             cursor.execute(
-                "SELECT set_config('statement_timeout', %s, true), set_config('jit', 'off', true)",
+                "SELECT set_config('statement_timeout', %s, true), set_config('jit', 'off', true), "
+                "set_config('max_parallel_workers_per_gather', '0', true)",
                 [str(int(seconds * 1000))],
             )
         yield

@@ -12,6 +12,8 @@ HEAVY = ("spacy", "thinc", "numpy", "trafilatura", "py3langid")
 
 WEB = """
 from quotetracker.wsgi import application
+import gc, sys
+assert "api.views" in sys.modules and gc.get_freeze_count() > 10_000  # before it forks
 from django.test import Client
 from django.urls import get_resolver, reverse
 assert get_resolver().url_patterns and reverse("admin:quotes_article_changelist")

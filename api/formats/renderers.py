@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
+from django.http import QueryDict
+from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import BaseRenderer, BrowsableAPIRenderer, JSONRenderer
+from rest_framework.utils.encoders import JSONEncoder
 
 from quotes.exporting import Value
 from quotes.exporting.csv_text import BYTE_ORDER_MARK, csv_lines
@@ -17,7 +20,7 @@ class RowsRenderer(BaseRenderer):
     is_flat: ClassVar[bool]
 
     def head(self, names: list[str]) -> str:
-        """What comes before all rows."""
+        """What comes before all rows of a flat table."""
         return ""
 
     def lines(self, rows: Iterable[Any]) -> str:
@@ -41,10 +44,12 @@ class CsvRenderer(RowsRenderer):
 
 class JsonLinesRenderer(RowsRenderer):
     media_type, format, is_flat = "application/x-ndjson", "jsonl", False
-    _json = JSONRenderer()
+    # As JSONRenderer has it, which would make an encoder for each row.
+    _json = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
     def lines(self, rows: Iterable[Any]) -> str:
-        return "".join(f"{self._json.render(row).decode()}\n" for row in rows)
+        text = "".join(f"{self._json.encode(row)}\n" for row in rows)
+        return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 class JsonLdRenderer(JSONRenderer):
@@ -57,6 +62,32 @@ class AnnotationRenderer(JSONRenderer):
     """The W3C's Web Annotation Data Model."""
 
     media_type, format = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"', "anno"
+
+
+# What of an answer can be chosen, and which formats other than JSON have a place for it.
+_PLACES: dict[str, tuple[type[BaseRenderer], ...]] = {
+    "fields": (CsvRenderer, JsonLinesRenderer),
+    "expand": (JsonLinesRenderer,),
+    "highlight": (JsonLinesRenderer,),
+    "facets": (),
+    "facet_size": (),
+}
+
+
+def refuse_what_has_no_place(renderer: BaseRenderer, asked: QueryDict) -> None:
+    """Raises ValidationError where `asked` chooses what the format of the answer could not show."""
+    if not isinstance(renderer, RowsRenderer | JsonLdRenderer | AnnotationRenderer):
+        return
+    problems = {
+        name: [
+            f"It has no place in {renderer.format}: leave it out, or take "
+            f"{' or '.join(['json', *(one.format for one in places)])}."
+        ]
+        for name, places in _PLACES.items()
+        if name in asked and not isinstance(renderer, places)
+    }
+    if problems:
+        raise ValidationError(problems)
 
 
 # The first is for whoever takes anything. The one with a profile comes before the one that any profile fits.

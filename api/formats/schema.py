@@ -11,7 +11,7 @@ from api.formats.streams import LIMIT
 
 LIMITED = OpenApiParameter(
     LIMIT,
-    OpenApiTypes.INT,
+    {"type": "integer", "minimum": 1, "maximum": settings.DOWNLOAD_ROWS},
     description="Of CSV and JSON lines, rows at most; without it all of them for whoever is logged in, else "
     f"{settings.DOWNLOAD_ROWS:,}. Where there are more, the header `Link` leads on.",
 )

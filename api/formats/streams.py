@@ -4,7 +4,7 @@ First the keys of a stretch of the list are read, as its pages are, then the row
 time: no query lasts, and nothing waits for whoever reads slowly. What is withdrawn meanwhile is left out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, cast
 from urllib.parse import parse_qs, urlsplit
@@ -14,7 +14,6 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
-from rest_framework.serializers import BaseSerializer
 from rest_framework.utils.urls import replace_query_param
 
 from api.formats.renderers import RowsRenderer
@@ -32,12 +31,11 @@ class Listing(Protocol):
     """What a view of a list has."""
 
     table: ClassVar[Table]
-
-    def get_queryset(self) -> QuerySet[Any]: ...
+    wanted: tuple[str, ...] | None
 
     def narrowed(self, records: QuerySet[Any], /) -> QuerySet[Any]: ...
 
-    def get_serializer(self, *args: Any, **kwargs: Any) -> BaseSerializer[Any]: ...
+    def records(self, keys: Sequence[int], /) -> Mapping[int, Any]: ...
 
 
 def streamed(view: Listing, request: Request, renderer: RowsRenderer) -> HttpResponseBase:
@@ -49,7 +47,7 @@ def streamed(view: Listing, request: Request, renderer: RowsRenderer) -> HttpRes
     first = _stretch(records, view, cursor, limit or _KEYS)
 
     def lines() -> Iterator[str]:
-        yield renderer.head(view.table.names)
+        yield _head(view, renderer)
         stretch = first
         while True:
             for start in range(0, len(stretch.keys), BATCH):
@@ -72,7 +70,7 @@ def streamed(view: Listing, request: Request, renderer: RowsRenderer) -> HttpRes
 
 def one_row(view: Listing, record: Any, renderer: RowsRenderer) -> HttpResponseBase:
     """A record by itself."""
-    body = renderer.head(view.table.names) + renderer.lines(_rows(view, [record.pk], renderer))
+    body = _head(view, renderer) + renderer.lines(_rows(view, [record.pk], renderer))
     return HttpResponse(body, content_type=_content_type(renderer))
 
 
@@ -122,14 +120,16 @@ def _stretch(records: QuerySet[Any], view: Any, cursor: str | None, size: int) -
     return _Stretch([record.pk for record in page], further[0])
 
 
+def _head(view: Listing, renderer: RowsRenderer) -> str:
+    return renderer.head(view.table.chosen(view.wanted).names) if renderer.is_flat else ""
+
+
 def _rows(view: Listing, keys: Sequence[int], renderer: RowsRenderer) -> Iterator[Any]:
     """Those that are still there, in the order of the keys."""
     if renderer.is_flat:
-        rows: dict[int, Any] = dict(view.table.rows(keys))
+        rows: Mapping[int, Any] = view.table.chosen(view.wanted).rows(keys)
     else:
-        records = list(view.get_queryset().filter(pk__in=keys))
-        written = view.get_serializer(records, many=True).data
-        rows = {record.pk: row for record, row in zip(records, written, strict=True)}
+        rows = view.records(keys)
     return (rows[key] for key in keys if key in rows)
 
 

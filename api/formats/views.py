@@ -1,6 +1,6 @@
 """What makes a view set answer in all formats: a class to inherit from for each kind of record."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -17,10 +17,12 @@ from api.formats.renderers import (
     AnnotationRenderer,
     JsonLdRenderer,
     RowsRenderer,
+    refuse_what_has_no_place,
 )
 from api.formats.streams import LIMIT, one_row, streamed
 from api.links import with_neighbours
 from api.parsing import whole_number
+from api.shaping import InPart
 from quotes.exporting import ARTICLES, QUOTES, SOURCES, SPEAKERS, Table
 from quotes.models import Article, Quote, Source, Speaker
 from quotes.selectors import public_quotes
@@ -31,12 +33,22 @@ _MOST_PAGES = 1_000_000
 Record = TypeVar("Record", bound=Model)
 
 
-class ManyFormats(ReadOnlyModelViewSet[Record]):
+class ManyFormats(InPart, ReadOnlyModelViewSet[Record]):
     """`table`: its flat rows. `node`: a record in the words of schema.org."""
 
     table: ClassVar[Table]
     node: ClassVar[Callable[[Any, Request], linked.Node]]
     renderer_classes: tuple[type[BaseRenderer], ...] = EVERYWHERE
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if self.action in {"list", "retrieve"}:
+            refuse_what_has_no_place(request.accepted_renderer, request.query_params)
+
+    def known_fields(self) -> tuple[str, ...]:
+        renderer = self.request.accepted_renderer
+        is_flat = isinstance(renderer, RowsRenderer) and renderer.is_flat
+        return tuple(self.table.names) if is_flat else super().known_fields()
 
     @property
     def own_parameters(self) -> set[str]:
@@ -69,6 +81,12 @@ class ManyFormats(ReadOnlyModelViewSet[Record]):
         """Those of `records` that are asked for; `ordering` says in which order."""
         found: QuerySet[Any] = self.filter_queryset(records)
         return found
+
+    def records(self, keys: Sequence[int]) -> Mapping[int, Any]:
+        """By key, those of these records that are public as JSON has them."""
+        records = list(self.get_queryset().filter(pk__in=keys))
+        written = self.get_serializer(records, many=True).data
+        return {record.pk: row for record, row in zip(records, written, strict=True)}
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         renderer = request.accepted_renderer

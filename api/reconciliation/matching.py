@@ -22,7 +22,7 @@ from quotes.linking.person_names import Likeness, person_name
 from quotes.linking.roles import Fit, best_fit
 from quotes.models import Speaker, SpeakerAlias
 from quotes.search import find_speakers
-from quotes.selectors import public_speakers, resolve_redirects, with_quote_count
+from quotes.selectors import public_speakers, resolve_redirects, roles_of, with_quote_count
 
 _SURE = 80.0  # from which a candidate may be the one that is meant
 _AHEAD = 25.0  # of everybody else
@@ -38,6 +38,7 @@ _SPELT_ALIKE = 50.0  # for letters that agree where the names do not
 _ROLE_AGREES, _ROLE_CLASHES = 5.0, -30.0
 _ANOTHER_ITEM = 0.2  # of the score is left where Wikidata says that it is somebody else
 _LOOKED_AT = 50
+_ROLES = 50  # of a speaker
 _COURTESY = re.compile(r"^(?:mr|mrs|ms|miss|mx)\.?\s+(?=\S)", re.IGNORECASE)
 _WIKIDATA = re.compile(
     r"(?:https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/)?(Q[1-9][0-9]{0,15})", re.IGNORECASE
@@ -72,8 +73,13 @@ def match_all(queries: Sequence[Query]) -> list[list[Candidate]]:
 
 
 def known_speakers(condition: Q) -> list[Any]:
-    """Public speakers, each with `quote_count` and aliases."""
-    return list(with_quote_count(public_speakers().filter(condition)).prefetch_related("aliases"))
+    """Public speakers, each with `quote_count`, aliases and `roles`: all that it is or was said to be."""
+    known: list[Any] = list(with_quote_count(public_speakers().filter(condition)).prefetch_related("aliases"))
+    roles = roles_of([one.pk for one in known], _ROLES)
+    for one in known:
+        told = roles.get(one.pk, [])
+        one.roles = told + [one.description] * bool(one.description and one.description not in told)
+    return known
 
 
 def speakers_by_id(ids: Iterable[str]) -> dict[str, Any]:
@@ -134,7 +140,7 @@ def _judged(query: Query, name: str, speaker: Any, *, is_named: bool) -> Candida
     is_item = bool(item) and item in {given, _item(query.name)}
     score = like
     if query.roles and like:
-        fit = best_fit(query.roles, [speaker.description])
+        fit = best_fit(query.roles, speaker.roles)
         score += _ROLE_AGREES if fit > Fit.ALLIED else _ROLE_CLASHES if fit is Fit.CLASH else 0.0
     if item and given and not is_item:
         score *= _ANOTHER_ITEM

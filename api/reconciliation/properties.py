@@ -15,7 +15,7 @@ Value = dict[str, str | int]
 class Property:
     name: str
     description: str
-    values: Callable[[Any, Request], list[Value]]  # of a speaker with its aliases and `quote_count`
+    values: Callable[[Any, Request], list[Value]]  # of a speaker with its aliases, `roles`, `quote_count`
 
     def described(self, key: str) -> dict[str, str]:
         return {"id": key, "name": self.name, "description": self.description}
@@ -31,8 +31,8 @@ PROPERTIES = {
     ),
     "role": Property(
         "role",
-        "what articles say that somebody is: mayor of Northmoor",
-        lambda one, _: _text(one.description),
+        "what articles say that somebody is or was, the latest first: mayor of Northmoor",
+        lambda one, _: [{"str": role} for role in one.roles],
     ),
     "kind": Property(
         "kind", "person, organization, group, document, unnamed", lambda one, _: _text(one.kind)

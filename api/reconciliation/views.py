@@ -38,7 +38,7 @@ _BATCH = {
     **_REFUSED,
     (413, MEDIA_TYPE): OpenApiResponse(PROBLEM, description="Too many queries at once."),
 }
-_PREFIX = OpenApiParameter("prefix", OpenApiTypes.STR, required=True, description="What was typed so far.")
+_PREFIX = OpenApiParameter("prefix", OpenApiTypes.STR, description="What was typed so far.")
 
 
 class OpenView(APIView):
@@ -85,10 +85,13 @@ class ReconcileView(OpenView):
 
     @extend_schema(
         summary="A batch",
+        description="Names to find speakers by (`queries`), or ids whose properties are wanted (`extend`).",
         request={
             "application/x-www-form-urlencoded": {
                 "type": "object",
                 "properties": {"queries": {"type": "string"}, "extend": {"type": "string"}},
+                "minProperties": 1,
+                "maxProperties": 1,
             }
         },
         responses={
@@ -198,7 +201,14 @@ class SuggestView(OpenView):
 class SuggestSpeakerView(SuggestView):
     @extend_schema(
         summary="Suggest speakers",
-        parameters=[_PREFIX, OpenApiParameter("cursor", OpenApiTypes.INT, description="Leave out so many.")],
+        parameters=[
+            _PREFIX,
+            OpenApiParameter(
+                "cursor",
+                {"type": "integer", "minimum": 0, "maximum": _MOST_CURSOR},
+                description="Leave out so many.",
+            ),
+        ],
         responses={200: OpenApiTypes.OBJECT, **_REFUSED},
     )
     def get(self, request: Request) -> Response:
@@ -259,7 +269,11 @@ class PropertiesView(OpenView):
         summary="Propose properties to extend by",
         parameters=[
             OpenApiParameter("type", OpenApiTypes.STR, description="A kind of speaker."),
-            OpenApiParameter("limit", OpenApiTypes.INT, description="Properties at most."),
+            OpenApiParameter(
+                "limit",
+                {"type": "integer", "minimum": 1, "maximum": _MOST_SUGGESTED},
+                description="Properties at most.",
+            ),
         ],
         responses={200: OpenApiTypes.OBJECT, **_REFUSED},
     )

@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from quotes.admin.marking import MEDIA, marked_text, paragraph_around
+from quotes.admin.repeating import RepeatedAdmin
 from quotes.folding import fold
 from quotes.models import By, Quote, ReviewDecision, Speaker
 from quotes.services.corrections import reopen
@@ -130,7 +131,7 @@ class DecisionInline(admin.TabularInline[ReviewDecision, Quote]):
 
 
 @admin.register(Quote)
-class QuoteAdmin(admin.ModelAdmin[Quote]):
+class QuoteAdmin(RepeatedAdmin[Quote]):
     form = ReviewForm
     change_form_template = "admin/quotes/quote/change_form.html"
     list_display = ("in_sentence", "speaker", "sure", "review_status", "kind", "source", "dated")

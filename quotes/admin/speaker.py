@@ -1,10 +1,11 @@
 """Speakers and the names they go by."""
 
+from collections.abc import Sequence
+from functools import partial
 from itertools import combinations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
@@ -13,10 +14,12 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from quotes.admin.repeating import RepeatedAdmin
 from quotes.folding import fold_name
 from quotes.models import Link, RoleStatement, Speaker, SpeakerAlias
 from quotes.search import speakers_named
 from quotes.selectors import career_of, figures_of, namesakes_of, with_quote_count
+from quotes.services.deadlocks import in_transaction
 from quotes.services.merging import MergeError, merge_speakers, rename_speaker, tell_apart
 from quotes.services.speakers import add_alias, remove_alias, save_speaker
 
@@ -80,7 +83,7 @@ class LinkAdmin(admin.ModelAdmin[Link]):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(admin.ModelAdmin[Speaker]):
+class SpeakerAdmin(RepeatedAdmin[Speaker]):
     list_display = ("name", "kind", "description", "public_quotes", "merged_into")
     list_filter = ("kind", ("merged_into", admin.EmptyFieldListFilter))
     list_select_related = ("merged_into",)
@@ -152,11 +155,7 @@ class SpeakerAdmin(admin.ModelAdmin[Speaker]):
             self.message_user(request, "Nothing was merged: choose who stays.", messages.ERROR)
             return None
         try:
-            with transaction.atomic():
-                for speaker in speakers:
-                    if speaker != target:
-                        note = request.POST.get("note", "")[:500]
-                        merge_speakers(source=speaker, target=target, editor=request.user, note=note)
+            in_transaction(partial(self._merge, request, speakers, target))
         except MergeError as error:
             self.message_user(request, f"Nothing was merged: {error}.", messages.ERROR)
         else:
@@ -172,13 +171,21 @@ class SpeakerAdmin(admin.ModelAdmin[Speaker]):
             self.message_user(request, wanted, messages.ERROR)
             return
         try:
-            with transaction.atomic():
-                for one, other in combinations(speakers, 2):
-                    tell_apart(one=one, other=other, editor=request.user)
+            in_transaction(partial(self._tell_apart, request, speakers))
         except MergeError as error:
             self.message_user(request, f"Nothing was kept: {error}.", messages.ERROR)
         else:
             self.message_user(request, "Kept: they are not taken for one from now on.", messages.SUCCESS)
+
+    def _merge(self, request: HttpRequest, speakers: Sequence[Speaker], target: Speaker) -> None:
+        note = request.POST.get("note", "")[:500]
+        for speaker in speakers:
+            if speaker != target:
+                merge_speakers(source=speaker, target=target, editor=request.user, note=note)
+
+    def _tell_apart(self, request: HttpRequest, speakers: Sequence[Speaker]) -> None:
+        for one, other in combinations(speakers, 2):
+            tell_apart(one=one, other=other, editor=request.user)
 
     @admin.display(description="according to the articles")
     def career(self, speaker: Speaker) -> SafeString | str:

@@ -5,7 +5,7 @@ Rows are fetched by keys, some at a time: nothing is held in memory or in the da
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, TypeAlias
 
@@ -34,6 +34,13 @@ class Table:
     @property
     def names(self) -> list[str]:
         return [column.name for column in self.columns]
+
+    def chosen(self, names: Sequence[str] | None) -> "Table":
+        """With the columns of these names alone, in this order; all of them for None."""
+        if names is None:
+            return self
+        by_name = {column.name: column for column in self.columns}
+        return replace(self, columns=tuple(by_name[name] for name in names))
 
     def rows(self, keys: Sequence[int]) -> dict[int, Row]:
         """By key, the rows of those of these records that are public."""

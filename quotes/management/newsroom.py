@@ -1,19 +1,22 @@
-"""Years of a newsroom made up, to measure the service against: PostgreSQL alone, by COPY."""
+"""Years of a newsroom made up, to measure the service against."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import numpy as np
-from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from quotes.extraction import lexicon
 from quotes.folding import fold
-from quotes.management.population import Names, copy_rows, falling, populate
+from quotes.management.loading import analyze, copy_rows, settle
+from quotes.management.population import Names, falling, populate
 from quotes.models import Article, ArticleRevision, Quote, Source
-from quotes.search.postgresql import vector
-from quotes.search.rows import row
+from quotes.search import postgresql, sqlite
+from quotes.search.rows import Row, row
+from quotes.selectors import public
+from quotes.services.publications import change_counter
 
 SOURCES = 300
 _AT_ONCE = 10_000  # quotes
@@ -30,6 +33,10 @@ _SYLLABLES = sorted(
     )
 )
 _WORDS = 40_000
+_NUMBERED = (
+    "INSERT INTO quotes_publication (quote_id, changed_at, number, is_public, withdrawn_by) "
+    "WITH found (id, created_at) AS (QUOTES) SELECT id, created_at, id, %s, '' FROM found"
+)
 _KINDS, _STATUSES = ("direct", "partial", "transcript"), ("unreviewed", "approved", "rejected")
 
 
@@ -56,8 +63,7 @@ def furnish(quotes: int, speakers: int, articles: int) -> None:
     with transaction.atomic():
         populate(speakers, analyze=False)
         _Newsroom(quotes, speakers, articles).store()
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+    analyze()
 
 
 class _Newsroom:
@@ -76,22 +82,20 @@ class _Newsroom:
         for first in range(0, len(self._speaker_of), _AT_ONCE):
             rows = list(self._quotes(first))
             copy_rows(
-                "quotes_quote (id, public_id, revision_id, speaker_id, source_id, text, folded, kind, "
+                "quotes_quote",
+                "id, public_id, revision_id, speaker_id, source_id, text, folded, kind, "
                 'segments, start, "end", mention_text, cue_text, context, context_start, fragment, '
-                "confidence, extractor_version, review_status, dated_at, created_at, updated_at)",
+                "confidence, extractor_version, review_status, dated_at, created_at, updated_at",
                 iter(rows),
             )
-            searched = (row(one[0], one[5], one[13]) for one in rows)
-            copy_rows("quotes_wordindex (quote_id, words)", ((one.quote, vector(one)) for one in searched))
-        with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(
-                no_style(), [Source, Article, ArticleRevision, Quote]
-            ):
-                cursor.execute(statement)
+            _index([row(one[0], one[5], one[13]) for one in rows])
+        _number_all()
+        settle(Source, Article, ArticleRevision, Quote)
 
     def _store_articles(self) -> None:
         copy_rows(
-            "quotes_source (id, name, slug, homepage, created_at)",
+            "quotes_source",
+            "id, name, slug, homepage, created_at",
             (
                 (n, f"Outlet {n}", f"outlet-{n}", f"https://outlet{n}.example/", _FIRST)
                 for n in range(1, SOURCES + 1)
@@ -99,8 +103,9 @@ class _Newsroom:
         )
         dated = list(enumerate(zip(self._sources, self._dates, strict=True), start=1))
         copy_rows(
-            "quotes_article (id, public_id, source_id, canonical_url, published_at, status, "
-            "extractor_version, last_error, created_at, updated_at, current_revision_id)",
+            "quotes_article",
+            "id, public_id, source_id, canonical_url, published_at, status, "
+            "extractor_version, last_error, created_at, updated_at, current_revision_id",
             (
                 (
                     n, _uuid(1, n), source, f"https://outlet{source}.example/{n}", date, "extracted", "bench",
@@ -110,8 +115,8 @@ class _Newsroom:
             ),
         )  # fmt: skip
         copy_rows(
-            "quotes_articlerevision (id, article_id, number, title, byline, language, text, content_hash, "
-            "fetched_at)",
+            "quotes_articlerevision",
+            "id, article_id, number, title, byline, language, text, content_hash, fetched_at",
             (
                 (n, n, 1, f"Story {n}", "", "en", "Its text is not looked at.", f"{n:064x}", date)
                 for n, (_, date) in dated
@@ -139,5 +144,25 @@ class _Newsroom:
             )  # fmt: skip
 
 
-def _uuid(kind: int, number: int) -> str:
-    return f"{kind:08x}-0000-4000-8000-{number:012x}"
+def _index(rows: list[Row]) -> None:
+    if connection.vendor == "sqlite":
+        sqlite.write(rows)
+    else:
+        words = ((one.quote, postgresql.vector(one)) for one in rows)
+        copy_rows("quotes_wordindex", "quote_id, words", words)
+
+
+def _number_all() -> None:
+    """Each public quote as a change, the earliest first, as if somebody had made a copy of all."""
+    rows, parameters = (
+        Quote.objects.filter(public()).order_by().values_list("pk", "created_at").query.sql_with_params()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBERED.replace("QUOTES", rows), [*parameters, True])
+    counter = change_counter()
+    counter.last = Quote.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    counter.save()
+
+
+def _uuid(kind: int, number: int) -> UUID:
+    return UUID(f"{kind:08x}-0000-4000-8000-{number:012x}")

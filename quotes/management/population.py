@@ -1,22 +1,26 @@
-"""Speakers by the hundred thousand, made up, to measure against: PostgreSQL alone, by COPY."""
+"""Speakers by the hundred thousand, made up, to measure against."""
 
-from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import islice, product
 from typing import Any
+from uuid import UUID
 
 import numpy as np
-from django.db import connection
 
 from quotes.extraction import SpeakerKind, lexicon
 from quotes.folding import fold_name
 from quotes.linking.keys import keys_of
 from quotes.linking.words import name_words, slips
+from quotes.management import loading
+from quotes.management.loading import copy_rows, settle
+from quotes.models import Speaker
 
 _SYLLABLES = lexicon.words(
     "ba den ford gar hol jans kel lind mar nor ost pel quil ros sten tor ul vens wick yar zel dor"
 )
 _SURNAMES = 60_000
 _ROLES = ("mayor", "judge", "striker", "economist", "spokesman", "farmer", "teacher", "minister")
+_UUID = UUID("00000000-0000-4000-8000-000000000000").int
 _INITIALS = "ABCDEFGHJKLMNPRSTW"
 
 
@@ -59,38 +63,41 @@ def populate(count: int, seed: int = 1, *, analyze: bool = True) -> None:
     """Add `count` people to an empty database, each with a name, keys and words."""
     people = [(number, name, role) for number, (name, role) in enumerate(Names(seed).take(count), start=1)]
     copy_rows(
-        "quotes_speaker (id, public_id, name, slug, kind, description, created_at, updated_at)",
+        "quotes_speaker",
+        "id, public_id, name, slug, kind, description, created_at, updated_at",
         (
-            (number, f"00000000-0000-4000-8000-{number:012x}", name, f"p-{number}", "person", role, *_NOW)
+            (
+                number,
+                UUID(int=0x4000 << 64 | 0x8000 << 48 | number),
+                name,
+                f"p-{number}",
+                "person",
+                role,
+                *_NOW,
+            )
             for number, name, role in people
         ),
     )
     copy_rows(
-        "quotes_speakeralias (speaker_id, name, folded, origin, count, created_at)",
+        "quotes_speakeralias",
+        "speaker_id, name, folded, origin, count, created_at",
         ((number, name, fold_name(name), "article", 1, _NOW[0]) for number, name, _ in people),
     )
     copy_rows(
-        "quotes_speakerkey (speaker_id, key)",
+        "quotes_speakerkey",
+        "speaker_id, key",
         ((n, key) for n, name, _ in people for key in sorted(keys_of(name, SpeakerKind.PERSON))),
     )
     copy_rows(
-        "quotes_speakerword (speaker_id, word)", ((n, w) for n, name, _ in people for w in name_words(name))
+        "quotes_speakerword", "speaker_id, word", ((n, w) for n, name, _ in people for w in name_words(name))
     )
     words = sorted({word for _, name, _ in people for word in name_words(name)})
     copy_rows(
-        "quotes_wordslip (form, word)", ((form, word) for word in words for form in sorted(slips(word)))
+        "quotes_wordslip", "form, word", ((form, word) for word in words for form in sorted(slips(word)))
     )
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT setval(pg_get_serial_sequence('quotes_speaker', 'id'), %s)", [count])
-        if analyze:
-            cursor.execute("VACUUM ANALYZE")
+    settle(Speaker)
+    if analyze:
+        loading.analyze()
 
 
-_NOW = ("2026-01-01 00:00:00+00", "2026-01-01 00:00:00+00")
-
-
-def copy_rows(into: str, rows: Iterator[tuple[Any, ...]]) -> None:
-    """Add rows to a table, named with its columns."""
-    with connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
+_NOW = (datetime(2026, 1, 1, tzinfo=UTC),) * 2

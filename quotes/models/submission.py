@@ -2,15 +2,25 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact, IsNull
 
 from quotes.models.article import Article
 from quotes.models.page import Page
 
 _JUST_BEFORE = timedelta(minutes=1)
+
+
+class SubmissionManager(models.Manager["Submission"]):
+    """Each with its `state`: how far it is, by how far the page and the article are."""
+
+    def get_queryset(self) -> QuerySet["Submission"]:
+        return super().get_queryset().annotate(state=_state())
 
 
 class Submission(models.Model):
@@ -33,6 +43,8 @@ class Submission(models.Model):
     article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = SubmissionManager()
+
     class Meta:
         ordering = ("-id",)
         constraints = (
@@ -54,30 +66,36 @@ class Submission(models.Model):
         return self.article or (self.page.article if self.page else None)
 
     @property
-    def state(self) -> "Submission.State":
-        """How far it is."""
-        page, article = self.page, self.its_article
-        if page is not None:
-            if not self._is_fetched(page):
-                return self.State.QUEUED if page.next_fetch_at else self.State.FAILED
-            if page.status == Page.Status.REFUSED:
-                return self.State.FAILED
-        if article is None or article.status == Article.Status.FAILED:
-            return self.State.FAILED
-        return self.State.READING if article.status == Article.Status.PENDING else self.State.DONE
-
-    def _is_fetched(self, page: Page) -> bool:
-        """Whether it was fetched since, or just before: clocks of two machines differ."""
-        if page.status == Page.Status.WAITING or page.fetched_at is None:
-            return False
-        return page.fetched_at > self.created_at - _JUST_BEFORE
-
-    @property
     def detail(self) -> str:
         """What went wrong, or why it waits; empty where there is nothing to say."""
         if self.page and self.page.last_error:
             return self.page.last_error
         article = self.its_article
         if article is None:
-            return "" if self.state == self.State.QUEUED else "it was removed"
+            known: Any = self  # with its state, as the manager has it
+            return "" if known.state == self.State.QUEUED else "it was removed"
         return article.last_error
+
+
+def _state() -> Case:
+    state, page = Submission.State, Page.Status
+    fetched = Q(
+        page__status__in=(page.FETCHED, page.REFUSED, page.FAILED),
+        # Since, or just before: clocks of two machines differ.
+        page__fetched_at__gt=F("created_at") - _JUST_BEFORE,
+    )
+    of_article = Coalesce("article__status", "page__article__status")
+    read = Case(
+        When(Exact(of_article, Value(Article.Status.PENDING)), then=Value(state.READING)),
+        When(Exact(of_article, Value(Article.Status.FAILED)), then=Value(state.FAILED)),
+        When(IsNull(of_article, True), then=Value(state.FAILED)),
+        default=Value(state.DONE),
+    )
+    return Case(
+        When(page__isnull=True, then=read),
+        When(fetched & Q(page__status=page.REFUSED), then=Value(state.FAILED)),
+        When(fetched, then=read),
+        When(page__next_fetch_at__isnull=False, then=Value(state.QUEUED)),
+        default=Value(state.FAILED),
+        output_field=models.CharField(),
+    )

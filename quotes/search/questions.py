@@ -45,7 +45,7 @@ class Term:
             return
         first, length = self.words[0], len(self.words)
         *whole, last = self.words
-        for at, word in enumerate(text[: len(text) - length + 1]):
+        for at, word in enumerate(text[: max(len(text) - length + 1, 0)]):
             # Looked at first, as nearly no word is the one.
             if word == first or (length == 1 and self.is_prefix and word.startswith(first)):
                 ending = text[at + length - 1]

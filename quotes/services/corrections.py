@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db import transaction
 
 from quotes.folding import fold
 from quotes.fragments import text_fragment
@@ -16,6 +15,7 @@ from quotes.models import Article, ArticleRevision, By, Quote, ReviewDecision, S
 from quotes.selectors import resolve_redirects
 from quotes.sentences import sentence_around
 from quotes.services import publications
+from quotes.services.deadlocks import transactional
 from quotes.services.review import Guard, ReviewError, locked_quotes, no_guard
 from quotes.services.words import index_quotes
 
@@ -26,7 +26,7 @@ _MOST_SEGMENTS = 50
 _REFUSED = frozenset({Quote.Status.REJECTED, Quote.Status.RETRACTED})
 
 
-@transaction.atomic
+@transactional
 def set_bounds(
     *,
     quote: Quote,
@@ -57,7 +57,7 @@ def set_bounds(
     return True
 
 
-@transaction.atomic
+@transactional
 def add_quote(
     *,
     article: Article,
@@ -107,7 +107,7 @@ def add_quote(
     return added
 
 
-@transaction.atomic
+@transactional
 def reopen(
     *, quotes: Iterable[Quote], editor: User | AnonymousUser, note: str = "", guard: Guard = no_guard
 ) -> int:

@@ -7,7 +7,6 @@ Undoing gives back what the step moved and is still where it put it; what came l
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db import transaction
 from django.utils import timezone
 
 from quotes.folding import fold_name
@@ -25,6 +24,7 @@ from quotes.models import (
 )
 from quotes.selectors import distinction_between
 from quotes.services import publications
+from quotes.services.deadlocks import transactional
 from quotes.services.speakers import add_alias, free_slug, remove_alias, save_speaker, slug_of
 
 Editor = User | AnonymousUser
@@ -34,7 +34,7 @@ class MergeError(ValueError):
     """The step makes no sense as it is; the message says what to do."""
 
 
-@transaction.atomic
+@transactional
 def merge_speakers(*, source: Speaker, target: Speaker, editor: Editor, note: str = "") -> SpeakerChange:
     """Make `source` one with `target`: all that is its becomes the target's, its addresses lead there.
 
@@ -65,7 +65,7 @@ def merge_speakers(*, source: Speaker, target: Speaker, editor: Editor, note: st
     return change
 
 
-@transaction.atomic
+@transactional
 def move_quotes(
     *, quotes: Iterable[Quote], target: Speaker | str, editor: Editor, note: str = ""
 ) -> SpeakerChange:
@@ -119,7 +119,7 @@ def move_quotes(
     return change
 
 
-@transaction.atomic
+@transactional
 def rename_speaker(*, speaker: Speaker, name: str, editor: Editor, note: str = "") -> SpeakerChange:
     """Give `speaker` another main name, and a slug after it; the old name and the old slug lead there.
 
@@ -149,7 +149,7 @@ def rename_speaker(*, speaker: Speaker, name: str, editor: Editor, note: str = "
     return change
 
 
-@transaction.atomic
+@transactional
 def tell_apart(
     *, one: Speaker, other: Speaker, editor: Editor, note: str = "", change: SpeakerChange | None = None
 ) -> Distinction:
@@ -175,7 +175,7 @@ def withdraw_distinction(*, distinction: Distinction) -> None:
     distinction.delete()
 
 
-@transaction.atomic
+@transactional
 def undo_change(*, change: SpeakerChange, editor: Editor) -> SpeakerChange:
     """Put back what a step changed. Raises MergeError when it is undone, or others stand on it."""
     locked = SpeakerChange.objects.select_for_update(of=("self",)).get(pk=change.pk)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from quotes.models import By, ChangeCounter, Publication, Quote
 from quotes.selectors import public
 
-_NUMBERED_AT_ONCE = 1000
+_NUMBERED_AT_ONCE, _BATCHES = 1000, 20
 _SETTLED_AT_ONCE = 5000
 _AT_ONCE = 900  # keys of a query: SQLite took 999 values until 2020
 
@@ -64,7 +64,7 @@ def number_changes() -> ChangeCounter:
     transaction, by who shows changes and not by workers, whose commits may not be on disk yet: a number that
     somebody has seen is never given again.
     """
-    waiting = Publication.objects.filter(number__isnull=True).order_by("quote_id")
+    waiting = _waiting()
     if not waiting.exists():
         return change_counter()
     with transaction.atomic():
@@ -78,6 +78,24 @@ def number_changes() -> ChangeCounter:
         counter.last += keys[-1] - keys[0] + 1
         counter.save(update_fields=["last"])
         return counter
+
+
+def number_all_changes() -> bool:
+    """Give numbers to all changes that are committed; False where that takes more than one should wait for.
+
+    As `number_changes`, over and over: what others are changing again just now is left to them.
+    """
+    last = None
+    for _ in range(_BATCHES):
+        counter = number_changes()
+        if counter.last == last or not _waiting().exists():
+            return True
+        last = counter.last
+    return False
+
+
+def _waiting() -> QuerySet[Publication]:
+    return Publication.objects.filter(number__isnull=True).order_by("quote_id")
 
 
 def change_counter(*, for_update: bool = False) -> ChangeCounter:

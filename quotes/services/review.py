@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db import transaction
 
 from quotes.models import By, Quote, ReviewDecision, Speaker
 from quotes.services import publications
+from quotes.services.deadlocks import transactional
 
 # Looks at each quote once it is locked, and raises where the decision was about something else.
 Guard = Callable[[Quote], None]
@@ -24,7 +24,7 @@ def no_guard(_quote: Quote) -> None:
     """The decision is about whatever the quote is by now."""
 
 
-@transaction.atomic
+@transactional
 def decide(
     *,
     quotes: Iterable[Quote],
@@ -53,7 +53,7 @@ def decide(
     return len(changed)
 
 
-@transaction.atomic
+@transactional
 def attribute(
     *,
     quote: Quote,

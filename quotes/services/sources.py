@@ -1,14 +1,13 @@
 """Outlets, as an editor names them."""
 
-from django.db import transaction
-
 from quotes.models import By, Quote, Source
 from quotes.services import publications
+from quotes.services.deadlocks import transactional
 
 _SHOWN = ("name", "slug", "homepage")
 
 
-@transaction.atomic
+@transactional
 def save_source(*, source: Source) -> Source:
     """Save a new or an edited source. Its public quotes show what it is called."""
     before = Source.objects.filter(pk=source.pk).values(*_SHOWN).first() if source.pk else None

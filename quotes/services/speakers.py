@@ -14,6 +14,7 @@ from quotes.linking.keys import keys_of
 from quotes.linking.words import name_words, slips
 from quotes.models import By, FormerSlug, Quote, Speaker, SpeakerAlias, SpeakerKey, SpeakerWord, WordSlip
 from quotes.services import publications
+from quotes.services.deadlocks import transactional
 
 _LONGEST_NAME, _LONGEST_FOLDED = 200, 250
 _SHOWN = ("name", "slug", "kind", "wikidata_id")  # of the speaker of a quote
@@ -25,7 +26,7 @@ _Key = tuple[int, str]  # of a name: whose, and folded
 _ORIGINS = (SpeakerAlias.Origin.MENTION, SpeakerAlias.Origin.ARTICLE, SpeakerAlias.Origin.EDITOR)
 
 
-@transaction.atomic
+@transactional
 def save_speaker(*, speaker: Speaker) -> Speaker:
     """Save a new or an edited speaker, found by that name from now on.
 
@@ -89,7 +90,7 @@ def learn_names(*, used: Sequence[tuple[Collection[Name], bool]]) -> None:
         SpeakerAlias.objects.filter(pk__in=list(chain(*by_count.values()))).update(count=F("count") + more)
 
 
-@transaction.atomic
+@transactional
 def remove_alias(*, alias: SpeakerAlias) -> None:
     """Let the speaker no longer be found by this name; by the main name it always is."""
     speaker = alias.speaker

@@ -29,6 +29,7 @@ from quotes.models import (
     Suggestion,
     SuggestionRun,
 )
+from quotes.services.deadlocks import transactional
 from quotes.services.merging import Editor, MergeError, merge_speakers, move_quotes, tell_apart
 
 _STEP = 20_000  # rows that are looked at in a transaction
@@ -300,7 +301,7 @@ def _keep(
     Suggestion.objects.bulk_create(new, ignore_conflicts=True)
 
 
-@transaction.atomic
+@transactional
 def accept(*, suggestion: Suggestion, editor: Editor) -> str:
     """Do what is suggested: merge the two, or give the second part's quotes to a new speaker.
 
@@ -320,7 +321,7 @@ def accept(*, suggestion: Suggestion, editor: Editor) -> str:
     return done
 
 
-@transaction.atomic
+@transactional
 def refuse(*, suggestion: Suggestion, editor: Editor) -> str:
     """Keep that the two are not the same, or the one no two. Raises MergeError when decided already."""
     locked = _locked(suggestion)

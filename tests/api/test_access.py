@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.http import http_date
 
 from quotes.models import Article, Quote, Speaker, SpeakerChange, Submission
 from quotes.services.following import add_feed
@@ -71,7 +73,7 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
     "review-quote-reopen": DECISION,
     "review-quote-attribute": DECISION,
     "review-quote-bounds": DECISION,
-    "submission-list": {"POST": INGESTING, "OPTIONS": INGESTING},
+    "submission-list": {**dict.fromkeys(READING, INGESTING), "POST": INGESTING},
     "submission-detail": dict.fromkeys(READING, INGESTING),
     "extract": {"POST": INGESTING, "OPTIONS": INGESTING},
 }
@@ -174,6 +176,37 @@ def test_every_role_may_by_every_method_what_the_table_says(
                 assert set(answer["Allow"].split(", ")) == set(possible), told
             if answer.status_code >= 400:
                 assert answer["Content-Type"] == "application/problem+json", told
+
+
+# Why an address is not known again by ETag and date.
+NOT_KNOWN_AGAIN = {
+    "reconcile-speaker": "it leads elsewhere, and has no body of its own",
+    "api-docs": "the page has a token against forged requests in it, another one each time",
+}
+
+
+@pytest.mark.parametrize("name", [name for name, methods in ACCESS.items() if "GET" in methods])
+def test_every_answer_to_get_is_known_again_by_its_etag_and_by_its_date(
+    client: Client, addresses: dict[str, str], logins: dict[str, str], name: str
+) -> None:
+    cache.clear()
+    login = {"authorization": logins["superuser"]}
+    first = client.get(addresses[name], headers=login)
+    if name in NOT_KNOWN_AGAIN:
+        assert client.get(addresses[name], headers=login).get("ETag") != first.get("ETag", "none")
+        return
+    assert first.status_code == 200
+    for method in (client.get, client.head):
+        for condition in (
+            {"if-none-match": first["ETag"]},
+            {"if-modified-since": first["Last-Modified"]},
+            {"if-none-match": "*"},
+        ):
+            again = method(addresses[name], headers=login | condition)
+            assert (again.status_code, again.content) == (304, b""), condition
+            assert (again["ETag"], again["Last-Modified"]) == (first["ETag"], first["Last-Modified"])
+        for condition in ({"if-none-match": '"other"'}, {"if-modified-since": http_date(0)}):
+            assert method(addresses[name], headers=login | condition).status_code == 200, condition
 
 
 def test_with_anonymous_reading_off_nobody_reads_without_a_login_or_the_scope(

@@ -1,7 +1,6 @@
 """Answers that are the same are not sent twice, and none is given to whom it is not meant for."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from gzip import decompress
 from typing import Any
 
@@ -9,11 +8,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.http import StreamingHttpResponse
 from django.test import Client
-from django.utils import timezone
-from django.utils.http import http_date
 
 from api.views import QuoteViewSet
-from quotes.models import Article, ArticleRevision, Quote, Source, Speaker
+from quotes.models import Article, Quote, Source, Speaker
 from quotes.services.merging import rename_speaker
 from quotes.services.review import decide
 from quotes.versions import version_of
@@ -35,12 +32,6 @@ def addresses(kettles: Quote) -> list[str]:
         f"{API}sources/tidewatch/",
     ]
     return [API, f"{API}schema/", *lists, *records]
-
-
-def of_yesterday() -> None:
-    yesterday = timezone.now() - timedelta(days=1)
-    for model in (Quote, Speaker, Article):
-        model._base_manager.update(updated_at=yesterday)
 
 
 @pytest.mark.parametrize("method", ["get", "head"])
@@ -119,39 +110,6 @@ def test_the_etag_of_a_record_begins_with_the_version_of_its_row(
     after = version_of(Quote.objects.get(pk=kettles.pk))
     assert before != after
     assert client.get(record)["ETag"].strip('"').split(".")[0] == after
-
-
-def test_a_quote_and_an_article_have_a_date(client: Client, kettles: Quote, editor: User) -> None:
-    of_yesterday()
-    Article.objects.update(updated_at=datetime(2026, 3, 7, tzinfo=UTC))
-    ArticleRevision.objects.update(fetched_at=datetime(2026, 3, 7, tzinfo=UTC))
-    for address in (f"{QUOTES}{kettles.public_id}/", f"{API}articles/{kettles.revision.article.public_id}/"):
-        dated = client.get(address)["Last-Modified"]
-        assert client.get(address, headers={"if-modified-since": dated}).status_code == 304
-        earlier = http_date(0)
-        assert client.get(address, headers={"if-modified-since": earlier}).status_code == 200
-    kettles.refresh_from_db()
-    decide(quotes=[kettles], status=Quote.Status.APPROVED, editor=editor)
-    since = http_date((timezone.now() - timedelta(seconds=5)).timestamp())
-    changed = client.get(f"{QUOTES}{kettles.public_id}/", headers={"if-modified-since": since})
-    assert changed.status_code == 200
-
-
-def test_what_changed_within_this_second_has_no_date_that_it_could_change_under(
-    client: Client, kettles: Quote
-) -> None:
-    soon = timezone.now() + timedelta(seconds=1)
-    Quote.objects.update(updated_at=soon)
-    assert "Last-Modified" not in client.get(f"{QUOTES}{kettles.public_id}/")
-
-
-def test_what_has_no_date_that_is_sure_is_not_taken_for_unchanged(client: Client, article: Article) -> None:
-    """A quote that is withdrawn leaves a list whose rows are none the younger."""
-    now = http_date(timezone.now().timestamp())
-    for address in (QUOTES, f"{API}speakers/", f"{API}speakers/oona-marlowe/"):
-        answer = client.get(address, headers={"if-modified-since": now})
-        assert answer.status_code == 200
-        assert "Last-Modified" not in answer
 
 
 def test_a_precondition_that_does_not_hold_is_a_problem(client: Client, kettles: Quote) -> None:

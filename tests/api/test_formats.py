@@ -137,6 +137,26 @@ def test_json_lines_are_the_records_of_all_pages_in_their_order(client: Client, 
     assert listed == [record[key].removeprefix("urn:uuid:") for record in pages]
 
 
+@pytest.mark.parametrize(
+    "query", ["", "fields=text,id", "expand=speaker,article", "q=ten+OR+kettles&highlight=true"]
+)
+def test_a_line_is_the_record_of_the_page_field_by_field(
+    client: Client, kettles: Quote, editor: User, query: str
+) -> None:
+    """Lines are made in a way of their own, as it is ten times as fast."""
+    words = Quote.objects.exclude(pk=kettles.pk).latest("pk")
+    Quote.objects.filter(pk=words.pk).update(
+        mention_text="", mention_start=None, mention_end=None, text="a\u2028b “c” é",
+        attributed_by="editor", confidence=None, review_status="approved",
+        gone_at=datetime(2026, 5, 1, tzinfo=UTC),
+    )  # fmt: skip
+    page = client.get(f"{API}quotes/?{query}", headers={"accept": "application/json"}).json()["results"]
+    found = [json.loads(line) for line in body(client.get(f"{API}quotes.jsonl?{query}")).split("\n")[:-1]]
+    as_text = {record["id"]: json.dumps(record) for record in found}  # the order of fields, too
+    assert as_text == {record["id"]: json.dumps(record) for record in page}
+    assert len(found) > 1
+
+
 @pytest.mark.usefixtures("many", "small_stretches")
 def test_filters_hold_for_all_rows(client: Client) -> None:
     assert len(table(client, "quotes.csv")) == 11

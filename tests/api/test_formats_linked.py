@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from api.formats import annotations
-from quotes.models import Article, Quote, Speaker
+from quotes.models import Article, ArticleRevision, Quote, Speaker
 from tests.conftest import FERRY, Ingest
 
 API = "/api/v1/"
@@ -22,7 +22,7 @@ PROPERTIES = {
     "Person": {"name", "url", "description", "sameAs"},
     "Organization": {"name", "url", "description", "sameAs"},
     "CreativeWork": {"name", "url", "description", "sameAs"},
-    "NewsArticle": {"headline", "url", "datePublished", "publisher"},
+    "NewsArticle": {"headline", "author", "url", "datePublished", "publisher"},
     "NewsMediaOrganization": {"name", "url"},
     "ItemList": {"itemListElement"},
     "ListItem": {"position", "item"},
@@ -108,6 +108,17 @@ def test_a_page_of_a_list_is_an_item_list_that_says_where_it_goes_on(
     assert 'rel="prev"' in further["Link"]
     ids = [document["itemListElement"][0]["item"]["@id"] for document in (found, further.json())]
     assert len(set(ids)) == 2
+
+
+def test_an_article_has_its_byline_as_author_in_quotes_as_of_the_text_that_they_stand_in(
+    client: Client, kettles: Quote
+) -> None:
+    article = kettles.revision.article
+    ArticleRevision.objects.filter(article=article).update(byline="Una Lind and Capital Dispatch staff")
+    told = checked(client.get(f"{API}articles/{article.public_id}.jsonld").json())
+    assert told["author"] == "Una Lind and Capital Dispatch staff"
+    quotation = checked(client.get(f"{API}quotes/{kettles.public_id}.jsonld").json())
+    assert quotation["isPartOf"]["author"] == told["author"]
 
 
 @pytest.mark.parametrize("kind", Speaker.Kind.values)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlencode, urlsplit
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from quotes.models import Article, Quote, Speaker, SpeakerAlias
+from quotes.models import Article, Quote, RoleStatement, Speaker, SpeakerAlias
 from quotes.services.merging import merge_speakers
 from quotes.services.speakers import save_speaker
 from tests.api import reconciliation_shapes as shapes
@@ -166,6 +167,41 @@ def test_namesakes_are_never_matched_by_the_name_alone(client: Client, quoted: Q
         ("high court judge", True),
         ("striker", False),
     ]
+
+
+def test_namesakes_are_told_apart_by_every_role_that_articles_gave(client: Client, quoted: Quoted) -> None:
+    one, other = (quoted("John Marsh", description="striker") for _ in range(2))
+    article = Quote.objects.get(speaker=one).revision.article
+    for year, role in ((2019, "captain of Northmoor United"), (2024, "high court judge")):
+        RoleStatement.objects.create(
+            speaker=one, article=article, role=role, folded=role, dated_at=datetime(year, 1, 1, tzinfo=UTC)
+        )
+    found = candidates(client, "John Marsh", properties=[{"pid": "role", "v": "judge"}])
+    assert [(it["id"], it["match"]) for it in found] == [
+        (str(one.public_id), True),
+        (str(other.public_id), False),
+    ]
+    extended = asked(client, "extend", {"ids": [str(one.public_id)], "properties": [{"id": "role"}]})
+    roles = ["high court judge", "captain of Northmoor United", "striker"]
+    assert extended["rows"][str(one.public_id)]["role"] == [{"str": role} for role in roles]
+    card = client.get(f"{SERVICE}speakers/{one.public_id}/preview/", headers={"accept": "text/html"})
+    assert "person · high court judge · captain of Northmoor United · striker<" in card.text
+
+
+def test_a_role_of_an_article_that_does_not_quote_the_speaker_is_told_nowhere(
+    client: Client, quoted: Quoted, ingest: Ingest
+) -> None:
+    marsh = quoted("John Marsh", description="striker")
+    other = ingest("Nobody spoke.", url="https://tidewatch.example/silence")
+    RoleStatement.objects.create(
+        speaker=marsh,
+        article=other,
+        role="suspect",
+        folded="suspect",
+        dated_at=datetime(2024, 1, 1, tzinfo=UTC),
+    )
+    extended = asked(client, "extend", {"ids": [str(marsh.public_id)], "properties": [{"id": "role"}]})
+    assert extended["rows"][str(marsh.public_id)]["role"] == [{"str": "striker"}]
 
 
 def test_a_middle_name_is_matched_while_nobody_else_fits(client: Client, quoted: Quoted) -> None:

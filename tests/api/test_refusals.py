@@ -62,6 +62,42 @@ def test_the_schema_and_the_docs_name_their_formats_too(client: Client) -> None:
     problem(client.get(f"{API}schema/", headers={"accept": "text/html"}), 406)
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("has_cue=yes", "Give true or false."),
+        ("copies=False", "Give true or false."),
+        ("min_confidence=90%25", "Give a number from 0 to 1."),
+        ("min_confidence=2", "Give a number from 0 to 1."),
+        ("language=english", "it looks like en"),
+        ("fields=", "It is empty"),
+        ("format=csv&changed_since=0", "as JSON"),
+    ],
+)
+def test_what_makes_no_sense_is_told_what_would(
+    client: Client, article: Article, query: str, told: str
+) -> None:
+    assert told in problem(client.get(f"{API}quotes/?{query}"), 400)["detail"]
+
+
+def test_who_is_not_there_is_told_with_those_that_are_near(client: Client, article: Article) -> None:
+    found = problem(client.get(f"{API}speakers/oona/"), 404)
+    assert "Did you mean oona-marlowe?" in found["detail"]
+    assert "with a public quote." in problem(client.get(f"{API}speakers/xyz/"), 404)["detail"]
+
+
+@pytest.mark.parametrize("query", ["version=%0d%0aX:1", "version=%00", "lang=en", "x=1", "format=json&x=1"])
+def test_what_describes_the_api_takes_no_parameters(client: Client, query: str) -> None:
+    """The schema wrote a version that was asked for into a header."""
+    for name in ("", "schema/"):
+        found = problem(client.get(f"{API}{name}?{query}"), 400)
+        assert "Those here: none." in found["detail"]
+
+
+def test_the_suffix_of_the_list_of_lists_is_in_none_of_their_addresses(client: Client) -> None:
+    assert client.get(f"{API}.json").json()["quotes"] == f"http://testserver{API}quotes/"
+
+
 def test_a_format_is_no_part_of_an_address(client: Client, article: Article) -> None:
     assert ".csv, .json" in problem(client.get(f"{API}quotes.xls"), 404)["detail"]
     problem(client.get(f"{API}speaker-changes.csv"), 404)

@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from quotes.models import Quote
 from tests.conftest import ReadAnew
@@ -62,6 +63,36 @@ def test_the_schema_names_the_redirect_of_a_speaker_and_that_steps_are_json(clie
 
 def test_the_schema_is_made_without_a_warning(tmp_path: Path) -> None:
     call_command("spectacular", validate=True, fail_on_warn=True, file=str(tmp_path / "schema.yml"))
+
+
+def test_the_schema_is_valid_and_every_operation_of_it_has_a_name_and_words(client: Client) -> None:
+    schema = get(client, "/api/v1/schema/", format="json")
+    OpenAPIV31SpecValidator(schema).validate()
+    operations = [one for methods in schema["paths"].values() for one in methods.values()]
+    names = [operation["operationId"] for operation in operations]
+    assert len(names) == len(set(names))
+    for operation in operations:
+        assert operation["summary"] != operation["description"] != ""
+        for parameter in operation.get("parameters", ()):
+            assert parameter.get("description") or parameter["in"] == "path", parameter
+
+
+def test_names_of_operations_stay_what_clients_call_them(client: Client) -> None:
+    paths = get(client, "/api/v1/schema/", format="json")["paths"]
+    assert {one["operationId"] for methods in paths.values() for one in methods.values()} == {
+        "articles_list", "articles_retrieve", "extract_create", "ingest_create", "ingest_list",
+        "ingest_retrieve",
+        "quotes_list", "quotes_retrieve", "reconcile_create", "reconcile_properties_retrieve",
+        "reconcile_retrieve", "reconcile_speakers_preview_retrieve", "reconcile_speakers_retrieve",
+        "reconcile_suggest_entity_retrieve", "reconcile_suggest_property_retrieve",
+        "reconcile_suggest_type_retrieve", "review_quotes_approve_create", "review_quotes_attribute_create",
+        "review_quotes_bounds_create", "review_quotes_create", "review_quotes_dispute_create",
+        "review_quotes_list", "review_quotes_reject_create", "review_quotes_reopen_create",
+        "review_quotes_retract_create", "review_quotes_retrieve", "sources_list", "sources_retrieve",
+        "speaker_changes_list", "speaker_changes_retrieve", "speaker_changes_undo_create", "speakers_list",
+        "speakers_merge_create", "speakers_move_create", "speakers_not_the_same_create",
+        "speakers_rename_create", "speakers_retrieve",
+    }  # fmt: skip
 
 
 def test_real_answers_fit_the_schema(client: Client, kettles: Quote) -> None:

@@ -24,6 +24,7 @@ def marked(asked: str, text: str) -> str:
         ("late OR early", "early or late", "[early] or [late]"),
         ("well-known", "a well-known, well known one", "a [well-known], [well known] one"),
         ("bridge", "the ferry", "the ferry"),
+        ('"ferry and more of it"', "the ferry and", "the ferry and"),
     ],
 )
 def test_what_answers_is_marked_in_the_words_as_they_are(asked: str, text: str, expected: str) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quotes.models import Quote
 from quotes.search import SCOPES, QuestionError, Scope, matching, postgresql, read_question
-from quotes.search.analysis import words
+from quotes.search.analysis import tokens, words
 from quotes.search.questions import Side, Term
 from tests.search.corpus import QUESTIONS, QUOTES, store
 
@@ -134,3 +134,8 @@ def test_a_word_that_comes_back_hundreds_of_times_is_found_at_its_first_places()
     (quote,) = store({1: ("no " * 255 + "yes " + "no " * 50 + "never", "he went on")}).values()
     for asked, is_found in (("no", True), ('"no yes"', True), ('"no never"', False), ("never", True)):
         assert matching(Quote.objects.filter(pk=quote.pk), read_question(asked)).exists() is is_found, asked
+
+
+@given(text=st.text(alphabet="ab Z9'’‘ʼ_-–—…“”«» \u00a0\u0301éßÆ½\u200d.,\n\0", max_size=20))
+def test_words_are_the_same_with_their_places_and_without(text: str) -> None:
+    assert words(text) == [token.word for token in tokens(text)]

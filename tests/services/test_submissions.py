@@ -54,7 +54,7 @@ def outbox(editor: User) -> Outbox:
 
 def now(submission: Submission) -> tuple[str, str]:
     """Its state, and what is said of it."""
-    found = Submission.objects.get(pk=submission.pk)
+    found: Any = Submission.objects.get(pk=submission.pk)
     return found.state, found.detail
 
 

@@ -1,0 +1,130 @@
+"""What is asked of the API among many quotes, with values drawn by chance: common ones more often."""
+
+import json
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeAlias
+
+import numpy as np
+
+from quotes.management.newsroom import SOURCES, Sentences
+from quotes.models import Publication, Quote, Speaker
+from quotes.selectors import public_quotes
+from quotes.services.publications import change_counter
+
+FACETS = "speaker,source,year,month,kind,status"
+QUOTES = "/api/v1/quotes/"
+_A_PAGE = 50
+
+# An address and its parameters, others each time.
+Ask: TypeAlias = Callable[[], tuple[str, dict[str, str]]]
+
+
+class Questions:
+    """About so many quotes of so many speakers, as `newsroom.furnish` makes them."""
+
+    def __init__(self, quotes: int, speakers: int) -> None:
+        self._quotes, self._speakers = quotes, speakers
+        self._random = np.random.default_rng(2)
+        self._words = Sentences(seed=1).vocabulary
+
+    def all(self) -> dict[str, Ask]:
+        return {**self.lists(), **self.searches(), **self.counts(), **self.changes(), **self.others()}
+
+    def lists(self) -> dict[str, Ask]:
+        return {
+            "list": lambda: (QUOTES, {}),
+            "list, half-way down": self._deep,
+            "list, ten thousand pages deep": lambda: self._page(10_000),
+            "a speaker": lambda: (QUOTES, {"speaker": self._speaker()}),
+            "three speakers": lambda: (QUOTES, {"speaker": ",".join(self._speaker() for _ in range(3))}),
+            "a source, two months": self._source,
+            "the latest changes": lambda: (QUOTES, {"order": "changed"}),
+            "the surest": lambda: (QUOTES, {"order": "confidence"}),
+            "one quote": lambda: (f"{QUOTES}{self._quote().public_id}/", {}),
+        }
+
+    def searches(self) -> dict[str, Ask]:
+        return {
+            "search: a word": lambda: (QUOTES, {"q": self._word()}),
+            "search: two words": lambda: (QUOTES, {"q": f"{self._word()} {self._word()}"}),
+            "search: two words, by date": lambda: (
+                QUOTES,
+                {"q": f"{self._word()} {self._word()}", "order": "date"},
+            ),
+            "search: a phrase": lambda: (QUOTES, {"q": self._phrase()}),
+            "search: in sentences": lambda: (QUOTES, {"q": self._phrase(), "in": "sentence"}),
+        }
+
+    def counts(self) -> dict[str, Ask]:
+        return {
+            "counts of a speaker": lambda: (QUOTES, {"speaker": self._speaker(), "facets": FACETS}),
+            "counts of a search": lambda: (QUOTES, {"q": self._word(), "facets": FACETS}),
+            "counts of a source": lambda: (QUOTES, {**self._source()[1], "facets": FACETS}),
+            "counts of everything": lambda: (QUOTES, {"facets": FACETS}),
+        }
+
+    def changes(self) -> dict[str, Ask]:
+        return {
+            "changes from the beginning": lambda: (QUOTES, {"changed_since": "0"}),
+            "changes, ten thousand pages deep": self._changes,
+            "changes, the last": lambda: (QUOTES, {"changed_since": change_counter().place(self._quotes)}),
+        }
+
+    def others(self) -> dict[str, Ask]:
+        return {
+            "speakers": lambda: ("/api/v1/speakers/", {}),
+            "a speaker by name": lambda: ("/api/v1/speakers/", {"name": self._name()}),
+            "articles": lambda: ("/api/v1/articles/", {"expand": "quotes", "page_size": "10"}),
+        }
+
+    def _below(self, end: int, power: int = 1) -> int:
+        return int(end * self._random.random() ** power)
+
+    def _speaker(self) -> str:
+        return f"p-{1 + self._below(self._speakers, 3)}"
+
+    def _word(self) -> str:
+        return self._words[50 + self._below(3000, 2)]
+
+    def _quote(self) -> Quote:
+        # One in eight is none that everybody sees.
+        some = public_quotes().filter(pk__gt=self._below(self._quotes - 50)).order_by("pk")
+        return some[0]
+
+    def _phrase(self) -> str:
+        words = self._quote().text.split()
+        return f'"{" ".join(words[1:3])}"'
+
+    def _name(self) -> str:
+        return Speaker.objects.get(pk=1 + self._below(self._speakers)).name
+
+    def _source(self) -> tuple[str, dict[str, str]]:
+        day = self._quote().dated_at.date()
+        source = f"outlet-{1 + self._below(SOURCES, 2)}"
+        since, until = day.isoformat(), (day + timedelta(days=60)).isoformat()
+        return QUOTES, {"source": source, "published_from": since, "published_to": until}
+
+    def _deep(self) -> tuple[str, dict[str, str]]:
+        return self._behind(self._quotes // 2 + self._below(50))
+
+    def _page(self, number: int) -> tuple[str, dict[str, str]]:
+        """Of the smaller half, where there are not so many pages."""
+        return self._behind(max(self._quotes - number * _A_PAGE, self._quotes // 4) + self._below(50))
+
+    def _behind(self, key: int) -> tuple[str, dict[str, str]]:
+        """The page behind a quote: the later its key, the later its date."""
+        quote = Quote.objects.get(pk=key)
+        place = json.dumps([False, quote.dated_at.isoformat(), quote.pk])
+        return QUOTES, {"cursor": urlsafe_b64encode(place.encode()).decode().rstrip("=")}
+
+    def _changes(self) -> tuple[str, dict[str, str]]:
+        number = min(10_000 * _A_PAGE, self._quotes * 3 // 4) + self._below(50)
+        return QUOTES, {"changed_since": change_counter().place(number)}
+
+
+def change_some(count: int) -> None:
+    """As many changes as if somebody had just made them: no number, which the next reader gives."""
+    keys = Publication.objects.order_by("pk").values_list("pk", flat=True)[:count]
+    Publication.objects.filter(pk__in=list(keys)).update(number=None)
