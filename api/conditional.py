@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -17,15 +16,11 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from quotes.versions import version_of
+
 _KEPT = 30 * 24 * 60 * 60  # seconds
 
 logger = logging.getLogger(__name__)
-
-
-def version_of(record: Model) -> str:
-    """Another one whenever the row of `record` is changed: what a writer may hold a decision to."""
-    row = (f"{field.attname}={getattr(record, field.attname)}" for field in record._meta.concrete_fields)
-    return sha256("\n".join(row).encode()).hexdigest()[:16]
 
 
 class Versioned(GenericAPIView[Any]):

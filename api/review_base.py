@@ -26,7 +26,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from api.conditional import Versioned, version_of
+from api.conditional import Versioned
 from api.errors import MEDIA_TYPE, PROBLEM, Changed, problem_fields, sentence
 from api.permissions import MayReview
 from api.review_serializers import ReviewQuoteSerializer
@@ -34,6 +34,7 @@ from quotes.models import Quote, Speaker
 from quotes.selectors import reviewed_quotes, speaker_at, with_copies_count
 from quotes.services.review import DecidedSinceError, Guard, ReviewError
 from quotes.services.speakers import save_speaker
+from quotes.versions import version_of
 
 _CHANGED_PROBLEM = inline_serializer(
     "ChangedProblem",
@@ -114,7 +115,7 @@ class Reviewing(Versioned, GenericViewSet[Quote]):
             more["others"] = [now[other.pk] for other in others]
         body, etag = self.current(quote, serializer, **{"others": (), **more})
         where = "Location" if code == status.HTTP_201_CREATED else "Content-Location"
-        return Response(body, status=code, headers={"ETag": etag, where: body["url"]})
+        return Response(body, status=code, headers={"ETag": etag, where: str(body["url"])})
 
     def current(
         self, quote: Quote, serializer: type[ReviewQuoteSerializer] = ReviewQuoteSerializer, **more: Any

@@ -7,13 +7,13 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.briefs import SpeakerBriefSerializer
-from api.conditional import version_of
 from api.rules import one_of
 from api.serializers import QuoteDetailSerializer, QuoteSerializer
 from quotes.models import Quote, ReviewDecision, Speaker
 from quotes.selectors import stored_articles
 from quotes.services.reassigning import Kept, Same
 from quotes.services.undoing import standing
+from quotes.versions import version_of
 
 _MOST_SEGMENTS = 50
 _ADDRESS = {"url": {"view_name": "review-quote-detail", "lookup_field": "public_id"}}

@@ -13,6 +13,7 @@ admin.site.index_template = "admin/quotes/index.html"
 
 urlpatterns = [
     path("admin/quotes/accuracy/", admin.site.admin_view(accuracy_page), name="accuracy"),
+    path("admin/quotes/review/", include("quotes.desk.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -37,6 +37,7 @@ class InSeveralOutlets(admin.SimpleListFilter):
 
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin[Article]):
+    change_form_template = "admin/quotes/article/change_form.html"
     list_display = ("__str__", "source", "published_at", "status", "created_at")
     list_filter = ("status", InSeveralOutlets, "source", "published_at")
     list_select_related = ("source", "current_revision")

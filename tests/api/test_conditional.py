@@ -9,11 +9,11 @@ from django.contrib.auth.models import User
 from django.http import StreamingHttpResponse
 from django.test import Client
 
-from api.conditional import version_of
 from api.views import QuoteViewSet
 from quotes.models import Article, Quote, Source, Speaker
 from quotes.services.merging import rename_speaker
 from quotes.services.review import decide
+from quotes.versions import version_of
 from tests.api.logins import by_token, problem
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,108 @@
+"""What the page of the desk is given, as JSON: of a quote, the fields that the API has, under their names.
+
+So a quote that comes with the page and one that comes back from a decision are one thing to it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from quotes.desk.selectors import Candidate
+from quotes.models import Article, Quote, ReviewDecision, RoleStatement, Speaker
+from quotes.versions import version_of
+
+
+def article_shown(article: Article) -> dict[str, Any]:
+    revision = article.revision
+    return {
+        "id": article.urn,
+        "title": revision.title or article.canonical_url,
+        "source": article.source.name,
+        "url": article.web_url,
+        "published_at": article.published_at,
+        "revision": revision.number,
+        "text": revision.text,
+    }
+
+
+def quote_shown(quote: Quote, elsewhere: Iterable[Quote] = ()) -> dict[str, Any]:
+    """A quote with its `etag`, and where its words stand `elsewhere`."""
+    return {
+        "id": quote.urn,
+        "etag": f'"{version_of(quote)}"',
+        "text": quote.text,
+        "kind": quote.kind,
+        "speaker": _speaker(quote.speaker),
+        "segments": quote.segments,
+        "mention": _span(quote.mention_text, quote.mention_start, quote.mention_end),
+        "cue": _span(quote.cue_text, quote.cue_start, quote.cue_end),
+        "attributed_by": quote.attributed_by,
+        "confidence": quote.confidence,
+        "review_status": quote.review_status,
+        "is_public": getattr(quote, "is_public", False),
+        "gone_at": quote.gone_at,
+        "reasons": [] if quote.is_editors_attribution else quote.reasons,
+        "source_url": quote.source_url,
+        "decisions": [_step(step) for step in quote.decisions.all()],
+        "elsewhere": [_copy(copy) for copy in elsewhere],
+    }
+
+
+def people_shown(quotes: Iterable[Quote], roles: Sequence[RoleStatement]) -> list[dict[str, Any]]:
+    """Who speaks in an article or has a role in it, the most quoted first."""
+    spoken = Counter(quote.speaker for quote in quotes if quote.speaker is not None)
+    people = dict.fromkeys(
+        [*(speaker for speaker, _ in spoken.most_common()), *(one.speaker for one in roles)]
+    )
+    named = {statement.speaker: statement.role for statement in roles}
+    return [{**_person(one), "role": named.get(one, "") or one.description} for one in people]
+
+
+def candidate_shown(candidate: Candidate) -> dict[str, Any]:
+    speaker = candidate.speaker
+    return {
+        **_person(speaker),
+        "role": candidate.role or speaker.description,
+        "outlet": candidate.outlet,
+        "quote_count": candidate.quotes,
+    }
+
+
+def _person(speaker: Speaker) -> dict[str, Any]:
+    return {"slug": speaker.slug, "name": speaker.name, "kind": speaker.kind}
+
+
+def _speaker(speaker: Speaker | None) -> dict[str, Any] | None:
+    return None if speaker is None else _person(speaker)
+
+
+def _span(text: str, start: int | None, end: int | None) -> dict[str, Any] | None:
+    return {"text": text, "start": start, "end": end} if start is not None else None
+
+
+def _step(step: ReviewDecision) -> dict[str, Any]:
+    return {
+        "by": step.by,
+        "editor": step.editor.get_username() if step.editor else None,
+        "decided_at": step.decided_at,
+        "from_status": step.from_status,
+        "to_status": step.to_status,
+        "from_speaker": step.from_speaker.slug if step.from_speaker else None,
+        "to_speaker": step.to_speaker.slug if step.to_speaker else None,
+        "from_words": step.from_words,
+        "to_words": step.to_words,
+        "reason": step.reason,
+        "note": step.note,
+        "public_note": step.public_note,
+    }
+
+
+def _copy(copy: Quote) -> dict[str, Any]:
+    article = copy.revision.article
+    return {
+        "source": article.source.name,
+        "title": copy.revision.title or article.canonical_url,
+        "url": copy.source_url,
+        "speaker": copy.speaker.name if copy.speaker else None,
+        "review_status": copy.review_status,
+    }

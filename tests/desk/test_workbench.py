@@ -1,0 +1,428 @@
+"""The review desk in a real browser, by keyboard; what the record says is asked of the API."""
+
+import os
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
+from pytest_django.live_server_helper import LiveServer
+
+from quotes.models import Article, Quote, Speaker
+from quotes.services.speakers import save_speaker
+from tests.browsers import BrowserNotFoundError, browser, chromium
+from tests.conftest import FERRY, Ingest
+from tests.desk.test_views import HOSTILE, NEXT, page_of
+
+BRIDGE = (
+    "“The bridge will close on Monday,” said Ann Lee, mayor of Exville. “It is not safe,” she said.\n\n"
+    "“Nobody told us anything,” said Desmond Achterberg. “My shop will not live through it,” he said.\n\n"
+    "Paula Quill called the plan “a sad little joke”. We will fight it in court, she added.\n"
+)
+SCHOOL = (
+    "“Every child gets a place,” said Ruth Okafor, the head. “We have hired six teachers,” she said.\n\n"
+    "“I will believe it when I see it,” said Tom Blackwell. “They promised it last year,” he said.\n"
+)
+REVIEW = "/api/v1/review/quotes/"
+_DECISIONS = re.compile(rf"{REVIEW}.+")
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Browser]:
+    with pytest.MonkeyPatch.context() as patch:
+        # Playwright keeps a loop running in this thread, for which Django would refuse its database.
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        with browser() as opened:
+            yield opened
+
+
+class Desk:
+    """An editor at a page of the desk."""
+
+    def __init__(self, chrome: Browser, site: LiveServer, user: User, **given: Any) -> None:
+        self.api = Client()
+        self.api.force_login(user)
+        self.site = site.url
+        self.context: BrowserContext = chrome.new_context(base_url=site.url, **given)
+        session = self.api.cookies[settings.SESSION_COOKIE_NAME].value
+        self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site.url}])
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.troubles: list[str] = []
+        self.loads: list[str] = []
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("console", self._heard)
+        self.page.on("domcontentloaded", lambda page: self.loads.append(page.url))
+
+    def _heard(self, said: ConsoleMessage) -> None:
+        if said.type == "error" and not said.location["url"].endswith("favicon.ico"):
+            self.troubles.append(said.text)
+
+    def open(self, article: Article) -> "Desk":
+        self.page.goto(page_of(article))
+        expect(self.page.locator("#quote h2")).to_contain_text("uote")
+        return self
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def go_to(self, place: int) -> None:
+        """To a quote, by its number in the article."""
+        here = int(self.page.locator("#quote h2").inner_text().split()[1])
+        self.press(*["j" if place > here else "k"] * abs(place - here))
+        expect(self.page.locator("#quote h2")).to_contain_text(f"Quote {place} of")
+
+    def saved(self, what: str) -> None:
+        expect(self.page.locator("#said")).to_contain_text(f"Saved. {what}")
+
+    def choose(self, typed: str, chosen: str) -> None:
+        """Type into the field for speakers until `chosen` is marked in its list, and take that one."""
+        dialog = self.page.locator("#who")
+        self.page.keyboard.type(typed)
+        option = dialog.get_by_role("option").filter(has_text=chosen).first
+        expect(option).to_be_visible()
+        for _ in range(20):
+            if option.get_attribute("aria-selected") == "true":
+                break
+            self.press("ArrowDown")
+        expect(dialog.get_by_role("combobox")).to_have_attribute(
+            "aria-activedescendant", option.get_attribute("id") or "none"
+        )
+        self.press("Enter")
+        expect(dialog).to_be_hidden()
+
+    def record(self, words: str) -> Any:
+        """What the API says of the quote with these words."""
+        quote = Quote.objects.get(text=words)
+        return self.api.get(f"{REVIEW}{quote.public_id}/").json()
+
+
+@pytest.fixture
+def desk(chrome: Browser, live_server: LiveServer, editor: User) -> Iterator[Desk]:
+    made = Desk(chrome, live_server, editor)
+    yield made
+    made.context.close()
+    assert made.troubles == []
+
+
+def test_thirteen_quotes_of_three_articles_are_decided_by_keyboard(desk: Desk, ingest: Ingest) -> None:
+    for name, text in (("ferry", FERRY), ("bridge", BRIDGE), ("school", SCHOOL)):
+        ingest(text, url=f"https://{name}.example/1", source=name.title())
+    Quote.objects.update(confidence=0.9)
+    Quote.objects.filter(text__contains="price").update(confidence=0.1)
+    Quote.objects.filter(text__contains="bridge").update(confidence=0.2)
+    Quote.objects.filter(text__contains="child").update(confidence=0.3)
+    save_speaker(speaker=Speaker(name="Marta Quill", kind="person"))
+    assert Quote.objects.count() == 12
+
+    # The most doubtful article, at its doubtful quote
+    desk.page.goto(NEXT)
+    expect(desk.page.locator("#quote blockquote")).to_contain_text("The price is a scandal")
+    desk.press("a")
+    desk.saved("Approve: “The price is a scandal”")
+    assert desk.record("The price is a scandal")["review_status"] == "approved"
+    # On to what is left, from the beginning
+    expect(desk.page.locator("#quote h2")).to_contain_text("Quote 1 of 3")
+    desk.press("a")
+    desk.saved("Approve: “We have waited")
+    desk.press("r")
+    expect(desk.page.locator("#ask")).to_be_visible()
+    desk.press("2")
+    desk.saved("Reject: “floating kettles”")
+    kettles = desk.record("floating kettles")
+    assert (kettles["review_status"], kettles["decisions"][0]["reason"]) == ("rejected", "wrong-words")
+    expect(desk.page.locator(".left")).to_contain_text("All reviewed")
+
+    # The second one: another speaker of the article, one that is known, one that is new
+    desk.press("n")
+    expect(desk.page.locator("#quote blockquote")).to_contain_text("The bridge will close")
+    desk.press("s")
+    desk.choose("desm", "Desmond Achterberg")
+    desk.saved("Give to Desmond Achterberg")
+    closing = desk.record("The bridge will close on Monday")
+    assert (closing["speaker"]["name"], closing["confidence"]) == ("Desmond Achterberg", None)
+    desk.press("s")
+    desk.choose("marta", "Marta Quill")
+    desk.saved("Give to Marta Quill: “It is not safe”")
+    assert desk.record("It is not safe")["speaker"]["slug"] == "marta-quill"
+    desk.press("s")
+    desk.choose("Yaa Boateng", "new person")
+    desk.saved("Give to Yaa Boateng")
+    assert desk.record("Nobody told us anything")["speaker"]["name"] == "Yaa Boateng"
+    # Bounds: off with the first word, on with the next
+    desk.go_to(4)
+    desk.press("b", "ArrowRight", "Enter")
+    desk.saved("New bounds: “shop will not")
+    assert desk.record("shop will not live through it")["decisions"][0]["from_words"]["text"].startswith("My")
+    desk.press("b", "ArrowLeft", "o", "ArrowLeft", "Enter")
+    desk.saved("New bounds: “My shop will not live through”")
+    assert desk.record("My shop will not live through")["review_status"] == "approved"
+    # Missed words after the last quote: on to the next likely beginning, and to where that sentence ends
+    desk.go_to(5)
+    desk.press("m", "ArrowDown", "o", *["ArrowRight"] * 5, "Enter")
+    expect(desk.page.locator("#who blockquote")).to_have_text("We will fight it in court")
+    desk.choose("paul", "Paula Quill")
+    desk.saved("Add for Paula Quill")
+    added = desk.record("We will fight it in court")
+    assert (added["attributed_by"], added["is_public"]) == ("editor", True)
+    expect(desk.page.locator("#quote h2")).to_have_text("Quote 6 of 6")
+    desk.press("u")
+    desk.saved("Back to unreviewed")
+    assert desk.record("We will fight it in court")["review_status"] == "unreviewed"
+    desk.go_to(5)
+    desk.press("d")
+    desk.page.keyboard.type("she denies it")
+    desk.press("Enter")
+    desk.saved("Dispute")
+    joke = desk.record("a sad little joke")
+    assert (joke["review_status"], joke["decisions"][0]["note"]) == ("disputed", "she denies it")
+
+    # The third one, as fast as keys go
+    desk.press("n")
+    expect(desk.page.locator("#quote blockquote")).to_contain_text("Every child gets a place")
+    desk.press("a", "a", "a", "a")
+    expect(desk.page.locator(".left")).to_contain_text("All reviewed")
+    expect(desk.page.locator(".is-saving")).to_have_count(0)
+    school = Quote.objects.filter(source__name="School")
+    assert set(school.values_list("review_status", flat=True)) == {"approved"}
+    desk.press("x")
+    desk.page.keyboard.type("He never said so.")
+    desk.press("Enter")
+    desk.saved("Retract")
+    last = desk.record("They promised it last year")
+    assert (last["is_public"], last["decisions"][0]["public_note"]) == (False, "He never said so.")
+    assert len(desk.loads) == 3
+
+
+def test_the_later_of_two_is_shown_what_changed_and_asked(
+    desk: Desk, chrome: Browser, live_server: LiveServer, article: Article
+) -> None:
+    other = Desk(chrome, live_server, User.objects.create_superuser("otto"))
+    for one in (desk, other):
+        one.open(article).go_to(2)
+    desk.press("s")
+    desk.choose("desm", "Desmond")
+    desk.saved("Give to Desmond Achterberg")
+    other.press("a")
+    card = other.page.locator("#unsaved .card")
+    expect(card).to_contain_text("Not saved: it has changed")
+    expect(card).to_contain_text("Status: Unreviewed → Approved")
+    expect(card).to_contain_text("Speaker: Oona Marlowe → Desmond Achterberg")
+    expect(card).to_contain_text("by edith")
+    other.go_to(2)
+    expect(other.page.locator(".speaker .name")).to_have_text("Desmond Achterberg")
+    other.page.get_by_role("button", name="Leave it as it is").click()
+    expect(card).to_have_count(0)
+    # Meant all the same, it is decided once that was said.
+    desk.go_to(2)
+    desk.press("r", "1")
+    desk.saved("Reject: “floating kettles”")
+    other.press("a")
+    expect(card).to_contain_text("Status: Approved → Rejected")
+    other.press("y")
+    other.saved("Approve: “floating kettles”")
+    assert [step["editor"] for step in desk.record("floating kettles")["decisions"]] == [
+        "otto",
+        "edith",
+        "edith",
+    ]
+    # Nor does what was decided in the same breath go past what nobody has seen.
+    desk.go_to(3)
+    other.go_to(3)
+    desk.press("s")
+    desk.choose("oona", "Oona Marlowe")
+    desk.saved("Give to Oona Marlowe")
+    other.press("d", "Enter")
+    expect(other.page.locator("#ask")).to_be_hidden()
+    other.press("a")
+    expect(card).to_have_count(2)
+    assert desk.record("The price is a scandal")["review_status"] == "approved"
+    for _ in range(2):
+        other.page.get_by_role("button", name="Leave it as it is").first.click()
+    # Two who decide the same do not differ.
+    desk.go_to(1)
+    other.go_to(1)
+    desk.press("a")
+    desk.saved("Approve: “We have")
+    other.press("a")
+    other.saved("Approve: “We have")
+    expect(card).to_have_count(0)
+    other.context.close()
+    assert all("412" in trouble for trouble in other.troubles)
+
+
+def _cut(route: Route) -> None:
+    route.abort("connectionreset")
+
+
+def _lost(route: Route) -> None:
+    """The decision arrives, and its answer does not."""
+    route.fetch()
+    route.abort("connectionreset")
+
+
+def _refused(route: Route) -> None:
+    route.fulfill(status=403, json={"title": "Forbidden", "status": 403, "detail": "CSRF Failed."})
+
+
+def _broken(route: Route) -> None:
+    route.fulfill(status=502, body="<html>Bad gateway</html>")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "told"),
+    [
+        (_cut, "could not be reached"),
+        (_lost, "could not be reached"),
+        (_refused, "Log in in another tab"),
+        (_broken, "Something broke"),
+    ],
+)
+def test_what_fails_is_said_and_kept_and_tried_again(
+    desk: Desk, article: Article, trouble: Any, told: str
+) -> None:
+    desk.open(article).go_to(2)
+    desk.page.route(_DECISIONS, trouble)
+    desk.press("r")
+    desk.page.locator("#ask textarea").fill("a figure of speech")
+    desk.press("Enter")
+    card = desk.page.locator("#unsaved .card")
+    expect(card).to_contain_text("Reject: “floating kettles”")
+    expect(card).to_contain_text(told)
+    expect(desk.page.locator("#said")).to_contain_text("Not saved.")
+    desk.press("n")  # does not lead away
+    expect(desk.page.locator("#said")).to_contain_text("Not everything is saved")
+    desk.go_to(2)
+    expect(desk.page.locator("#quote .tag").first).to_have_text("Unreviewed")
+    desk.page.unroute(_DECISIONS)
+    desk.press("y")
+    desk.saved("Reject: “floating kettles”")
+    expect(card).to_have_count(0)
+    kettles = desk.record("floating kettles")
+    assert (kettles["review_status"], len(kettles["decisions"])) == ("rejected", 1)
+    assert kettles["decisions"][0]["note"] == "a figure of speech"
+    desk.troubles.clear()  # the browser told of what we did to it
+
+
+def test_offsets_are_right_among_letters_off_the_basic_plane(desk: Desk, ingest: Ingest) -> None:
+    article = ingest(HOSTILE)
+    desk.open(article)
+    expect(desk.page.locator("#text")).to_have_text(article.text, use_inner_text=False)
+    expect(desk.page.locator(".words.current")).to_have_text("We \u202ehave 🚢 waited </script> long")
+    assert desk.page.evaluate("window.stolen") is None
+    desk.press("b", "o", *["ArrowLeft"] * 5, "Enter")
+    desk.saved("New bounds")
+    quote = Quote.objects.get()
+    assert quote.text == article.text[quote.start : quote.end] == "We \u202ehave 🚢 waited"
+    desk.page.evaluate(
+        """() => {
+            const piece = document.querySelector("#text span").firstChild;
+            const from = piece.data.indexOf("𝔅oard");
+            getSelection().setBaseAndExtent(piece, from, piece, from + "𝔅oard 👩".length);
+        }"""
+    )
+    desk.press("m", "Enter")
+    desk.choose("oona", "Oona Marlowe")
+    desk.saved("Add for Oona Marlowe")
+    added = Quote.objects.get(extractor_version="editor")
+    assert added.text.startswith("𝔅oard 👩")
+    assert article.text[added.start : added.end] == added.text
+
+
+def test_no_key_does_anything_while_one_writes_or_holds_a_modifier(desk: Desk, article: Article) -> None:
+    sent: list[str] = []
+    desk.page.on("request", lambda request: sent.append(request.method))
+    desk.open(article)
+    desk.press("s")
+    desk.page.keyboard.type("a r u x d n ? ")
+    desk.press("Escape", "Control+a", "Alt+a", "Meta+u", "Shift+A", "Shift+U")
+    desk.press("d")
+    desk.page.keyboard.type("a u 1 2")
+    desk.press("Escape")
+    expect(desk.page.locator("#ask")).to_be_hidden()
+    desk.press("?")  # at once
+    expect(desk.page.get_by_role("dialog", name="Keys")).to_be_visible()
+    for label in ("Next quote", "Approve", "Next article", "Retract"):
+        expect(desk.page.locator("#help dd").filter(has_text=label).first).to_be_visible()
+    desk.press("a", "Escape")
+    expect(desk.page.locator("#help")).to_be_hidden()
+    desk.press("b", "a", "u", "Escape")
+    expect(desk.page.locator("#marking .card")).to_have_count(0)
+    expect(desk.page.locator("#quote h2")).to_have_text("Quote 1 of 3")
+    assert set(sent) == {"GET"}
+
+
+@pytest.mark.parametrize("width", [390, 820])
+def test_it_works_by_touch_at_every_width(
+    chrome: Browser, live_server: LiveServer, editor: User, article: Article, width: int
+) -> None:
+    desk = Desk(chrome, live_server, editor, viewport={"width": width, "height": 850}, has_touch=True)
+    page = desk.open(article).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator("#text").get_by_text("floating kettles").tap()
+    expect(page.locator("#quote h2")).to_have_text("Quote 2 of 3")
+    for name in ("Bounds", "Begins: one word on", "Save and approve"):
+        page.get_by_role("button", name=name).tap()
+    desk.saved("New bounds: “kettles”")
+    page.get_by_role("button", name="Speaker").tap()
+    page.get_by_role("option", name="Desmond").tap()
+    desk.saved("Give to Desmond")
+    desk.context.close()
+    assert desk.troubles == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_keeps_anybody_out(
+    chrome: Browser, live_server: LiveServer, editor: User, article: Article, scheme: Any
+) -> None:
+    desk = Desk(chrome, live_server, editor, color_scheme=scheme)
+    desk.open(article)
+
+    def check(where: str) -> None:
+        found = Axe().run(desk.page)
+        assert found.violations_count == 0, f"{where}: {found.generate_report()}"
+
+    check("a quote")
+    for key, where in (("b", "#marking .card"), ("r", "#ask"), ("s", "#who"), ("?", "#help")):
+        desk.press(key)
+        expect(desk.page.locator(where)).to_be_visible()
+        check(where)
+        desk.press("Escape")
+        expect(desk.page.locator(where)).to_be_hidden()
+    desk.page.route(_DECISIONS, _cut)
+    desk.press("a")
+    expect(desk.page.locator("#unsaved .card")).to_be_visible()
+    check("trouble")
+    desk.context.close()
+
+
+def test_light_and_dark_are_those_of_the_admin_site(desk: Desk, article: Article) -> None:
+    theme = desk.open(article).page.locator("#theme")
+    for name, kept in (("light", "light"), ("dark", "dark"), ("system", "auto")):
+        theme.click()
+        expect(theme).to_have_text(f"Theme: {name}")
+        assert (
+            desk.page.evaluate("[localStorage.theme, document.documentElement.dataset.theme]") == [kept] * 2
+        )
+    theme.click()
+    desk.page.goto("/admin/")
+    expect(desk.page.locator("html")).to_have_attribute("data-theme", "light")
+
+
+def test_an_empty_article_and_an_empty_queue_are_no_dead_ends(desk: Desk, ingest: Ingest) -> None:
+    desk.open(ingest("The board met on Friday. Nobody spoke."))
+    expect(desk.page.locator("#quote")).to_contain_text("No quotes here")
+    desk.press("a", "r", "j", "l", "b", "n")
+    expect(desk.page.get_by_role("heading", name="Nothing waits for you")).to_be_visible()
+
+
+def test_without_a_browser_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    with pytest.raises(BrowserNotFoundError, match="apt-get install chromium"):
+        chromium()
