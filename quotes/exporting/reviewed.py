@@ -14,6 +14,7 @@ from quotes.folding import fold_name
 from quotes.models import Article, Link, Quote, ReviewDecision, Source, Speaker, SpeakerAlias
 
 _BATCH = 200  # articles: so many texts are in memory at once
+_MENTION = ("mention_start", "mention_end")
 _OPEN = Quote.Status.UNREVIEWED
 
 
@@ -78,7 +79,7 @@ def _quotes_of(articles: Sequence[Article]) -> defaultdict[int, list[Quote]]:
     found = (
         Quote.objects.filter(revision__in=of_revision, gone_at__isnull=True)
         .order_by("start", "pk")
-        .select_related("speaker")
+        .only("revision", "speaker", "segments", "start", "kind", "review_status", *_MENTION)
         .prefetch_related("decisions")
     )
     quotes: defaultdict[int, list[Quote]] = defaultdict(list)
