@@ -21,7 +21,7 @@ from quotes.models import Quote
 from quotetracker.wsgi import application
 
 SEED = 19
-_SCENARIOS, _STEPS = 15, 6
+_SCENARIOS, _STEPS = 40, 8
 
 # A request that fits the schema may still make no sense: parameters that do not go together, a name that
 # nobody has, a language of its own within a string (JSON, or what is searched for). No schema can say so.
