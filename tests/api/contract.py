@@ -21,7 +21,7 @@ from quotes.models import Quote
 from quotetracker.wsgi import application
 
 SEED = 19
-_SCENARIOS, _STEPS = 15, 6
+_SCENARIOS, _STEPS = 40, 8
 
 # A request that fits the schema may still make no sense: parameters that do not go together, a name that
 # nobody has, a language of its own within a string (JSON, or what is searched for). No schema can say so.
@@ -29,7 +29,7 @@ _MAY_MAKE_NO_SENSE = (
     r"^GET /api/v1/(quotes|speakers|articles|sources|review/quotes)/$",
     r"^(GET|POST) /api/v1/reconcile/$",
     r"^POST /api/v1/(extract|ingest|review/quotes)/$",
-    r"^POST /api/v1/review/quotes/\{public_id\}/(attribute|bounds)/$",
+    r"^POST /api/v1/review/quotes/\{public_id\}/(attribute|attribute-all|bounds|join|note|redo|split|undo)/$",
     r"^POST /api/v1/speakers/\{slug\}/",
 )
 # With these most lists that fit the schema would be refused: one is of other formats, one stands alone.
@@ -63,7 +63,7 @@ def described(mode: GenerationMode, *, examples: int, known: Quote | None = None
     if known is not None and known.speaker is not None:
         for path, parameter, value in (
             ("(review/)?quotes", "public_id", known.public_id),
-            ("articles", "public_id", known.revision.article.public_id),
+            ("(review/)?articles", "public_id", known.revision.article.public_id),
             ("speakers", "slug", known.speaker.slug),
             ("sources", "slug", known.revision.article.source.slug),
             ("reconcile/speakers", "speaker", known.speaker.public_id),
