@@ -64,7 +64,7 @@ bench: $(VENV)/installed-dev ## Measure speed and memory beside spaCy, importing
 
 model: $(VENV)/installed ## Make the shipped weights again (CORPORA=folder of the corpora; docs/quality.md)
 	@test -n "$(CORPORA)" || { echo "Say where the corpora are: make model CORPORA=..."; exit 1; }
-	@OPENBLAS_NUM_THREADS=1 $(MANAGE) train_model $(CORPORA)
+	@OPENBLAS_NUM_THREADS=1 $(MANAGE) train_model $(CORPORA) $(addprefix --newsroom ,$(NEWSROOM))
 
 compare: $(VENV)/installed-dev ## Train other kinds of model, and print what each gives (CORPORA=...; docs/quality.md)
 	@test -n "$(CORPORA)" || { echo "Say where the corpora are: make compare CORPORA=..."; exit 1; }

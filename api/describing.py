@@ -38,3 +38,4 @@ class DocsView(_WithoutParameters, SpectacularSwaggerView):
 
     url_name = "api-schema"
     http_method_names = ("get", "head")
+    template_name = "api/docs.html"

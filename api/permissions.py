@@ -55,9 +55,23 @@ class MayIngest(_May):
 
 
 class MayReview(_May):
-    """Who may decide about quotes in the admin site."""
+    """Who may decide about quotes in the admin site; who may only look at them there reads."""
 
     scope, permission, who = Scope.REVIEW, "quotes.change_quote", "an editor who may change quotes"
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        possible = getattr(view, "action_map", None) or {}
+        is_reading = "get" in possible and not (request.method == "POST" and "post" in possible)
+        if is_reading and request.user and request.user.has_perm("quotes.view_quote"):
+            self.message = f"This token has no scope `{self.scope}`: make one that has it."
+            return scope_is_given(request, self.scope)
+        return super().has_permission(request, view)
+
+
+class MayRetract(_May):
+    """Who may take back what was public."""
+
+    scope, permission, who = Scope.REVIEW, "quotes.retract_quote", "an editor who may retract quotes"
 
 
 class MayAdminister(_May):

@@ -1,7 +1,9 @@
 """What reviewers send and are shown."""
 
 from typing import Any
+from uuid import UUID
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.briefs import SpeakerBriefSerializer
@@ -9,6 +11,9 @@ from api.rules import one_of
 from api.serializers import QuoteDetailSerializer, QuoteSerializer
 from quotes.models import Quote, ReviewDecision, Speaker
 from quotes.selectors import stored_articles
+from quotes.services.reassigning import Kept, Same
+from quotes.services.undoing import standing
+from quotes.versions import version_of
 
 _MOST_SEGMENTS = 50
 _ADDRESS = {"url": {"view_name": "review-quote-detail", "lookup_field": "public_id"}}
@@ -28,9 +33,51 @@ class RejectionSerializer(DecisionSerializer):
     reason = serializers.ChoiceField(choices=ReviewDecision.Reason.choices, required=False, help_text="Why.")
 
 
-class RetractionSerializer(DecisionSerializer):
+class PublicNoteSerializer(DecisionSerializer):
     public_note = serializers.CharField(
-        required=False, default="", allow_blank=True, max_length=500, help_text="What readers are told."
+        required=False, default="", allow_blank=True, max_length=500, help_text="What readers may be told."
+    )
+
+
+class KindSerializer(DecisionSerializer):
+    kind = serializers.ChoiceField(choices=Quote.Kind.choices)
+
+
+class NoteSerializer(serializers.Serializer[Any]):
+    note = serializers.CharField(max_length=500, help_text="Kept with the quote, for editors.")
+
+
+class SplitSerializer(DecisionSerializer):
+    at = serializers.IntegerField(
+        min_value=0, help_text="Offset into the text of its revision: from there on it is another quote."
+    )
+
+
+class JoinSerializer(DecisionSerializer):
+    quotes = serializers.ListField(
+        child=serializers.CharField(max_length=60),
+        min_length=1,
+        max_length=_MOST_SEGMENTS,
+        help_text="The ids of those to be joined with it, with or without `urn:uuid:`.",
+    )
+
+    def validate_quotes(self, values: list[str]) -> list[Quote]:
+        try:
+            ids = {UUID(value.removeprefix("urn:uuid:")) for value in values}
+        except ValueError as error:
+            raise serializers.ValidationError("An id looks like urn:uuid:… of a quote.") from error
+        found = list(Quote.objects.filter(public_id__in=ids))
+        if len(found) < len(ids):
+            raise serializers.ValidationError("Not all of these are quotes.")
+        return found
+
+
+class TakingBackSerializer(DecisionSerializer):
+    decision = serializers.IntegerField(
+        required=False, min_value=1, help_text="The `id` of the decision that is meant: else the last one."
+    )
+    whole = serializers.BooleanField(
+        required=False, default=False, help_text="With all quotes that it was taken about at once."
     )
 
 
@@ -50,6 +97,14 @@ class SpeakerGivenSerializer(DecisionSerializer):
         if ("speaker" in attrs) == ("new_speaker" in attrs):
             raise serializers.ValidationError("Give either `speaker` or `new_speaker`.")
         return attrs
+
+
+class AllGivenSerializer(SpeakerGivenSerializer):
+    same = serializers.ChoiceField(
+        choices=Same.choices,
+        default=Same.SPEAKER.value,
+        help_text="Those of the same speaker, or of these only those by the same mention.",
+    )
 
 
 class BoundsSerializer(DecisionSerializer):
@@ -98,8 +153,9 @@ class StepSerializer(serializers.ModelSerializer[ReviewDecision]):
     class Meta:
         model = ReviewDecision
         fields = (
-            "by", "editor", "decided_at", "from_status", "to_status", "from_speaker", "to_speaker",
-            "from_words", "to_words", "reason", "note", "public_note",
+            "id", "action", "by", "editor", "decided_at", "from_status", "to_status", "from_speaker",
+            "to_speaker", "from_words", "to_words", "from_kind", "to_kind", "reason", "note", "public_note",
+            "batch", "undoes", "redoes",
         )  # fmt: skip
 
 
@@ -109,20 +165,86 @@ class ReviewListSerializer(QuoteSerializer):
     always_whole = True
     speaker = SpeakerBriefSerializer(allow_null=True)
     is_public = serializers.BooleanField(read_only=True, help_text="Whether readers are shown it.")
+    etag = serializers.SerializerMethodField(help_text="For `If-Match`.")
 
     class Meta(QuoteSerializer.Meta):
-        fields = (*QuoteSerializer.Meta.fields, "is_public")
+        fields = (*QuoteSerializer.Meta.fields, "is_public", "etag")
         extra_kwargs = _ADDRESS
 
+    def get_etag(self, quote: Quote) -> str:
+        return f'"{version_of(quote)}"'
 
-class ReviewQuoteSerializer(QuoteDetailSerializer):
+
+class Decided(serializers.Serializer[Any]):
+    """What was decided, and which of it can be taken back, or taken again, next."""
+
+    decisions = StepSerializer(many=True)
+    undoable = serializers.SerializerMethodField(help_text="The decision that `undo` takes back; null: none.")
+    redoable = serializers.SerializerMethodField(help_text="The decision that `redo` takes again.")
+
+    @extend_schema_field(serializers.IntegerField(allow_null=True))
+    def get_undoable(self, quote: Quote) -> int | None:
+        last = standing(quote.decisions.all()).undoable
+        return last.pk if last else None
+
+    @extend_schema_field(serializers.IntegerField(allow_null=True))
+    def get_redoable(self, quote: Quote) -> int | None:
+        return standing(quote.decisions.all()).redoable
+
+
+_DECIDED = ("decisions", "undoable", "redoable")
+
+
+class ReviewQuoteSerializer(Decided, QuoteDetailSerializer):
     """The same with all that is known of it, and what was decided about it, latest first."""
 
     always_whole = True
     speaker = SpeakerBriefSerializer(allow_null=True)
     is_public = serializers.BooleanField(read_only=True, help_text="Whether readers are shown it.")
-    decisions = StepSerializer(many=True)
+    etag = serializers.SerializerMethodField(help_text="For `If-Match`.")
 
     class Meta(QuoteDetailSerializer.Meta):
-        fields = (*QuoteDetailSerializer.Meta.fields, "is_public", "decisions")
+        fields: tuple[str, ...] = (*QuoteDetailSerializer.Meta.fields, "is_public", "etag", *_DECIDED)
         extra_kwargs = _ADDRESS
+
+    def get_etag(self, quote: Quote) -> str:
+        return f'"{version_of(quote)}"'
+
+
+class SeveralDecidedSerializer(ReviewQuoteSerializer):
+    """The same, and what else was changed by the step."""
+
+    others = serializers.SerializerMethodField(
+        help_text="Other quotes that the step changed, as they are now."
+    )
+
+    class Meta(ReviewQuoteSerializer.Meta):
+        fields = (*ReviewQuoteSerializer.Meta.fields, "others")
+
+    @extend_schema_field(ReviewQuoteSerializer(many=True))
+    def get_others(self, quote: Quote) -> Any:
+        return ReviewQuoteSerializer(self.context["others"], many=True, context=self.context).data
+
+
+class LeftSerializer(serializers.Serializer[Any]):
+    """A quote that was left as it is."""
+
+    id = serializers.CharField()
+    why = serializers.ChoiceField(choices=[why.name.lower() for why in Kept])
+    detail = serializers.CharField(help_text="The same in words.")
+
+
+class AllDecidedSerializer(SeveralDecidedSerializer):
+    """The same, and what was left as it is, and why."""
+
+    unchanged = serializers.SerializerMethodField(help_text="Those that were left as they are, and why.")
+
+    class Meta(SeveralDecidedSerializer.Meta):
+        fields = (*SeveralDecidedSerializer.Meta.fields, "unchanged")
+
+    @extend_schema_field(LeftSerializer(many=True))
+    def get_unchanged(self, quote: Quote) -> Any:
+        return [
+            {"id": one.urn, "why": why.name.lower(), "detail": why.value}
+            for one, why in self.context["unchanged"]
+        ]

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from api.describing import DocsView, Router, SchemaView
 from api.editing import SpeakerChangeViewSet
 from api.reconciliation.views import ReconcileView
+from api.review_articles import ReviewArticleViewSet
 from api.reviewing import ReviewQuoteViewSet
 from api.submitting import ExtractView, SubmissionsView, SubmissionView
 from api.views import ArticleViewSet, QuoteViewSet, SourceViewSet, SpeakerViewSet
@@ -16,6 +17,7 @@ router.register("speaker-changes", SpeakerChangeViewSet, basename="speaker-chang
 router.register("articles", ArticleViewSet)
 router.register("sources", SourceViewSet)
 router.register("review/quotes", ReviewQuoteViewSet, basename="review-quote")
+router.register("review/articles", ReviewArticleViewSet, basename="review-article")
 
 urlpatterns = [
     path("", include(router.urls)),

@@ -150,6 +150,7 @@ INSTALLED_APPS = [
     "quotes",
 ]
 MIDDLEWARE = [
+    "quotetracker.headers.SecurityHeadersMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     # Outside of all that may refuse a request: what is below /api/ is refused by a problem document.
     "api.middleware.ApiMiddleware",
@@ -232,7 +233,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": [
         "rest_framework.renderers.JSONRenderer",
-        "rest_framework.renderers.BrowsableAPIRenderer",
+        "api.browsing.PageRenderer",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["api.permissions.MayRead"],
     # The first names the ways to log in to whoever gets a 401.
@@ -282,11 +283,31 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
+# Everything is our own and in files: no page has a script or a style within it.
+CSP = env.one_of("QUOTETRACKER_CSP", "enforce", ("enforce", "report", "off"))
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",  # icons in stylesheets
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer",
+        "microphone", "midi", "payment", "usb",
+    )
+)  # fmt: skip
 if env.flag("QUOTETRACKER_HTTPS_ONLY", default=False):
     SECURE_SSL_REDIRECT = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
+    CONTENT_SECURITY_POLICY["upgrade-insecure-requests"] = ""
 
 LOGGING = {
     "version": 1,

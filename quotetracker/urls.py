@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from quotes import health
+from quotes.admin.accuracy import accuracy_page
 
 admin.site.site_header = "quotetracker"
 admin.site.site_title = "quotetracker"
@@ -11,6 +12,7 @@ admin.site.index_title = "Review"
 admin.site.index_template = "admin/quotes/index.html"
 
 urlpatterns = [
+    path("admin/quotes/accuracy/", admin.site.admin_view(accuracy_page), name="accuracy"),
     path("admin/quotes/review/", include("quotes.desk.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

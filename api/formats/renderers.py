@@ -5,9 +5,10 @@ from typing import Any, ClassVar
 
 from django.http import QueryDict
 from rest_framework.exceptions import ValidationError
-from rest_framework.renderers import BaseRenderer, BrowsableAPIRenderer, JSONRenderer
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.utils.encoders import JSONEncoder
 
+from api.browsing import PageRenderer
 from quotes.exporting import Value
 from quotes.exporting.csv_text import BYTE_ORDER_MARK, csv_lines
 
@@ -92,5 +93,5 @@ def refuse_what_has_no_place(renderer: BaseRenderer, asked: QueryDict) -> None:
 
 # The first is for whoever takes anything. The one with a profile comes before the one that any profile fits.
 TABULAR = (JSONRenderer, CsvRenderer, JsonLinesRenderer)
-EVERYWHERE = (*TABULAR, JsonLdRenderer, BrowsableAPIRenderer)
-WITH_ANNOTATIONS = (*TABULAR, AnnotationRenderer, JsonLdRenderer, BrowsableAPIRenderer)
+EVERYWHERE = (*TABULAR, JsonLdRenderer, PageRenderer)
+WITH_ANNOTATIONS = (*TABULAR, AnnotationRenderer, JsonLdRenderer, PageRenderer)

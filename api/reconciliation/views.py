@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -312,6 +313,8 @@ class PreviewView(OpenView):
         card = {
             "speaker": found,
             "latest": public_quotes().filter(speaker=found).first(),
+            # In a frame, or set into another site's page: the address of the style is a whole one, too.
+            "style": request.build_absolute_uri(static("quotes/card.css")),
             "page": request.build_absolute_uri(found.get_absolute_url()),
         }
         answer = render(request, "quotes/speaker_card.html", card)

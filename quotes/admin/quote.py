@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
@@ -19,7 +20,7 @@ from quotes.folding import fold
 from quotes.models import By, Quote, ReviewDecision, Speaker
 from quotes.services.corrections import reopen
 from quotes.services.merging import MergeError, move_quotes
-from quotes.services.review import ReviewError, attribute, decide
+from quotes.services.review import Guard, ReviewError, attribute, decide
 
 # The buttons below a quote: what they say, and what they make of it.
 DECISIONS = {
@@ -110,7 +111,7 @@ class DecisionInline(admin.TabularInline[ReviewDecision, Quote]):
     model = ReviewDecision
     verbose_name_plural = "decisions and corrections so far"
     fields = readonly_fields = (
-        "decided_at", "made_by", "from_status", "to_status", "from_speaker", "to_speaker", "reason",
+        "decided_at", "made_by", "action", "from_status", "to_status", "from_speaker", "to_speaker", "reason",
         "note", "public_note",
     )  # fmt: skip
     extra = 0
@@ -128,6 +129,11 @@ class DecisionInline(admin.TabularInline[ReviewDecision, Quote]):
             return step.editor.get_username()
         versions = dict.fromkeys(version for version in (step.from_version, step.to_version) if version)
         return f"extractor {' → '.join(versions)}".strip()
+
+
+def _asked(request: HttpRequest) -> set[Quote.Status]:
+    """What the button that was pressed makes of the quote."""
+    return {status for button, status in DECISIONS.items() if button in request.POST}
 
 
 @admin.register(Quote)
@@ -170,11 +176,20 @@ class QuoteAdmin(RepeatedAdmin[Quote]):
     def has_delete_permission(self, request: HttpRequest, obj: Quote | None = None) -> bool:
         return False
 
+    def has_retract_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("quotes.retract_quote")
+
+    def has_move_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("quotes.change_speaker")
+
     def save_model(
         self, request: HttpRequest, obj: Quote, form: forms.ModelForm[Quote], change: bool
     ) -> None:
         """Hand what the editor did to the services that write it."""
         note = form.cleaned_data["note"]
+        is_retracted = Quote.Status.RETRACTED in {obj.review_status, *_asked(request)}
+        if is_retracted and not self.has_retract_permission(request):
+            raise PermissionDenied("it takes an editor who may retract quotes")
         if "_reopen" in request.POST:
             try:
                 reopen(quotes=[obj], editor=request.user, note=note)
@@ -201,9 +216,10 @@ class QuoteAdmin(RepeatedAdmin[Quote]):
 
     @admin.action(description="Back to unreviewed", permissions=["change"])
     def reopen(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
-        self._tell(request, Quote.Status.UNREVIEWED, partial(reopen, quotes=queryset, editor=request.user))
+        step = partial(reopen, quotes=queryset, editor=request.user, guard=self._guard(request))
+        self._tell(request, Quote.Status.UNREVIEWED, step)
 
-    @admin.action(description="Give to another speaker", permissions=["change"])
+    @admin.action(description="Give to another speaker", permissions=["move"])
     def move(self, request: HttpRequest, queryset: QuerySet[Quote]) -> TemplateResponse | None:
         """Ask who gets them, then move them, all or none."""
         quotes = list(queryset.order_by("pk")[: _MOVED + 1])
@@ -231,7 +247,18 @@ class QuoteAdmin(RepeatedAdmin[Quote]):
         return TemplateResponse(request, "admin/quotes/quote/move.html", context)
 
     def _decide(self, request: HttpRequest, queryset: QuerySet[Quote], status: Quote.Status) -> None:
-        self._tell(request, status, partial(decide, quotes=queryset, status=status, editor=request.user))
+        guard = self._guard(request)
+        step = partial(decide, quotes=queryset, status=status, editor=request.user, guard=guard)
+        self._tell(request, status, step)
+
+    def _guard(self, request: HttpRequest) -> Guard:
+        """Refuses what is retracted to who may not retract."""
+
+        def check(quote: Quote) -> None:
+            if quote.review_status == Quote.Status.RETRACTED and not self.has_retract_permission(request):
+                raise ReviewError(f"“{quote}” is retracted: an editor who may retract takes that back")
+
+        return check
 
     def _tell(self, request: HttpRequest, status: Quote.Status, step: Callable[[], int]) -> None:
         """Take a step with several quotes, and say how many have `status` now."""

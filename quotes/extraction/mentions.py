@@ -332,7 +332,22 @@ def _join_appositions(
             kind=SpeakerKind.PERSON if role.kind is SpeakerKind.PERSON else name.kind,
         )
         _embed_inside(result, role, owner)
-    return result, kept
+    return result, _without_doubled(stream, result, kept)
+
+
+def _without_doubled(stream: Stream, names: list[Name], roles: Sequence[Role]) -> list[Role]:
+    """ "The market's oldest trader, the fishmonger Ann Lee," is Ann Lee, too; `names` is changed."""
+    presented = {name.full_first: index for index, name in enumerate(names) if name.full_first < name.first}
+    kept = []
+    for role in roles:
+        index = presented.get(role.last + 1) if stream.lower(role.last) == "," else None
+        name = None if index is None else names[index]
+        is_one = name is not None and name.kind is role.kind and stream.lower(name.last) in (",", ".")
+        if index is None or name is None or not is_one or role.plural:
+            kept.append(role)
+        else:
+            names[index] = replace(name, full_first=role.first)
+    return kept
 
 
 def _listed_after(stream: Stream, role: Role, ends: dict[int, int]) -> int | None:

@@ -22,6 +22,14 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="the folder that says who speaks the quotes of the corpora (default: gold, beside them)",
     )
     parser.add_argument("--own", type=Path, default=Path("fixtures/gold"), help="the folder of our own gold")
+    parser.add_argument(
+        "--newsroom",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="learn from this gold, too: what `export_gold` wrote; may be given several times",
+    )
     parser.add_argument("--seed", type=int, default=SEED)
 
 
@@ -29,7 +37,7 @@ def sources_of(options: dict[str, Any]) -> Sources:
     """The places that the arguments name."""
     corpora: Path = options["corpora"]
     gold: Path = options["gold"] or corpora.parent / "gold"
-    return Sources(corpora, gold, options["own"])
+    return Sources(corpora, gold, options["own"], tuple(options["newsroom"]))
 
 
 def check(files: Iterable[Path]) -> None:

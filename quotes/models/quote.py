@@ -128,6 +128,7 @@ class Quote(models.Model):
 
     class Meta:
         ordering = ("-dated_at", "-id")
+        permissions = (("retract_quote", "Can retract quote, and take that back"),)
         constraints = (
             models.UniqueConstraint(fields=("revision", "start", "end"), name="one_quote_a_span"),
             models.CheckConstraint(
@@ -222,8 +223,27 @@ class ReviewDecision(models.Model):
         DUPLICATE = "duplicate"
         OTHER = "other"
 
+    class Action(models.TextChoices):
+        APPROVE = "approve"
+        REJECT = "reject"
+        DISPUTE = "dispute"
+        RETRACT = "retract"
+        ATTRIBUTE = "attribute"
+        BOUNDS = "bounds"
+        KIND = "kind"
+        ADD = "add"
+        SPLIT = "split"
+        JOIN = "join"
+        NOTE = "note"  # changes nothing
+        REOPEN = "reopen"
+        MOVE = "move"  # with its speaker: a `SpeakerChange`
+        UNDO = "undo"
+        REDO = "redo"
+
     quote = models.ForeignKey(Quote, on_delete=models.PROTECT, related_name="decisions")
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
+    # What was done; empty for the extractor's steps, and those from before this was kept.
+    action = models.CharField(max_length=10, choices=Action, default="", db_default="", blank=True)
     from_status = models.CharField(max_length=20, choices=Quote.Status)
     to_status = models.CharField(max_length=20, choices=Quote.Status)
     from_speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, null=True, related_name="+")
@@ -237,8 +257,21 @@ class ReviewDecision(models.Model):
     reason = models.CharField(max_length=20, choices=Reason, default="", db_default="", blank=True)
     public_note = models.CharField(max_length=500, default="", db_default="", blank=True)
     # Where the words stood and stand, {"text", "segments"}, of a step that was about the words themselves.
+    # Without the first it made the quote, without the second it took back that it was made.
     from_words = models.JSONField(null=True, blank=True)
     to_words = models.JSONField(null=True, blank=True)
+    # Of a step that was about the kind.
+    from_kind = models.CharField(max_length=20, choices=Quote.Kind, default="", db_default="", blank=True)
+    to_kind = models.CharField(max_length=20, choices=Quote.Kind, default="", db_default="", blank=True)
+    # Steps with several quotes that were taken as one have this in common.
+    batch = models.UUIDField(null=True, editable=False)
+    # The step that this one takes back, or that it takes again after it was taken back.
+    undoes = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
+    redoes = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
     decided_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -248,6 +281,9 @@ class ReviewDecision(models.Model):
                 name="decision_by_editor_or_extractor",
                 condition=Q(editor__isnull=True) | Q(from_version="", to_version=""),
             ),
+        )
+        indexes = (
+            models.Index(fields=("batch",), condition=Q(batch__isnull=False), name="decision_by_batch"),
         )
 
     def __str__(self) -> str:

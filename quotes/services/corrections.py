@@ -1,29 +1,37 @@
-"""What editors mend in the words themselves: where a quote begins and ends, and quotes that were missed.
+"""What editors mend in a quote itself: its words, its kind, quotes that were missed; and notes about it.
 
 Each step is kept as a decision. What an editor marked no later reading changes.
 """
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
-from typing import Any
+from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser, User
 
-from quotes.folding import fold
-from quotes.fragments import text_fragment
-from quotes.models import Article, ArticleRevision, By, Quote, ReviewDecision, Speaker, SpeakerChange
+from quotes.models import Article, By, Quote, ReviewDecision, Speaker, SpeakerChange
 from quotes.selectors import resolve_redirects
-from quotes.sentences import sentence_around
 from quotes.services import publications
 from quotes.services.deadlocks import transactional
 from quotes.services.review import Guard, ReviewError, locked_quotes, no_guard
+from quotes.services.wording import (
+    BY_HAND,
+    NOBODYS_WORD,
+    Segments,
+    Words,
+    change_words,
+    checked,
+    given_up,
+    joined,
+    keep_made,
+    keep_step,
+    locked_with_articles,
+    meet,
+    put,
+    refuse_overlap,
+    stretches,
+)
 from quotes.services.words import index_quotes
 
-Segments = Sequence[tuple[int, int]]
-
-BY_HAND = "editor"  # in place of the version that read the quote
-_MOST_SEGMENTS = 50
-_REFUSED = frozenset({Quote.Status.REJECTED, Quote.Status.RETRACTED})
+_Action = ReviewDecision.Action
 
 
 @transactional
@@ -39,21 +47,57 @@ def set_bounds(
 
     Raises ReviewError for stretches that are none, and for words that are another quote already.
     """
-    (locked,) = _locked([quote], guard)
-    clean = _checked(segments, locked.revision)
+    (locked,) = locked_with_articles([quote], guard)
+    clean = checked(segments, locked.revision)
     if clean == locked.segments and locked.review_status == Quote.Status.APPROVED:
         return False
     if locked.speaker is None:
         raise ReviewError("it has no speaker: say who said it first")
-    if not _meet(clean, locked.segments):
+    if not meet(clean, locked.segments):
         raise ReviewError("none of these words are the quote's: reject it, and add the other one")
-    _refuse_overlap(locked.revision, clean, besides=locked)
-    step = _step(locked, editor, to_status=Quote.Status.APPROVED, note=note)
-    _change_words(locked, step, _stretches(locked.revision, clean))
+    refuse_overlap(locked.revision, clean, besides=[locked])
+    step = keep_step(locked, editor, action=_Action.BOUNDS, to_status=Quote.Status.APPROVED, note=note)
+    change_words(locked, step, clean)
     locked.review_status = Quote.Status.APPROVED
     locked.save()
     index_quotes(quotes=[locked])
     publications.refresh(quotes=Quote.objects.filter(pk=locked.pk), by=By.EDITOR)
+    return True
+
+
+@transactional
+def set_kind(
+    *, quote: Quote, kind: str, editor: User | AnonymousUser, note: str = "", guard: Guard = no_guard
+) -> bool:
+    """Say of what kind it is; one that nobody decided about is approved. Returns whether anything changed.
+
+    Raises ReviewError for a quote with no speaker that would be approved.
+    """
+    (locked,) = locked_quotes([quote], guard)
+    is_new = locked.review_status == Quote.Status.UNREVIEWED
+    if locked.kind == kind and not is_new:
+        return False
+    if is_new and locked.speaker is None:
+        raise ReviewError("it has no speaker: say who said it first")
+    status = Quote.Status.APPROVED if is_new else Quote.Status(locked.review_status)
+    kinds = {} if locked.kind == kind else {"from_kind": locked.kind, "to_kind": kind}
+    keep_step(locked, editor, action=_Action.KIND, to_status=status, note=note, **kinds)
+    locked.kind, locked.review_status = kind, status
+    locked.save(update_fields=["kind", "review_status", "updated_at"])
+    publications.refresh(quotes=Quote.objects.filter(pk=locked.pk), by=By.EDITOR)
+    return True
+
+
+@transactional
+def add_note(*, quote: Quote, note: str, editor: User | AnonymousUser, guard: Guard = no_guard) -> bool:
+    """Keep a note about a quote, for editors. Returns whether it is new. Raises ReviewError for none."""
+    if not note.strip():
+        raise ReviewError("the note is empty: write something")
+    (locked,) = locked_quotes([quote], guard)
+    last = locked.decisions.order_by("-pk").first()
+    if last and (last.action, last.note, last.editor_id) == (_Action.NOTE, note, editor.pk):
+        return False
+    keep_step(locked, editor, action=_Action.NOTE, note=note)
     return True
 
 
@@ -79,30 +123,17 @@ def add_quote(
         raise ReviewError(f"the article has another text by now, revision {current.number}: look at that one")
     if not locked.extractor_version:
         raise ReviewError("the article was not read yet: see first what is found in it")
-    clean = _checked(segments, current)
-    _refuse_overlap(current, clean)
-    added = Quote(
-        revision=current,
-        source_id=locked.source_id,
-        speaker=speaker,
-        kind=kind,
-        attributed_by=By.EDITOR,
-        extractor_version=BY_HAND,
-        review_status=Quote.Status.APPROVED,
-        dated_at=locked.published_at or locked.created_at,
-    )
-    _put(added, _stretches(current, clean))
+    clean = checked(segments, current)
+    added = given_up(current, clean) or Quote(revision=current)
+    refuse_overlap(current, clean, besides=[added])
+    put(added, stretches(current, clean) | NOBODYS_WORD)
+    added.source_id, added.speaker, added.kind = locked.source_id, speaker, kind
+    added.attributed_by, added.confidence, added.extractor_version = By.EDITOR, None, BY_HAND
+    added.review_status, added.gone_at = Quote.Status.APPROVED, None
+    added.dated_at = locked.published_at or locked.created_at
     added.save()
     index_quotes(quotes=[added])
-    ReviewDecision.objects.create(
-        quote=added,
-        editor_id=editor.pk,
-        from_status=Quote.Status.UNREVIEWED,
-        to_status=Quote.Status.APPROVED,
-        to_speaker=speaker,
-        to_words=_words_of(added),
-        note=note,
-    )
+    keep_made(added, editor, action=_Action.ADD, note=note)
     publications.refresh(quotes=Quote.objects.filter(pk=added.pk), by=By.EDITOR)
     return added
 
@@ -119,7 +150,7 @@ def reopen(
     before are another quote by now.
     """
     changed: list[int] = []
-    for quote in _locked(quotes, guard):
+    for quote in locked_with_articles(quotes, guard):
         if quote.review_status != Quote.Status.UNREVIEWED:
             _reopen(quote, editor, note)
             changed.append(quote.pk)
@@ -131,9 +162,20 @@ def _reopen(quote: Quote, editor: User | AnonymousUser, note: str) -> None:
     steps = _since_unreviewed(quote)
     speaker = _speaker_before(quote, steps[0]) if steps else quote.speaker
     confidence = steps[0].from_confidence if steps else quote.confidence
-    step = _step(quote, editor, to_status=Quote.Status.UNREVIEWED, to_speaker=speaker, note=note)
+    kind = next((step.from_kind for step in steps if step.from_kind), quote.kind)
+    kinds = {} if kind == quote.kind else {"from_kind": quote.kind, "to_kind": kind}
+    step = keep_step(
+        quote,
+        editor,
+        action=_Action.REOPEN,
+        to_status=Quote.Status.UNREVIEWED,
+        to_speaker=speaker,
+        note=note,
+        **kinds,
+    )
     if words := next((step.from_words for step in steps if step.from_words), None):
         _put_back(quote, step, words)
+    quote.kind = kind
     quote.speaker, quote.review_status = speaker, Quote.Status.UNREVIEWED
     if speaker is None:
         quote.attributed_by, quote.confidence = By.EXTRACTOR, 0.0
@@ -166,103 +208,9 @@ def _speaker_before(quote: Quote, step: ReviewDecision) -> Speaker | None:
     return resolve_redirects(speaker)
 
 
-def _locked(quotes: Iterable[Quote], guard: Guard) -> list[Quote]:
-    """As `locked_quotes`, and before them their articles, as readers do: no quote comes in meanwhile."""
-    chosen = list(quotes)
-    theirs = Article.objects.filter(revisions__quotes__in=[quote.pk for quote in chosen]).values("pk")
-    list(Article.objects.select_for_update().filter(pk__in=theirs).order_by("pk").values_list("pk"))
-    return locked_quotes(chosen, guard)
-
-
-def _step(
-    quote: Quote, editor: User | AnonymousUser, *, to_status: str, note: str, **fields: Any
-) -> ReviewDecision:
-    """Keep a step of an editor's, before it is taken."""
-    return ReviewDecision.objects.create(
-        quote=quote,
-        editor_id=editor.pk,
-        from_status=quote.review_status,
-        to_status=to_status,
-        from_speaker=quote.speaker,
-        from_confidence=quote.confidence,
-        note=note,
-        **({"to_speaker": quote.speaker} | fields),
-    )
-
-
-def _checked(segments: Segments, revision: ArticleRevision) -> list[list[int]]:
-    """The stretches without white space at their ends. Raises ReviewError for what is none."""
-    length = len(revision.text)
-    if not 0 < len(segments) <= _MOST_SEGMENTS:
-        raise ReviewError(f"give one stretch of the text, or up to {_MOST_SEGMENTS}")
-    clean = []
-    for start, end in segments:
-        if not 0 <= start < end <= length:
-            raise ReviewError(f"{start} to {end} is no stretch of the text, which has {length} characters")
-        words = revision.text[start:end]
-        if not words.strip():
-            raise ReviewError(f"there are no words from {start} to {end}")
-        clean.append([start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())])
-    if any(one[1] > other[0] for one, other in pairwise(clean)):
-        raise ReviewError("the stretches overlap, or are not in the order of the text")
-    return clean
-
-
-def _refuse_overlap(
-    revision: ArticleRevision, segments: Sequence[Sequence[int]], besides: Quote | None = None
-) -> None:
-    first, last = segments[0][0], segments[-1][1]
-    near = Quote.objects.filter(revision=revision, start__lt=last, end__gt=first)
-    if besides is not None:
-        near = near.exclude(pk=besides.pk)
-    for other in near:
-        is_same = (other.start, other.end) == (first, last)
-        is_open = other.gone_at is None and other.review_status not in _REFUSED
-        if is_same or (is_open and _meet(segments, other.segments)):
-            raise ReviewError(f"these words are a quote already ({other.urn}): decide about that one")
-
-
-def _meet(one: Sequence[Sequence[int]], other: Sequence[Sequence[int]]) -> bool:
-    return any(a < d and c < b for a, b in one for c, d in other)
-
-
-def _stretches(revision: ArticleRevision, segments: list[list[int]]) -> dict[str, Any]:
-    """What of a quote follows from where its words stand."""
-    text, start, end = revision.text, segments[0][0], segments[-1][1]
-    words = " ".join(text[one:other] for one, other in segments)
-    first, last = sentence_around(text, start, end)
-    return {
-        "segments": segments,
-        "start": start,
-        "end": end,
-        "text": words,
-        "folded": fold(words),
-        "context": text[first:last],
-        "context_start": first,
-        "fragment": text_fragment(text, [(one, other) for one, other in segments]),
-    }
-
-
-def _put(quote: Quote, fields: dict[str, Any]) -> None:
-    for name, value in fields.items():
-        setattr(quote, name, value)
-
-
-def _change_words(quote: Quote, step: ReviewDecision, stretches: dict[str, Any]) -> None:
-    before = _words_of(quote)
-    _put(quote, stretches)
-    if (after := _words_of(quote)) != before:
-        step.from_words, step.to_words = before, after
-        step.save(update_fields=["from_words", "to_words"])
-
-
-def _put_back(quote: Quote, step: ReviewDecision, words: dict[str, Any]) -> None:
+def _put_back(quote: Quote, step: ReviewDecision, words: Words) -> None:
     """Give a quote the words that it had, where they still stand there. Raises ReviewError."""
     revision, segments = quote.revision, words["segments"]
-    if " ".join(revision.text[start:end] for start, end in segments) == words["text"]:
-        _refuse_overlap(revision, segments, besides=quote)
-        _change_words(quote, step, _stretches(revision, segments))
-
-
-def _words_of(quote: Quote) -> dict[str, Any]:
-    return {"text": quote.text, "segments": quote.segments}
+    if joined(revision.text, segments) == words["text"]:
+        refuse_overlap(revision, segments, besides=[quote])
+        change_words(quote, step, segments)

@@ -295,12 +295,18 @@ def _copy_names(change: SpeakerChange) -> None:
 def _record_steps(change: SpeakerChange, quotes: Iterable[Quote], undone_by: Editor | None = None) -> None:
     """A step in the history of each quote, from which its tombstone follows."""
     before, after = change.source_id, change.target_id
+    taken: dict[int, int] = {}
     if undone_by is not None:
         before, after = after, before
+        steps = ReviewDecision.objects.filter(batch=change.public_id, undoes=None, redoes=None)
+        taken = dict(steps.values_list("quote", "pk"))
     ReviewDecision.objects.bulk_create(
         ReviewDecision(
             quote=quote,
             editor_id=undone_by.pk if undone_by is not None else change.editor_id,
+            action=ReviewDecision.Action.MOVE if undone_by is None else ReviewDecision.Action.UNDO,
+            batch=change.public_id,
+            undoes_id=taken.get(quote.pk),
             from_status=quote.review_status,
             to_status=quote.review_status,
             from_speaker_id=before,

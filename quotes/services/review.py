@@ -5,6 +5,7 @@ The extractor's own steps, in the same history, are `services.extract`'s.
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser, User
 
@@ -15,9 +16,25 @@ from quotes.services.deadlocks import transactional
 # Looks at each quote once it is locked, and raises where the decision was about something else.
 Guard = Callable[[Quote], None]
 
+_Action = ReviewDecision.Action
+_ACTIONS = {
+    Quote.Status.APPROVED: _Action.APPROVE,
+    Quote.Status.REJECTED: _Action.REJECT,
+    Quote.Status.DISPUTED: _Action.DISPUTE,
+    Quote.Status.RETRACTED: _Action.RETRACT,
+}
+
 
 class ReviewError(ValueError):
     """The decision makes no sense as it is; the message says what to do."""
+
+
+class DecidedSinceError(ReviewError):
+    """The decision is about what `quote` is no longer."""
+
+    def __init__(self, message: str, quote: Quote) -> None:
+        super().__init__(message)
+        self.quote = quote
 
 
 def no_guard(_quote: Quote) -> None:
@@ -37,8 +54,9 @@ def decide(
 ) -> int:
     """Give each quote `status`, and return how many changed.
 
-    `reason` is why it is rejected, `public_note` what readers are told of a retraction. Back to unreviewed
-    leads `corrections.reopen`, and nothing else.
+    `reason` is why it is rejected, `public_note` what readers may be told of a retraction or a dispute:
+    another one is a decision, too, when the status is the same. Back to unreviewed lead
+    `corrections.reopen` and `undoing.undo`, and nothing else.
     Raises ReviewError, and changes none, when one of them would be approved with no speaker.
     """
     if status == Quote.Status.UNREVIEWED:
@@ -47,7 +65,8 @@ def decide(
     for quote in locked_quotes(quotes, guard):
         if status == Quote.Status.APPROVED and quote.speaker is None:
             raise ReviewError(f"“{quote}” has no speaker: choose one, then approve it")
-        if _record(quote, status, quote.speaker, editor, note=note, reason=reason, public_note=public_note):
+        told = {"note": note, "reason": reason, "public_note": public_note, "action": _ACTIONS[status]}
+        if record(quote, status, quote.speaker, editor, **told):
             changed.append(quote.pk)
     publications.refresh(quotes=Quote.objects.filter(pk__in=changed), by=By.EDITOR)
     return len(changed)
@@ -64,7 +83,7 @@ def attribute(
 ) -> bool:
     """Say who said it: sets the speaker and approves the quote. Returns whether anything changed."""
     (locked,) = locked_quotes([quote], guard)
-    is_changed = _record(locked, Quote.Status.APPROVED, speaker, editor, note=note)
+    is_changed = give(locked, speaker, editor, note=note)
     if is_changed:
         publications.refresh(quotes=Quote.objects.filter(pk=locked.pk), by=By.EDITOR)
     return is_changed
@@ -86,14 +105,23 @@ def locked_quotes(quotes: Iterable[Quote], guard: Guard = no_guard) -> list[Quot
     return locked
 
 
-def _record(
+def give(
+    quote: Quote, speaker: Speaker, editor: User | AnonymousUser, *, note: str, batch: UUID | None = None
+) -> bool:
+    """Let a locked quote be the speaker's, approved. Returns whether anything changed."""
+    told = {"note": note, "action": _Action.ATTRIBUTE, "batch": batch}
+    return record(quote, Quote.Status.APPROVED, speaker, editor, **told)
+
+
+def record(
     quote: Quote,
     status: Quote.Status,
     speaker: Speaker | None,
     editor: User | AnonymousUser,
     **told: Any,
 ) -> bool:
-    if quote.review_status == status and quote.speaker == speaker:
+    """Take a step with a locked quote, and keep it. Returns whether it changed, or told, anything."""
+    if quote.review_status == status and quote.speaker == speaker and not _tells_more(quote, told):
         return False
     ReviewDecision.objects.create(
         quote=quote,
@@ -110,3 +138,10 @@ def _record(
     quote.review_status, quote.speaker = status, speaker
     quote.save(update_fields=["review_status", "speaker", "attributed_by", "confidence", "updated_at"])
     return True
+
+
+def _tells_more(quote: Quote, told: dict[str, Any]) -> bool:
+    """Whether a reason or a note for readers is given that the decision in force does not have."""
+    new = {name: told[name] for name in ("reason", "public_note") if told.get(name)}
+    last = quote.decisions.filter(to_status=quote.review_status).order_by("-pk").first() if new else None
+    return any(getattr(last, name, "") != value for name, value in new.items())

@@ -16,14 +16,17 @@ from django.test import Client
 from quotes.extraction import Extraction, extract_quotes
 from quotes.models import Article, ChangeCounter, Publication, Quote, Source, Speaker, SpeakerChange
 from quotes.services import extract
-from quotes.services.corrections import add_quote, reopen, set_bounds
+from quotes.services.corrections import add_quote, reopen, set_bounds, set_kind
 from quotes.services.deadlocks import in_transaction
 from quotes.services.extract import extract_article
 from quotes.services.ingest import store_article
 from quotes.services.merging import MergeError, merge_speakers, move_quotes, rename_speaker, undo_change
 from quotes.services.publications import number_changes
+from quotes.services.reassigning import attribute_all
 from quotes.services.review import ReviewError, attribute, decide
 from quotes.services.sources import save_source
+from quotes.services.splitting import join_quotes, split_quote
+from quotes.services.undoing import redo, undo
 from tests.conftest import Ingest, document
 from tests.mirror import QUOTES, Mirror
 
@@ -69,7 +72,8 @@ class Writer:
         self.steps: list[Callable[[], Any]] = [
             self.ingest, self.ingest, self.revise, self.read_again, self.approve, self.reject, self.reopen,
             self.set_bounds, self.add, self.reassign, self.rename, self.merge, self.move, self.split,
-            self.undo, self.undo, self.rename_outlet,
+            self.undo, self.undo, self.rename_outlet, self.set_kind, self.cut, self.join, self.give_all,
+            self.take_back, self.take_back, self.take_again,
         ]  # fmt: skip
         self.done: set[str] = set()
 
@@ -164,6 +168,32 @@ class Writer:
         source = self._one(Source)
         source.name = f"The {source.slug} {self.random.integers(100)}"
         save_source(source=source)
+
+    def set_kind(self) -> None:
+        set_kind(quote=self._one(Quote), kind=self._any(Quote.Kind.values), editor=self.editor)
+
+    def cut(self) -> None:
+        quote = self._one(Quote)
+        at = int(self.random.integers(quote.start, quote.end))
+        split_quote(quote=quote, at=at, editor=self.editor)
+
+    def join(self) -> None:
+        quote = self._one(Quote)
+        beside = Quote.objects.filter(revision=quote.revision, speaker=quote.speaker)
+        join_quotes(quote=quote, others=self._some(list(beside), 2), editor=self.editor)
+
+    def give_all(self) -> None:
+        attribute_all(quote=self._one(Quote), speaker=self._speaker(), editor=self.editor)
+
+    def take_back(self) -> None:
+        decided = list(Quote.objects.filter(decisions__isnull=False).distinct().order_by("pk"))
+        if decided:
+            undo(quote=self._any(decided), editor=self.editor, whole=self.random.random() < 0.5)
+
+    def take_again(self) -> None:
+        undone = list(Quote.objects.filter(decisions__undoes__isnull=False).distinct().order_by("pk"))
+        if undone:
+            redo(quote=self._any(undone), editor=self.editor, whole=self.random.random() < 0.5)
 
     def _speaker(self) -> Speaker:
         speaker: Speaker = self._one(Speaker)

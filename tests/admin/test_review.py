@@ -29,6 +29,7 @@ from quotes.services.following import add_feed
 from quotes.services.merging import merge_speakers, tell_apart
 from quotes.services.publications import number_changes
 from quotes.services.review import decide
+from quotes.services.roles import Role, make_account
 from quotes.services.speakers import save_speaker
 from quotes.services.tokens import make_token
 from tests.conftest import NEWER, Ingest, ReadAnew
@@ -416,3 +417,35 @@ def test_what_cannot_be_taken_back_is_said(desk: Client, kettles: Quote, editor:
     assert "Nothing was changed" in act(desk, "reopen", [kettles])
     kettles.refresh_from_db()
     assert kettles.review_status == "approved"
+
+
+def test_a_reviewer_neither_retracts_nor_takes_that_back_nor_moves(
+    client: Client, kettles: Quote, editor: User
+) -> None:
+    client.force_login(make_account(name="rita", role=Role.REVIEWER).user)
+    assert "_retract" not in client.get(page_of(kettles)).text
+    assert "_approve" in client.get(page_of(kettles)).text
+    assert "403" in review(client, kettles, "_retract", kettles.speaker)
+    assert '"move"' not in client.get(QUOTES).text
+    decide(quotes=[kettles], status=Quote.Status.RETRACTED, editor=editor)
+    for button in ("_approve", "_reopen"):
+        assert "403" in review(client, kettles, button, kettles.speaker)
+    for action in ("approve", "reopen"):
+        assert "an editor who may retract" in act(client, action, [kettles])
+    kettles.refresh_from_db()
+    assert kettles.review_status == "retracted"
+    client.force_login(make_account(name="ed", role=Role.EDITOR).user)
+    review(client, kettles, "_approve", kettles.speaker)
+    kettles.refresh_from_db()
+    assert kettles.review_status == "approved"
+
+
+def test_a_viewer_looks_and_decides_nothing(client: Client, kettles: Quote) -> None:
+    client.force_login(make_account(name="vera", role=Role.VIEWER).user)
+    page = client.get(page_of(kettles))
+    assert page.status_code == 200
+    assert "_approve" not in page.text
+    review(client, kettles, "_approve", kettles.speaker)
+    act(client, "approve", [kettles])
+    assert not ReviewDecision.objects.exists()
+    assert client.get("/admin/quotes/apitoken/").status_code == 403

@@ -113,10 +113,10 @@ def test_values_that_make_no_sense_are_refused(
 def test_what_breaks_is_logged_under_an_id_that_the_answer_names_and_nothing_else(
     client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(_: object) -> None:
+    def broken(*_: object) -> None:
         raise RuntimeError("the password of the database is secret")
 
-    monkeypatch.setattr(QuoteViewSet, "get_queryset", broken)
+    monkeypatch.setattr(QuoteViewSet, "records", broken)
     client.raise_request_exception = False
     with caplog.at_level(logging.ERROR):
         answer = client.get(QUOTES)

@@ -88,7 +88,9 @@ def test_reviewers_see_every_quote_with_all_that_was_decided(
     assert found["reasons"] == kettles.reasons
     (step,) = found["decisions"]
     assert step.pop("decided_at")
+    assert step.pop("id") == found["undoable"]
     assert step == {
+        "action": "reject", "from_kind": "", "to_kind": "", "batch": None, "undoes": None, "redoes": None,
         "by": "editor", "editor": "edith", "from_status": "unreviewed", "to_status": "rejected",
         "from_speaker": "oona-marlowe", "to_speaker": "oona-marlowe", "from_words": None, "to_words": None,
         "reason": "not-a-quote", "note": "a name", "public_note": "",

@@ -199,6 +199,14 @@ def test_two_roles_before_a_name_are_both_hers(read: Read) -> None:
     assert mentions.all[0].description == "Kadin Radio founder and harbour pilot"
 
 
+def test_a_description_before_a_role_and_a_name_is_none_of_somebody_else(speaker: Speaker) -> None:
+    text = (
+        "Mayor Una Frey closed the hall. Its oldest trader, the fishmonger Aurel Piet, called it “a funeral”."
+    )
+
+    assert speaker(text, "funeral") == "Aurel Piet"
+
+
 def test_two_roles_under_one_article_are_one_person(speaker: Speaker) -> None:
     assert speaker("Una Frey came. The former mayor and Kadin pilot said “we sail”.", "sail") == "Una Frey"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -27,6 +27,7 @@ from quotes.models import (
 from quotes.selectors import withdrawn_quotes
 from quotes.services.merging import rename_speaker
 from quotes.services.review import attribute, decide
+from quotes.services.roles import Role, role_group
 from quotes.services.stories import to_place
 from tests.conftest import Ingest, ReadAnew
 
@@ -201,7 +202,7 @@ def test_what_editors_said_and_what_was_public_is_known_after_the_update(
     migrate(LAST)
     ours.refresh_from_db()
     assert (ours.attributed_by, ours.confidence) == (By.EDITOR, None)
-    assert rows(ReviewDecision) == decisions
+    assert rows(ReviewDecision) == [step | {"action": ""} for step in decisions]
     known = {row["quote_id"]: row for row in publications}
     after = {row["quote_id"]: row for row in rows(Publication)}
     assert after.keys() == known.keys() - {unsure.pk}  # whose confidence was always so for all that is known
@@ -215,3 +216,28 @@ def test_what_editors_said_and_what_was_public_is_known_after_the_update(
     counter = ChangeCounter.objects.get()
     assert counter.last == max(after)
     assert len(counter.series) == 8
+
+
+@pytest.mark.usefixtures("at_the_end")
+def test_roles_are_made_and_who_could_retract_still_can() -> None:
+    migrate("0030_decisions_taken_back")
+    Group.objects.all().delete()
+    change = Permission.objects.get(codename="change_quote")
+    theirs = Group.objects.create(name="editor")  # of the site's own
+    desk, other = User.objects.create_user("ed"), User.objects.create_user("vic")
+    theirs.permissions.set([change])
+    desk.user_permissions.set([change])
+    migrate(LAST)
+    may = {user.username: user.has_perm("quotes.retract_quote") for user in User.objects.all()}
+    assert may == {"ed": True, "vic": False}
+    assert other.pk
+    assert set(theirs.permissions.values_list("codename", flat=True)) == {"change_quote", "retract_quote"}
+    theirs.delete()
+    for role in Role:
+        made = Group.objects.filter(name=role).first()
+        made_by_migration = set(made.permissions.values_list("codename")) if made else None
+        Group.objects.filter(name=role).delete()
+        as_written = set(role_group(role).permissions.values_list("codename"))
+        assert made_by_migration in (None, as_written), role
+    migrate("0030_decisions_taken_back")
+    assert not Group.objects.exists()

@@ -11,13 +11,14 @@ from django.db import connection
 from quotes.models import Article, By, Publication, Quote, ReviewDecision, Speaker, SpeakerChange
 from quotes.search import matching, read_question
 from quotes.selectors import public_quotes, withdrawn_quotes
-from quotes.services.corrections import Segments, add_quote, reopen, set_bounds
+from quotes.services.corrections import add_quote, reopen, set_bounds
 from quotes.services.extract import extract_article
 from quotes.services.ingest import store_article
 from quotes.services.merging import merge_speakers, move_quotes, undo_change
 from quotes.services.publications import number_changes
 from quotes.services.review import ReviewError, attribute, decide
 from quotes.services.speakers import save_speaker
+from quotes.services.wording import Segments
 from tests.conftest import FERRY, Ingest, ReadAnew, document
 
 pytestmark = pytest.mark.django_db

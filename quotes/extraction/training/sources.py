@@ -32,11 +32,13 @@ class Sources:
     corpora   a folder with the texts: polnear, world, bbc, bbc22, gum
     gold      a folder with who speaks the quotes of these texts
     own       fixtures/gold: training.jsonl is learnt from, demo.jsonl and tuning.jsonl calibrate
+    newsroom  more gold to learn from as from our own: what `manage.py export_gold` wrote
     """
 
     corpora: Path
     gold: Path
     own: Path
+    newsroom: tuple[Path, ...] = ()
 
     def files(self) -> list[Path]:
         """All that has to be there to make every weight."""
@@ -44,7 +46,12 @@ class Sources:
 
     def ranking_files(self) -> list[Path]:
         """All that has to be there to train and judge a ranker."""
-        return [*self.dev_files(), *self._files(_POLNEAR), *(self.own / f"{name}.jsonl" for name in _OWN)]
+        return [
+            *self.dev_files(),
+            *self._files(_POLNEAR),
+            *(self.own / f"{name}.jsonl" for name in _OWN),
+            *self.newsroom,
+        ]
 
     def dev_files(self) -> list[Path]:
         """All that has to be there to judge."""
@@ -71,7 +78,8 @@ class Sources:
         return [article for article in self._marked() if is_dev(article.id)]
 
     def own_training(self) -> tuple[GoldArticle, ...]:
-        return read_gold(self.own / "training.jsonl")
+        files = (self.own / "training.jsonl", *self.newsroom)
+        return tuple(article for file in files for article in read_gold(file))
 
     def dev(self) -> dict[str, tuple[GoldArticle, ...]]:
         """What no weight is learnt from, by the name under which figures are told."""
