@@ -82,6 +82,8 @@ def _span(text: str, start: int | None, end: int | None) -> dict[str, Any] | Non
 
 def _step(step: ReviewDecision) -> dict[str, Any]:
     return {
+        "id": step.pk,
+        "action": step.action,
         "by": step.by,
         "editor": step.editor.get_username() if step.editor else None,
         "decided_at": step.decided_at,
@@ -91,9 +93,14 @@ def _step(step: ReviewDecision) -> dict[str, Any]:
         "to_speaker": step.to_speaker.slug if step.to_speaker else None,
         "from_words": step.from_words,
         "to_words": step.to_words,
+        "from_kind": step.from_kind,
+        "to_kind": step.to_kind,
         "reason": step.reason,
         "note": step.note,
         "public_note": step.public_note,
+        "batch": step.batch and str(step.batch),
+        "undoes": step.undoes_id,
+        "redoes": step.redoes_id,
     }
 
 

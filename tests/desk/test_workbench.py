@@ -1,23 +1,20 @@
 """The review desk in a real browser, by keyboard; what the record says is asked of the API."""
 
-import os
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.contrib.auth.models import User
-from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
+from playwright.sync_api import Browser, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from quotes.models import Article, Quote, Speaker
 from quotes.services.speakers import save_speaker
-from tests.browsers import BrowserNotFoundError, browser, chromium
+from tests.browsers import BrowserNotFoundError, chromium
 from tests.conftest import FERRY, Ingest
-from tests.desk.test_views import HOSTILE, NEXT, page_of
+from tests.desk.editors import REVIEW, Desk
+from tests.desk.test_views import HOSTILE, NEXT
 
 BRIDGE = (
     "“The bridge will close on Monday,” said Ann Lee, mayor of Exville. “It is not safe,” she said.\n\n"
@@ -28,87 +25,7 @@ SCHOOL = (
     "“Every child gets a place,” said Ruth Okafor, the head. “We have hired six teachers,” she said.\n\n"
     "“I will believe it when I see it,” said Tom Blackwell. “They promised it last year,” he said.\n"
 )
-REVIEW = "/api/v1/review/quotes/"
 _DECISIONS = re.compile(rf"{REVIEW}.+")
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with pytest.MonkeyPatch.context() as patch:
-        # Playwright keeps a loop running in this thread, for which Django would refuse its database.
-        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        with browser() as opened:
-            yield opened
-
-
-class Desk:
-    """An editor at a page of the desk."""
-
-    def __init__(self, chrome: Browser, site: LiveServer, user: User, **given: Any) -> None:
-        self.api = Client()
-        self.api.force_login(user)
-        self.site = site.url
-        self.context: BrowserContext = chrome.new_context(base_url=site.url, **given)
-        session = self.api.cookies[settings.SESSION_COOKIE_NAME].value
-        self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site.url}])
-        self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
-        self.troubles: list[str] = []
-        self.loads: list[str] = []
-        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        self.page.on("console", self._heard)
-        self.page.on("domcontentloaded", lambda page: self.loads.append(page.url))
-
-    def _heard(self, said: ConsoleMessage) -> None:
-        if said.type == "error" and not said.location["url"].endswith("favicon.ico"):
-            self.troubles.append(said.text)
-
-    def open(self, article: Article) -> "Desk":
-        self.page.goto(page_of(article))
-        expect(self.page.locator("#quote h2")).to_contain_text("uote")
-        return self
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def go_to(self, place: int) -> None:
-        """To a quote, by its number in the article."""
-        here = int(self.page.locator("#quote h2").inner_text().split()[1])
-        self.press(*["j" if place > here else "k"] * abs(place - here))
-        expect(self.page.locator("#quote h2")).to_contain_text(f"Quote {place} of")
-
-    def saved(self, what: str) -> None:
-        expect(self.page.locator("#said")).to_contain_text(f"Saved. {what}")
-
-    def choose(self, typed: str, chosen: str) -> None:
-        """Type into the field for speakers until `chosen` is marked in its list, and take that one."""
-        dialog = self.page.locator("#who")
-        self.page.keyboard.type(typed)
-        option = dialog.get_by_role("option").filter(has_text=chosen).first
-        expect(option).to_be_visible()
-        for _ in range(20):
-            if option.get_attribute("aria-selected") == "true":
-                break
-            self.press("ArrowDown")
-        expect(dialog.get_by_role("combobox")).to_have_attribute(
-            "aria-activedescendant", option.get_attribute("id") or "none"
-        )
-        self.press("Enter")
-        expect(dialog).to_be_hidden()
-
-    def record(self, words: str) -> Any:
-        """What the API says of the quote with these words."""
-        quote = Quote.objects.get(text=words)
-        return self.api.get(f"{REVIEW}{quote.public_id}/").json()
-
-
-@pytest.fixture
-def desk(chrome: Browser, live_server: LiveServer, editor: User) -> Iterator[Desk]:
-    made = Desk(chrome, live_server, editor)
-    yield made
-    made.context.close()
-    assert made.troubles == []
 
 
 def test_thirteen_quotes_of_three_articles_are_decided_by_keyboard(desk: Desk, ingest: Ingest) -> None:

@@ -147,6 +147,7 @@ function saved({ label, quote }, isNew) {
 }
 
 function failed({ label, error }) {
+  at("panel").scrollTop = 0; // where the card stands
   announce(`Not saved. ${label}. ${error.message}`);
 }
 

@@ -4,6 +4,8 @@ import { bdi, make } from "./dom.js";
 import { seen, shortened, STATUS } from "./record.js";
 
 const REASONS = { "not-a-quote": "not a quote", "wrong-words": "wrong words", duplicate: "duplicate", other: "other" };
+// What the rest of a step does not tell by itself.
+const NAMED = new Set(["split", "join", "note", "undo", "redo"]);
 const DATE = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
 export function certainty(quote) {
@@ -80,7 +82,8 @@ function copy(one) {
 
 export function decision(record, step) {
   const name = (slug) => (slug ? (record.person(slug)?.name ?? slug) : "nobody");
-  const parts = [];
+  const parts = NAMED.has(step.action) ? [step.action] : [];
+  if (step.from_kind !== step.to_kind) parts.push(`${step.from_kind} → ${step.to_kind}`);
   if (step.from_status !== step.to_status) parts.push(STATUS[step.to_status].toLowerCase());
   if (step.from_speaker !== step.to_speaker) parts.push(`${name(step.from_speaker)} → ${name(step.to_speaker)}`);
   if (step.to_words) parts.push(step.from_words ? `words: “${shortened(step.from_words.text)}” → “${shortened(step.to_words.text)}”` : "added");

@@ -4,9 +4,9 @@ const PATIENCE = 20_000; // milliseconds until an answer is not waited for any m
 
 // A decision that was not saved: `reason` says why in words, `current` is the quote as it is, after a 412.
 export class NotSaved extends Error {
-  constructor(reason, { current = null, etag = "", canRetry = true } = {}) {
+  constructor(reason, { current = null, etag = "" } = {}) {
     super(reason);
-    Object.assign(this, { current, etag, canRetry });
+    Object.assign(this, { current, etag });
   }
 }
 
