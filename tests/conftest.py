@@ -20,7 +20,7 @@ from quotes.services.extract import extract_article
 from quotes.services.ingest import store_article
 from quotes.services.reconcile import Reconciled
 from quotes.services.stories import place_articles
-from tests.databases import copied_from_template, emptied_where_not_empty, make_template
+from tests.databases import asks_for_one, copied_from_template, emptied_where_not_empty, make_template
 from tests.parallel import places_of
 
 FERRY = (
@@ -30,6 +30,16 @@ FERRY = (
 )
 
 Ingest = Callable[..., Article]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--with-database", action="store_true", help="only tests that ask for a database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("with_database"):
+        config.hook.pytest_deselected(items=[item for item in items if not asks_for_one(item)])
+        items[:] = filter(asks_for_one, items)
 
 
 def pytest_configure() -> None:

@@ -8,9 +8,20 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 
 from tests.parallel import template_of
+
+
+def asks_for_one(test: pytest.Item) -> bool:
+    """Whether a test may use a database. pytest-django lets no other reach one: no engine changes those."""
+    return (
+        test.get_closest_marker("django_db") is not None
+        or "django_db_setup" in getattr(test, "fixturenames", ())
+        or issubclass(getattr(test, "cls", None) or object, TransactionTestCase)
+    )
 
 
 def make_template(folder: Path) -> None:

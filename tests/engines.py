@@ -1,6 +1,7 @@
 """Run the test suite on one database engine: python -m tests.engines sqlite|postgresql [pytest arguments].
 
-All of it is run on all cores; where the arguments name tests, those in one process.
+All of it is run on all cores; where the arguments name tests, those in one process. All of it on PostgreSQL
+leaves out what asks for no database: that is the same on SQLite.
 
 With --command, run a command of manage.py there instead: ... postgresql --command bench_linking
 """
@@ -39,6 +40,10 @@ def _database_url(engine: str) -> Iterator[str]:
                 server.execute(f"DROP DATABASE IF EXISTS {template_of(name)}")
 
 
+def _whole(engine: str) -> list[str]:
+    return [*in_parallel(), *(["--with-database"] if engine == "postgresql" else [])]
+
+
 def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in {"sqlite", "postgresql"}:
         raise SystemExit(__doc__)
@@ -46,7 +51,7 @@ def main(arguments: list[str]) -> int:
     try:
         with _database_url(engine) as url:
             is_whole = all(argument.startswith("-") for argument in rest)
-            program = ["-m", "pytest", *(in_parallel() if is_whole else ()), *rest]
+            program = ["-m", "pytest", *(_whole(engine) if is_whole else ()), *rest]
             environment = {
                 name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)
             }

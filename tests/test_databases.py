@@ -3,13 +3,46 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
-from quotes.models import Quote
+from quotes.models import Quote, Source
 from tests.conftest import Ingest
+from tests.databases import asks_for_one
+
+
+@pytest.fixture
+def through_another(editor: User) -> User:
+    return editor
+
+
+class OfDjango(TestCase):
+    @pytest.fixture(autouse=True)
+    def known(self, request: pytest.FixtureRequest) -> None:
+        self.node = request.node
+
+    def test_a_test_case_asks_for_a_database(self) -> None:
+        assert asks_for_one(self.node)
+
+
+@pytest.mark.django_db
+def test_who_is_marked_asks_for_a_database(request: pytest.FixtureRequest) -> None:
+    assert asks_for_one(request.node)
+
+
+@pytest.mark.usefixtures("through_another")
+def test_who_has_a_fixture_that_has_one_asks_for_it(request: pytest.FixtureRequest) -> None:
+    assert asks_for_one(request.node)
+
+
+def test_who_asks_for_none_gets_at_none(request: pytest.FixtureRequest) -> None:
+    assert not asks_for_one(request.node)
+    with pytest.raises(RuntimeError, match="Database access not allowed"):
+        Source.objects.exists()
 
 
 @pytest.mark.django_db
