@@ -16,7 +16,12 @@ from tests.parallel import template_of
 
 
 def asks_for_one(test: pytest.Item) -> bool:
-    """Whether a test may use a database. pytest-django lets no other reach one: no engine changes those."""
+    """Whether a test may use a database. pytest-django lets no other reach one: no engine changes those.
+
+    Marked `on_one_engine` are dear ones about what is before any database: a schema, a browser, documents.
+    """
+    if test.get_closest_marker("on_one_engine") is not None:
+        return False
     return (
         test.get_closest_marker("django_db") is not None
         or "django_db_setup" in getattr(test, "fixturenames", ())

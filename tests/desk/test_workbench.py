@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
-from django.db import connection
 from playwright.sync_api import Browser, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -17,8 +16,7 @@ from tests.conftest import FERRY, Ingest
 from tests.desk.editors import REVIEW, Desk
 from tests.desk.test_views import HOSTILE, NEXT
 
-# The desk's pages and steps are tested on both engines; a browser sees no difference, and takes its time.
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="a browser is driven once, on SQLite")
+pytestmark = pytest.mark.on_one_engine
 
 BRIDGE = (
     "“The bridge will close on Monday,” said Ann Lee, mayor of Exville. “It is not safe,” she said.\n\n"
