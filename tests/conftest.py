@@ -33,7 +33,7 @@ Ingest = Callable[..., Article]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--with-database", action="store_true", help="only tests whose answer hangs on it")
+    parser.addoption("--with-database", action="store_true", help="only tests that the engine may decide")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

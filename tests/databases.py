@@ -14,13 +14,20 @@ from django.test import TransactionTestCase
 
 from tests.parallel import template_of
 
+_ABOVE = frozenset({"admin", "api", "desk"})
+_BUT = frozenset({"test_access.py", "test_changes.py", "test_finding.py", "test_order_of_changes.py"})
+
 
 def asks_for_one(test: pytest.Item) -> bool:
-    """Whether a test may use a database. pytest-django lets no other reach one: no engine changes those.
+    """Whether the engine may decide how a test ends.
 
-    Marked `on_one_engine` are dear ones about what is before any database: a schema, a browser, documents.
+    pytest-django lets no test reach a database that asks for none. Pages, forms and formats are above it: of
+    those rooms only what finds, what keeps copies in step, and who may do what. Dear ones about a schema, a
+    browser, documents are marked `on_one_engine`.
     """
     if test.get_closest_marker("on_one_engine") is not None:
+        return False
+    if test.path.parent.name in _ABOVE and test.path.name not in _BUT:
         return False
     return (
         test.get_closest_marker("django_db") is not None

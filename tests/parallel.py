@@ -7,9 +7,9 @@ from pathlib import Path
 
 def in_parallel() -> list[str]:
     """pytest's arguments for the whole suite."""
-    # Many tests wait for a process that starts or a time that passes: one more than there are cores.
+    # Many tests wait for a process that starts or a time that passes: two more than there are cores.
     processes = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return ["--numprocesses", str(processes + 1), "--dist", "worksteal"]
+    return ["--numprocesses", str(processes + 2), "--dist", "worksteal"]
 
 
 def places_of(worker: str, environment: Mapping[str, str]) -> dict[str, str]:
