@@ -14,20 +14,19 @@ from django.test import TransactionTestCase
 
 from tests.parallel import template_of
 
-_ABOVE = frozenset({"admin", "api", "desk"})
-_BUT = frozenset({"test_access.py", "test_changes.py", "test_finding.py", "test_order_of_changes.py"})
+_ROOMS = frozenset({"search", "services"})  # whose statements, locks and indexes are an engine's
+_BESIDE = frozenset(
+    {"test_changes.py", "test_databases.py", "test_finding.py", "test_mirror.py", "test_order_of_changes.py"}
+)
 
 
 def asks_for_one(test: pytest.Item) -> bool:
     """Whether the engine may decide how a test ends.
 
-    pytest-django lets no test reach a database that asks for none. Pages, forms and formats are above it: of
-    those rooms only what finds, what keeps copies in step, and who may do what. Dear ones about a schema, a
-    browser, documents are marked `on_one_engine`.
+    pytest-django lets no test reach a database that asks for none, and what is above the services' room asks
+    them; but for what finds and what keeps copies in step.
     """
-    if test.get_closest_marker("on_one_engine") is not None:
-        return False
-    if test.path.parent.name in _ABOVE and test.path.name not in _BUT:
+    if test.path.parent.name not in _ROOMS and test.path.name not in _BESIDE:
         return False
     return (
         test.get_closest_marker("django_db") is not None

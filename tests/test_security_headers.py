@@ -20,8 +20,6 @@ from quotes.services.speakers import save_speaker
 from quotes.services.tokens import make_token
 from quotetracker.headers import SecurityHeadersMiddleware
 
-pytestmark = pytest.mark.on_one_engine
-
 TEMPLATES = sorted((Path(__file__).parents[1] / "quotes" / "templates").rglob("*.html"))
 HEADER = "Content-Security-Policy"
 

@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.on_one_engine
-
 HEAVY = ("spacy", "thinc", "numpy", "trafilatura", "py3langid")
 
 WEB = """

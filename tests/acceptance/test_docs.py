@@ -16,8 +16,6 @@ from quotes.services.tokens import make_token
 from tests.acceptance.documented import ROOT, ids_in, masked, requests_of
 from tests.acceptance.programs import printed_by, programs_of
 
-pytestmark = pytest.mark.on_one_engine
-
 DOCUMENTS = ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
 PASSWORD = re.compile(r"password (\S+) ")
 README = (ROOT / "README.md").read_text()

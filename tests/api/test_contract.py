@@ -11,8 +11,6 @@ from quotes.models import Quote
 from tests.api.contract import ask_all, described, follow_links, one_connection
 from tests.api.logins import by_token
 
-pytestmark = pytest.mark.on_one_engine
-
 METHODS = ("GET", "POST")
 ANONYMOUS = {"Accept-Encoding": "identity"}  # the client in between undoes no gzip
 

@@ -17,8 +17,6 @@ from tests.api.contract import one_connection
 from tests.api.generated import ask, choice, generate, model
 from tests.api.logins import by_token
 
-pytestmark = pytest.mark.on_one_engine
-
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:

@@ -12,8 +12,6 @@ from django.db import connection
 
 from quotes.models import Speaker
 
-pytestmark = pytest.mark.on_one_engine
-
 ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "fixtures" / "gold"
 

@@ -16,8 +16,6 @@ from tests.conftest import FERRY, Ingest
 from tests.desk.editors import REVIEW, Desk
 from tests.desk.test_views import HOSTILE, NEXT
 
-pytestmark = pytest.mark.on_one_engine
-
 BRIDGE = (
     "“The bridge will close on Monday,” said Ann Lee, mayor of Exville. “It is not safe,” she said.\n\n"
     "“Nobody told us anything,” said Desmond Achterberg. “My shop will not live through it,” he said.\n\n"
