@@ -14,16 +14,10 @@ from api.review_base import READING_REFUSED
 from api.review_serializers import Decided, ReviewListSerializer
 from api.serializers import ArticleSerializer
 from quotes.models import Article, Quote
-from quotes.selectors import (
-    PersonInArticle,
-    people_of,
-    quotes_to_review,
-    same_words_elsewhere,
-    stored_articles,
-)
+from quotes.reviewing import PersonInArticle, people_of, quotes_to_review, same_words_elsewhere
+from quotes.selectors import stored_articles
 
 _ADDRESS = {"url": {"view_name": "review-article-detail", "lookup_field": "public_id"}}
-_ELSEWHERE = 20  # of the same words that are shown
 
 
 class PersonSerializer(serializers.Serializer[Any]):
@@ -105,7 +99,7 @@ class ReviewArticleSerializer(ArticleSerializer):
     def get_quotes(self, article: Article) -> Any:
         context = {
             **self.context,
-            "elsewhere": same_words_elsewhere(self._quotes, _ELSEWHERE),
+            "elsewhere": same_words_elsewhere(self._quotes),
             "roles": {person.speaker.pk: person.role for person in self._people},
         }
         return QuoteInTextSerializer(self._quotes, many=True, context=context).data

@@ -1,6 +1,5 @@
 """Every read that matters. What "public" means is said here and nowhere else."""
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +17,6 @@ from django.db.models import (
     Max,
     Min,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -32,7 +30,6 @@ from quotes.folding import fold, fold_name
 from quotes.linking.careers import Post, Statement, career
 from quotes.models import (
     Article,
-    ArticleRevision,
     Distinction,
     FormerSlug,
     Publication,
@@ -368,44 +365,3 @@ def stored_articles() -> QuerySet[Article]:
         .select_related("source", "current_revision")
         .defer("current_revision__text")
     )
-
-
-def quotes_to_review(revision: ArticleRevision) -> QuerySet[Quote]:
-    """All quotes of a text in its order, public or not, each with what was decided about it."""
-    steps = ReviewDecision.objects.select_related("editor", "from_speaker", "to_speaker")
-    quotes = with_certainty(with_copies_count(reviewed_quotes())).filter(revision=revision)
-    current = "revision__article__current_revision"
-    shown = quotes.select_related(current).defer(f"{current}__text").order_by("start", "pk")
-    return shown.prefetch_related(Prefetch("decisions", steps))
-
-
-def same_words_elsewhere(quotes: Collection[Quote], most: int) -> dict[int, list[Quote]]:
-    """For each of these, by its key, quotes of the same words in copies of the article, the first `most`."""
-    sayings = {quote.saying_id for quote in quotes} - {None}
-    here = {quote.pk for quote in quotes}
-    place = Window(RowNumber(), partition_by=F("saying"), order_by="pk")
-    copies = reviewed_quotes().filter(saying__in=sayings, gone_at__isnull=True).exclude(pk__in=here)
-    found: dict[int | None, list[Quote]] = {saying: [] for saying in sayings}
-    for copy in copies.annotate(place=place).filter(place__lte=most).order_by("pk") if sayings else ():
-        found[copy.saying_id].append(copy)
-    return {quote.pk: found.get(quote.saying_id, []) for quote in quotes}
-
-
-@dataclass(frozen=True, slots=True)
-class PersonInArticle:
-    """Somebody an article names, with the role that it, or else our record, gives, and its quotes."""
-
-    speaker: Speaker
-    role: str
-    quotes: int
-
-
-def people_of(article: Article, quotes: Collection[Quote]) -> list[PersonInArticle]:
-    """Who the article may mean: whom it quotes, the most quoted first, whom else it gives a role, and who
-    else a name in it may be."""
-    count = Counter(quote.speaker for quote in quotes if quote.speaker is not None)
-    told = RoleStatement.objects.filter(article=article, speaker__merged_into__isnull=True)
-    roles = {one.speaker: one.role for one in told.select_related("speaker").order_by("pk")}
-    maybe = Speaker.objects.filter(links_in_question__article=article, merged_into__isnull=True)
-    people = dict.fromkeys([*(one for one, _ in count.most_common()), *roles, *maybe.order_by("pk")])
-    return [PersonInArticle(one, roles.get(one) or one.description, count[one]) for one in people]

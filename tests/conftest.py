@@ -20,7 +20,7 @@ from quotes.services.extract import extract_article
 from quotes.services.ingest import store_article
 from quotes.services.reconcile import Reconciled
 from quotes.services.stories import place_articles
-from tests.databases import asks_for_one, copied_from_template, emptied_where_not_empty, make_template
+from tests.databases import copied_from_template, emptied_where_not_empty, is_of_an_engine, make_template
 from tests.parallel import places_of
 
 FERRY = (
@@ -33,13 +33,13 @@ Ingest = Callable[..., Article]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--with-database", action="store_true", help="only tests that the engine may decide")
+    parser.addoption("--brief", action="store_true", help="only tests that the engine is likely to decide")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("with_database"):
-        config.hook.pytest_deselected(items=[item for item in items if not asks_for_one(item)])
-        items[:] = filter(asks_for_one, items)
+    if config.getoption("brief"):
+        config.hook.pytest_deselected(items=[item for item in items if not is_of_an_engine(item)])
+        items[:] = filter(is_of_an_engine, items)
 
 
 def pytest_configure() -> None:

@@ -14,20 +14,21 @@ from django.test import TransactionTestCase
 
 from tests.parallel import template_of
 
-_ROOMS = frozenset({"search", "services"})  # whose statements, locks and indexes are an engine's
+# What an engine decides: statements, locks and indexes. Above these rooms others only ask them, but for what
+# finds and what keeps copies in step.
+_ROOMS = frozenset({"search", "services"})
 _BESIDE = frozenset(
     {"test_changes.py", "test_databases.py", "test_finding.py", "test_mirror.py", "test_order_of_changes.py"}
 )
 
 
-def asks_for_one(test: pytest.Item) -> bool:
-    """Whether the engine may decide how a test ends.
+def is_of_an_engine(test: pytest.Item) -> bool:
+    """Whether the engine is likely to decide how a test ends."""
+    return (test.path.parent.name in _ROOMS or test.path.name in _BESIDE) and asks_for_one(test)
 
-    pytest-django lets no test reach a database that asks for none, and what is above the services' room asks
-    them; but for what finds and what keeps copies in step.
-    """
-    if test.path.parent.name not in _ROOMS and test.path.name not in _BESIDE:
-        return False
+
+def asks_for_one(test: pytest.Item) -> bool:
+    """Whether a test may use a database: pytest-django lets no other reach one."""
     return (
         test.get_closest_marker("django_db") is not None
         or "django_db_setup" in getattr(test, "fixturenames", ())

@@ -1,7 +1,7 @@
 """Run the test suite on one database engine: python -m tests.engines sqlite|postgresql [pytest arguments].
 
 All of it is run on all cores; where the arguments name tests, those in one process. With BRIEF=1 PostgreSQL
-is asked only what its own statements, locks and indexes decide (`tests.databases.asks_for_one`).
+is asked only what its own statements, locks and indexes decide (`tests.databases.is_of_an_engine`).
 
 With --command, run a command of manage.py there instead: ... postgresql --command bench_linking
 """
@@ -42,7 +42,7 @@ def _database_url(engine: str) -> Iterator[str]:
 
 def _whole(engine: str) -> list[str]:
     is_brief = engine == "postgresql" and bool(os.environ.get("BRIEF"))
-    return [*in_parallel(), *(["--with-database"] if is_brief else [])]
+    return [*in_parallel(), *(["--brief"] if is_brief else [])]
 
 
 def main(arguments: list[str]) -> int:

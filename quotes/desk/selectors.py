@@ -1,16 +1,14 @@
 """What the review desk reads: which article is next, and all that an editor sees of one."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 from uuid import UUID
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from quotes.models import Article, ArticleRevision, Quote, ReviewDecision, RoleStatement, Speaker
+from quotes.models import Article, ArticleRevision, Quote, RoleStatement, Speaker
 from quotes.search.speakers import find_speakers
-from quotes.selectors import reviewed_quotes
 
 _LOOKED_AT = 200  # open quotes, to find an article that was not passed over
 _SUGGESTED = 12
@@ -86,30 +84,6 @@ def article_with_text(public_id: UUID) -> Article | None:
     """The article of this id, with its outlet and its text."""
     articles = Article.objects.filter(public_id=public_id, current_revision__isnull=False)
     return articles.select_related("source", "current_revision").first()
-
-
-def quotes_to_review(revision: ArticleRevision) -> list[Quote]:
-    """All quotes of a text in its order, public or not, each with what was decided about it."""
-    decisions = ReviewDecision.objects.select_related("editor", "from_speaker", "to_speaker")
-    quotes = reviewed_quotes().filter(revision=revision).order_by("start", "pk")
-    return list(quotes.prefetch_related(Prefetch("decisions", decisions)))
-
-
-def same_words_elsewhere(quotes: Collection[Quote]) -> dict[int, list[Quote]]:
-    """For each of these, by key, the quotes of the same words in copies of the article, the first first."""
-    sayings = {quote.saying_id for quote in quotes if quote.saying_id is not None}
-    if not sayings:
-        return {}
-    found: dict[int, list[Quote]] = defaultdict(list)
-    copies = reviewed_quotes().filter(saying__in=sayings, gone_at__isnull=True).order_by("pk")
-    for copy in copies:
-        found[copy.saying_id or 0].append(copy)
-    here = {quote.pk for quote in quotes}
-    return {
-        quote.pk: [copy for copy in found[quote.saying_id] if copy.pk not in here]
-        for quote in quotes
-        if quote.saying_id is not None
-    }
 
 
 def roles_in(article: Article) -> list[RoleStatement]:

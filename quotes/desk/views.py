@@ -19,11 +19,10 @@ from quotes.desk.selectors import (
     Place,
     article_to_review,
     article_with_text,
-    quotes_to_review,
     roles_in,
-    same_words_elsewhere,
     speakers_like,
 )
+from quotes.reviewing import quotes_to_review, same_words_elsewhere
 
 # Nothing but our own files: what an article says is never run.
 _POLICY = "; ".join(
@@ -76,11 +75,11 @@ def workbench(request: HttpRequest, public_id: UUID) -> HttpResponse:
     article = article_with_text(public_id)
     if article is None:
         raise Http404("There is no such article.")
-    quotes = quotes_to_review(article.revision)
+    quotes = list(quotes_to_review(article.revision))
     elsewhere = same_words_elsewhere(quotes)
     data: dict[str, Any] = {
         "article": article_shown(article),
-        "quotes": [quote_shown(quote, elsewhere.get(quote.pk, ())) for quote in quotes],
+        "quotes": [quote_shown(quote, elsewhere[quote.pk]) for quote in quotes],
         "people": people_shown(quotes, roles_in(article)),
         "threshold": settings.PUBLISH_THRESHOLD,
         "decide_url": reverse("review-quote-list"),
