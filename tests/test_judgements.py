@@ -12,10 +12,11 @@ from quotes import judgements as module
 from quotes.accuracy import Share
 from quotes.judgements import Judgements, Outcome, judgements
 from quotes.models import Article, Quote, Speaker
-from quotes.services.corrections import add_quote, reopen, set_bounds
+from quotes.services.corrections import add_note, add_quote, reopen, set_bounds
 from quotes.services.merging import merge_speakers
 from quotes.services.review import attribute, decide
 from quotes.services.speakers import save_speaker
+from quotes.services.undoing import redo, undo
 from tests.conftest import FERRY
 
 Decide = Callable[..., None]
@@ -98,6 +99,21 @@ def test_the_last_word_counts(kettles: Quote, decided: Decide, editor: User, oth
     assert counted(judgements()) == {Outcome.NO_QUOTE: 1}
     attribute(quote=kettles, speaker=other, editor=editor)
     assert counted(judgements()) == {Outcome.SPEAKER: 1}
+
+
+def test_what_is_rejected_again_or_noted_is_so_for_the_same_reason(
+    kettles: Quote, decided: Decide, editor: User
+) -> None:
+    decided(kettles, Quote.Status.REJECTED, reason="duplicate")
+    undo(quote=kettles, editor=editor)
+    assert not judgements().outcomes[Outcome.DUPLICATE]
+    redo(quote=kettles, editor=editor)
+    assert counted(judgements()) == {Outcome.DUPLICATE: 1}
+    add_note(quote=kettles, editor=editor, note="As in the Courier.")
+    assert counted(judgements()) == {Outcome.DUPLICATE: 1}
+    decided(kettles, Quote.Status.APPROVED)
+    undo(quote=kettles, editor=editor)
+    assert counted(judgements()) == {Outcome.DUPLICATE: 1}
 
 
 def test_who_is_given_back_to_the_first_speaker_was_named_rightly(

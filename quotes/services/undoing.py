@@ -42,9 +42,23 @@ class Standing:
         return self.done[-1] if self.done else None
 
     @property
+    def before_last(self) -> ReviewDecision | None:
+        """The decision that would be in force then."""
+        return self.done[-2] if len(self.done) > 1 else None
+
+    @property
     def redoable(self) -> int | None:
         """The key of the decision that would be taken again next."""
         return self.undone[-1].undoes_id if self.undone else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A quote, the step before which it was as it is to be, and the decision that is in force then."""
+
+    quote: Quote
+    base: ReviewDecision
+    stands: ReviewDecision | None
 
 
 def standing(steps: Iterable[ReviewDecision]) -> Standing:
@@ -123,15 +137,17 @@ def _turn(
     now = _standing_of(locked[0])
     if decision is not None and _is_turned(action, now, decision):
         return []
-    turned: list[tuple[Quote, ReviewDecision]] = []
+    turned: list[_Turn] = []
     for one in locked:
         wanted = theirs[one.pk].pk
         there = _standing_of(one)
         if one.pk != quote.pk and _is_turned(action, there, wanted):
             continue
-        turned.append((one, _back_to(action, one, there, wanted)))
+        base = _back_to(action, one, there, wanted)
+        stands = base.undoes if action == _Action.REDO else there.before_last
+        turned.append(_Turn(one, base, stands))
     _restore(turned, action, editor, note)
-    return [one for one, _ in turned]
+    return [turn.quote for turn in turned]
 
 
 def _meant(action: ReviewDecision.Action, quote: Quote, decision: int | None) -> ReviewDecision:
@@ -216,17 +232,20 @@ def _moved(words: Words, shift: int) -> list[list[int]]:
 
 
 def _restore(
-    turned: list[tuple[Quote, ReviewDecision]],
+    turned: list[_Turn],
     action: ReviewDecision.Action,
     editor: User | AnonymousUser,
     note: str,
 ) -> None:
-    quotes = [quote for quote, _ in turned]
-    for quote, base in turned:
+    quotes = [turn.quote for turn in turned]
+    for turn in turned:
+        quote, base = turn.quote, turn.base
         was_open = _is_open(quote)
         fields = _before(quote, base)
         of = {"undoes": base} if action == _Action.UNDO else {"redoes_id": base.undoes_id}
         told: dict[str, Any] = {"to_status": fields["review_status"], "to_speaker": fields["speaker"]}
+        if turn.stands is not None:  # it is rejected, or retracted, for the reason from then
+            told |= {"reason": turn.stands.reason, "public_note": turn.stands.public_note}
         if base.from_kind:
             told |= {"from_kind": quote.kind, "to_kind": base.from_kind}
         step = keep_step(quote, editor, action=action, note=note, **told, **of)

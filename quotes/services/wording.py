@@ -39,8 +39,14 @@ def locked_with_articles(quotes: Iterable[Quote], guard: Guard) -> list[Quote]:
 def keep_step(
     quote: Quote, editor: User | AnonymousUser, *, action: ReviewDecision.Action, **fields: Any
 ) -> ReviewDecision:
-    """Keep a step of an editor's, before it is taken; what `fields` do not say stays as it is."""
-    same = {"to_status": quote.review_status, "to_speaker": quote.speaker}
+    """Keep a step of an editor's, before it is taken; what `fields` do not say stays as it is.
+
+    So does the reason of what stays rejected: the last step tells why.
+    """
+    same: dict[str, Any] = {"to_status": quote.review_status, "to_speaker": quote.speaker}
+    if {quote.review_status, fields.get("to_status", quote.review_status)} == {Quote.Status.REJECTED}:
+        last = quote.decisions.exclude(editor=None).order_by("-pk").first()
+        same["reason"] = last.reason if last else ""
     return ReviewDecision.objects.create(
         quote=quote,
         editor_id=editor.pk,
