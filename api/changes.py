@@ -73,6 +73,9 @@ class PaginatedQuoteListSerializer(serializers.Serializer[Any]):
     """A page of quotes, and with `facets` what all pages have together."""
 
     count = serializers.IntegerField(required=False, min_value=0)
+    counted_at = serializers.DateTimeField(
+        required=False, help_text="When; given where it takes long, so that it is done once a minute."
+    )
     facets = FacetsSerializer(required=False)
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)

@@ -190,7 +190,9 @@ class QuotePages(Pages):
         response = super().get_paginated_response(data)
         if self.counts is not None:
             facets = {name: list(map(_bucket, found)) for name, found in self.counts.facets.items()}
-            response.data = {"count": self.counts.total, "facets": facets, **response.data}
+            counted_at = self.counts.counted_at
+            dated = {"counted_at": counted_at} if counted_at else {}
+            response.data = {"count": self.counts.total, **dated, "facets": facets, **response.data}
         return response
 
 

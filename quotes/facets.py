@@ -1,17 +1,25 @@
 """What a set of quotes is made of: how many are of each speaker, source, year, month, kind and status."""
 
+import time
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
+from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils import timezone
+from redis.exceptions import RedisError
 
 from quotes.models import Quote, Source, Speaker
 
 FACETS = ("speaker", "source", "year", "month", "kind", "status")
+_DEAR, _KEPT = 0.2, 60  # seconds: what took so long to count is kept for so long
 
 # One look at the quotes, however many facets there are: what is found is kept, and counted by each column.
 _FOUND = "WITH found (speaker, source, dated_at, kind, status) AS MATERIALIZED (QUOTES) "
@@ -42,10 +50,38 @@ class Counts:
 
     total: int
     facets: dict[str, list[Bucket]]
+    counted_at: datetime | None = None  # where they may be of a minute ago
 
 
 def count_facets(quotes: QuerySet[Quote], names: Collection[str], size: int) -> Counts:
-    """Count `quotes` by the facets `names`, `size` values of each, in three statements at most."""
+    """Count `quotes` by the facets `names`, `size` values of each, in three statements at most.
+
+    What takes long is counted once a minute, and says when.
+    """
+    key = _key(quotes, names, size)
+    kept: Counts | None = None
+    with suppress(RedisError):  # a cache that is down keeps nothing
+        kept = cache.get(key)
+    if kept is not None:
+        return kept
+    began, now = time.monotonic(), timezone.now()
+    counts = _count(quotes, names, size)
+    if time.monotonic() - began >= _DEAR:
+        counts = replace(counts, counted_at=now)
+        with suppress(RedisError):
+            cache.set(key, counts, timeout=_KEPT)
+    return counts
+
+
+def _key(quotes: QuerySet[Quote], names: Collection[str], size: int) -> str:
+    try:
+        asked = quotes.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        asked = None
+    return f"facets:{sha256(repr((asked, sorted(names), size)).encode()).hexdigest()}"
+
+
+def _count(quotes: QuerySet[Quote], names: Collection[str], size: int) -> Counts:
     counted: dict[str, Counter[str]] = {name: Counter() for name in ("total", *FACETS)}
     for facet, value, count in _rows(quotes, names, size):
         counted[facet][value] += count

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from pytest_django import DjangoDbBlocker
 
 from quotes.extraction import ExtractedQuote, Extraction, ResolvedSpeaker, SpeakerKind, extract_quotes
@@ -69,6 +70,11 @@ def django_db_modify_db_settings(
                 make_template(tmp_path_factory.getbasetemp().parent)
             within.enter_context(copied_from_template())
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    cache.clear()
 
 
 def document(text: str = FERRY, **fields: Any) -> ArticleDocument:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.http import http_date
@@ -202,7 +201,6 @@ NOT_KNOWN_AGAIN = {
 def test_every_answer_to_get_is_known_again_by_its_etag_and_by_its_date(
     client: Client, addresses: dict[str, str], logins: dict[str, str], name: str
 ) -> None:
-    cache.clear()
     login = {"authorization": logins["superuser"]}
     first = client.get(addresses[name], headers=login)
     if name in NOT_KNOWN_AGAIN:

@@ -1,6 +1,5 @@
 """Since when an answer is what it is: a date by which it is known again, and never for another one."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -28,12 +27,10 @@ class Clock:
 
 
 @pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
-    cache.clear()
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
     monkeypatch.setattr(conditional, "_now", made)
-    yield made
-    cache.clear()
+    return made
 
 
 def is_the_same(client: Client, address: str, date: str) -> bool:

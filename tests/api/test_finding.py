@@ -325,6 +325,28 @@ def test_facets_of_what_nothing_can_be_are_empty(client: Client) -> None:
     assert answer["facets"] == {"source": [], "year": []}
 
 
+def test_what_takes_long_to_count_is_counted_once_a_minute_and_says_when(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quotes.facets._DEAR", 0)
+    first = get(client, QUOTES, facets="kind")
+    Quote.objects.filter(text=PAY).update(kind=Quote.Kind.PARTIAL)
+
+    assert get(client, QUOTES, facets="kind", page_size="1")["facets"] == first["facets"]
+    assert get(client, QUOTES, facets="kind", page_size="1")["counted_at"] == first["counted_at"]
+    assert get(client, QUOTES, facets="kind", kind="direct")["count"] == first["count"] - 2
+    assert get(client, QUOTES, facets="kind", facet_size="1")["facets"] != first["facets"]
+
+
+def test_what_is_counted_in_no_time_is_of_now(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quotes.facets._DEAR", 3600)
+    before = get(client, QUOTES, facets="kind")
+    Quote.objects.filter(text=PAY).update(kind=Quote.Kind.PARTIAL)
+
+    assert "counted_at" not in before
+    assert get(client, QUOTES, facets="kind")["facets"] != before["facets"]
+
+
 def test_facets_count_what_the_filters_leave(client: Client) -> None:
     answer = get(client, QUOTES, facets="speaker,source,year,month,kind,status", page_size="1")
     assert (answer["count"], len(answer["results"])) == (4, 1)

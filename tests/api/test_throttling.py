@@ -1,7 +1,6 @@
 """So many requests in a window of time, and what is said of it."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -33,12 +32,10 @@ class Clock:
 
 
 @pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr(throttling, "time", clock)
-    cache.clear()
-    yield clock
-    cache.clear()
+    return clock
 
 
 @pytest.fixture
