@@ -2,7 +2,9 @@
 
 import gzip
 import json
-from collections.abc import Callable
+import os
+import signal
+from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,11 +15,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from quotes.exporting import reviewed
 from quotes.extraction.training.examples import from_gold
 from quotes.extraction.training.gold import GoldArticle, read_gold
 from quotes.extraction.training.identity import known_speakers
 from quotes.extraction.training.sources import Sources
 from quotes.extraction.vocabulary import Vocabulary
+from quotes.management.commands import export_gold
 from quotes.models import Article, Quote, Speaker
 from quotes.services.corrections import add_quote, reopen, set_bounds
 from quotes.services.ingest import store_article
@@ -224,6 +228,24 @@ def test_an_article_with_a_text_that_was_not_read_yet_is_left_out(
     approve_all(editor)
     store_article(document=document(f"{FERRY}\nMore later.\n"))
     assert "1 article with a new text that was not read yet" in export(out)
+
+
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+def test_one_that_is_stopped_leaves_what_was_there(
+    article: Article, editor: User, out: Path, asked: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    approve_all(editor)
+    out.write_text("of yesterday")
+
+    def stopped(*given: Any) -> Iterator[dict[str, Any]]:
+        os.kill(os.getpid(), asked)
+        yield from reviewed.gold_lines(*given)
+
+    monkeypatch.setattr(export_gold, "gold_lines", stopped)
+    with pytest.raises(CommandError, match="stopped before the end"):
+        export(out)
+
+    assert [path.read_text() for path in out.parent.iterdir()] == ["of yesterday"]
 
 
 def test_nothing_reviewed_writes_nothing_and_keeps_what_was_there(article: Article, out: Path) -> None:

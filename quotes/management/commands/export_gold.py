@@ -19,6 +19,7 @@ from quotes.exporting.files import UNFINISHED
 from quotes.exporting.reviewed import Tally, decided_articles, gold_lines
 from quotes.management.console import counted
 from quotes.management.progress import Steps
+from quotes.management.stopping import stop_asked
 from quotes.models import Source
 
 _SHOWN = 10  # sources that an error names
@@ -53,9 +54,11 @@ class Command(BaseCommand):
                 steps.show(done, max(done, total))
 
         try:
-            with _written(options["out"]) as file:
+            with stop_asked() as is_asked, _written(options["out"]) as file:
                 for line in gold_lines(articles, tally, told):
                     file.write(json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+                    if is_asked():
+                        raise CommandError("stopped before the end; a file is as it was", returncode=130)
                 if not tally.whole:
                     raise CommandError(f"no article is reviewed to the end{_left_out(tally)}")
         except OSError as error:
