@@ -340,6 +340,12 @@ def withdrawn_quotes(speaker: Speaker) -> QuerySet[Quote]:
     return withdrawn.distinct().order_by("-updated_at")
 
 
+def told_as_withdrawn(speaker: Speaker, most: int) -> list[Quote]:
+    """The latest `most` of `withdrawn_quotes`, each with its decisions and whether it `is_public`."""
+    keys = list(withdrawn_quotes(speaker).values_list("pk", flat=True)[:most])
+    return list(reviewed_quotes().filter(pk__in=keys).prefetch_related("decisions"))
+
+
 def withdrawals_of(quote: Quote) -> QuerySet[ReviewDecision]:
     """The steps that withdrew `quote` from a speaker as whose readers may have seen it, latest first."""
     refused = (Quote.Status.REJECTED, Quote.Status.DISPUTED, Quote.Status.RETRACTED)

@@ -2,15 +2,18 @@
 
 import hashlib
 from collections import Counter
+from datetime import UTC, datetime
+from http import HTTPStatus
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
-from quotes.feeds import atom_feed
+from quotes.feeds import atom_feed, seen_by_readers
 from quotes.models import Speaker
 from quotes.search import find_speakers
 from quotes.selectors import (
@@ -22,11 +25,13 @@ from quotes.selectors import (
     public_quotes,
     public_speakers,
     speaker_at,
+    told_as_withdrawn,
     was_ever_public,
     with_copies_count,
-    withdrawn_quotes,
+    withdrawal_at,
     without_copies,
 )
+from quotes.withdrawals import withdrawal_of
 
 _NAMES_ON_PAGE = 12
 _LONGEST_QUESTION = 200
@@ -37,7 +42,8 @@ _SPEAKERS_ON_HOME = 40
 _QUOTES_ON_PAGE = 100
 _COPIES_ON_PAGE = 50
 _ENTRIES_IN_FEED = 100
-_TOMBSTONES_IN_FEED = 100
+_WITHDRAWN_IN_FEED = 100
+_EVER = datetime.min.replace(tzinfo=UTC)
 
 
 @require_safe
@@ -74,17 +80,27 @@ def speakers_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def quote_page(request: HttpRequest, public_id: str) -> HttpResponse:
-    quote = get_object_or_404(public_quotes(), public_id=public_id)
+def quote_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    quote = public_quotes().filter(public_id=public_id).first()
+    if quote is None:
+        return _withdrawn_or_404(request, public_id)
     copies = list(copies_of(quote.revision.article))
     shown, more = copies[:_COPIES_ON_PAGE], copies[_COPIES_ON_PAGE:]
     context = {"quote": quote, "copies": shown, "more_copies": len(more)}
     return render(request, "quotes/quote.html", context)
 
 
+def _withdrawn_or_404(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    publication = withdrawal_at(public_id)
+    if publication is None:
+        raise Http404("There is no such quote.")
+    context = {"publication": publication, "withdrawal": withdrawal_of(publication.quote)}
+    return render(request, "quotes/withdrawn.html", context, status=HTTPStatus.GONE)
+
+
 @require_safe
 def speaker_atom(request: HttpRequest, slug: str) -> HttpResponse:
-    """The Atom feed: the newest public quotes, and tombstones for those withdrawn lately.
+    """The Atom feed: the newest public quotes, and what was withdrawn of what it would hold.
 
     What an agency wrote and forty papers print is one entry; with copies=true there are forty.
     """
@@ -95,14 +111,13 @@ def speaker_atom(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(path)
     quotes = public_quotes().filter(speaker=speaker)
     quotes = quotes if has_copies else without_copies(compared(quotes))
-    feed = atom_feed(
-        speaker,
-        list(quotes[:_ENTRIES_IN_FEED]),
-        list(withdrawn_quotes(speaker)[:_TOMBSTONES_IN_FEED]),
-        request.build_absolute_uri,
-        path,
-        f"{speaker.urn}#copies" if has_copies else speaker.urn,
-    )
+    shown = list(quotes[:_ENTRIES_IN_FEED])
+    # What is older than a full feed has left it by itself.
+    oldest = shown[-1].dated_at if len(shown) == _ENTRIES_IN_FEED else _EVER
+    withdrawn = told_as_withdrawn(speaker, _WITHDRAWN_IN_FEED)
+    withdrawn = withdrawn if has_copies else seen_by_readers(withdrawn)
+    guid = f"{speaker.urn}#copies" if has_copies else speaker.urn
+    feed = atom_feed(speaker, shown, withdrawn, oldest, request.build_absolute_uri, path, guid)
     body = feed.writeString("utf-8")
     response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
     etag = quote_etag(hashlib.sha256(body.encode()).hexdigest()[:32])

@@ -15,6 +15,7 @@ from quotes.models import Article, Quote, Speaker
 from quotes.services.review import attribute, decide
 from quotes.services.speakers import save_speaker
 from tests.conftest import FERRY, Ingest, ReadAnew
+from tests.services.test_stories import wire_copies
 
 FEED = "/speakers/oona-marlowe/feed.atom"
 
@@ -28,10 +29,10 @@ def read(client: Client, path: str = FEED) -> Any:
 
 
 def test_the_feed_holds_the_speakers_public_quotes_and_nobody_elses(client: Client, article: Article) -> None:
-    assert {entry.title for entry in read(client).entries} == {
-        "“We have waited ten years for this”",
-        "“floating kettles”",
-    }
+    assert [entry.title for entry in read(client).entries] == [
+        "Oona Marlowe in Tidewatch: “We have waited ten years for this”",
+        "Oona Marlowe in Tidewatch: “floating kettles”",
+    ]
 
 
 def test_an_entry_leads_to_the_words_in_the_source(client: Client, kettles: Quote) -> None:
@@ -46,7 +47,7 @@ def test_an_entry_leads_to_the_words_in_the_source(client: Client, kettles: Quot
 def test_the_newest_come_first(client: Client, ingest: Ingest) -> None:
     ingest()
     ingest("“At last,” Oona Marlowe said.", url="https://www.tidewatch.example/b", published_at=None)
-    assert read(client).entries[0].title == "“At last”"
+    assert read(client).entries[0].title == "Oona Marlowe in Tidewatch: “At last”"
 
 
 def test_ids_outlive_a_rename(client: Client, article: Article) -> None:
@@ -60,23 +61,85 @@ def test_ids_outlive_a_rename(client: Client, article: Article) -> None:
     assert [e.id for e in after.entries] == [e.id for e in before.entries]
 
 
+def entry_of(client: Client, quote: Quote, path: str = FEED) -> Any:
+    (entry,) = (entry for entry in read(client, path).entries if entry.id == quote.urn)
+    return entry
+
+
+@pytest.mark.parametrize(
+    ("status", "why"),
+    [
+        ("rejected", "it was not right"),
+        ("disputed", "It is disputed"),
+        ("retracted", "An editor retracted it"),
+    ],
+)
+def test_a_withdrawn_quote_is_sent_again_as_withdrawn_and_why(
+    client: Client, kettles: Quote, editor: User, status: str, why: str
+) -> None:
+    before = entry_of(client, kettles)
+    Quote.objects.update(updated_at=F("updated_at") - timedelta(hours=1))
+    decide(quotes=[kettles], status=Quote.Status(status), editor=editor, public_note="She says she did not.")
+    after = entry_of(client, kettles)
+    assert after.title == "Withdrawn: Oona Marlowe in Tidewatch, 6 March 2026"
+    assert after.updated > before.updated
+    assert why in after.content[0].value
+    assert "She says she did not." in after.content[0].value
+    assert "kettles" not in str(after)
+    assert client.get(after.link).status_code == 410
+
+
 @pytest.mark.parametrize("status", ["rejected", "disputed", "retracted"])
-def test_a_withdrawn_quote_leaves_a_tombstone(
+def test_who_knows_tombstones_gets_one_of_the_same_moment(
     client: Client, kettles: Quote, editor: User, status: str
 ) -> None:
     decide(quotes=[kettles], status=Quote.Status(status), editor=editor)
-    response = client.get(FEED)
-    assert f'<at:deleted-entry ref="{kettles.urn}"' in response.text
-    assert kettles.urn not in {entry.id for entry in read(client).entries}
+    (when,) = re.findall(rf'<at:deleted-entry ref="{kettles.urn}" when="([^"]+)"', client.get(FEED).text)
+    assert entry_of(client, kettles).updated == when
 
 
-def test_a_quote_given_to_somebody_else_moves_to_their_feed(
+def test_a_quote_given_to_somebody_else_is_corrected_here_and_an_entry_there(
     client: Client, kettles: Quote, editor: User
 ) -> None:
     other = save_speaker(speaker=Speaker(name="Marta Quill", kind="person"))
     attribute(quote=kettles, speaker=other, editor=editor)
-    assert f'<at:deleted-entry ref="{kettles.urn}"' in client.get(FEED).text
-    assert [e.id for e in read(client, "/speakers/marta-quill/feed.atom").entries] == [kettles.urn]
+    assert tombstones(client) == [kettles.urn]
+    here, there = entry_of(client, kettles), entry_of(client, kettles, "/speakers/marta-quill/feed.atom")
+    assert here.title == "Corrected: Oona Marlowe in Tidewatch, 6 March 2026"
+    assert here.link.endswith(kettles.get_absolute_url())
+    assert there.title == "Marta Quill in Tidewatch: “floating kettles”"
+
+
+def test_a_withdrawal_leaves_the_feed_with_the_quotes_of_its_time(
+    client: Client, kettles: Quote, editor: User, ingest: Ingest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide(quotes=[kettles], status=Quote.Status.REJECTED, editor=editor)
+    ingest("“At last,” Oona Marlowe said.", url="https://www.tidewatch.example/b", published_at=None)
+    monkeypatch.setattr("quotes.views._ENTRIES_IN_FEED", 1)
+    assert [entry.title for entry in read(client).entries] == ["Oona Marlowe in Tidewatch: “At last”"]
+    assert tombstones(client) == [kettles.urn]
+
+
+@pytest.mark.parametrize(("hours", "told"), [(0, 1), (1, 3)])
+def test_of_copies_that_were_withdrawn_together_one_is_told(
+    client: Client, editor: User, hours: int, told: int
+) -> None:
+    wire_copies()
+    quotes = list(Quote.objects.filter(text__startswith="We have waited").order_by("pk"))
+    assert len(quotes) == 3
+    speaker = quotes[0].speaker
+    assert speaker is not None
+    feed = f"/speakers/{speaker.slug}/feed.atom"
+    assert sum(entry.id in {one.urn for one in quotes} for entry in read(client, feed).entries) == 1
+    for number, quote in enumerate(quotes):
+        decide(quotes=[quote], status=Quote.Status.RETRACTED, editor=editor)
+        later = F("updated_at") + timedelta(hours=hours * number)
+        Quote.objects.filter(pk=quote.pk).update(updated_at=later)
+
+    entries = [entry for entry in read(client, feed).entries if entry.id in {one.urn for one in quotes}]
+    assert len(entries) == told
+    assert all(entry.title.startswith("Withdrawn") for entry in entries)
+    assert len(tombstones(client, f"{feed}?copies=true")) == 3
 
 
 def test_what_xml_cannot_write_does_not_break_the_feed(client: Client, ingest: Ingest) -> None:
@@ -143,8 +206,8 @@ def test_a_quote_that_a_newer_extractor_withdraws_leaves_a_tombstone(
     read_anew(kettles, **opinion)
     kettles.refresh_from_db()
     assert tombstones(client) == [kettles.urn]
+    assert entry_of(client, kettles).title.startswith(("Withdrawn: ", "Corrected: "))
     feed = read(client)
-    assert kettles.urn not in {entry.id for entry in feed.entries}
     assert datetime.fromisoformat(feed.feed.updated) >= kettles.updated_at.replace(microsecond=0)
     again = client.get(FEED, headers={"if-none-match": first["ETag"]})
     assert (again.status_code, parse_http_date(again["Last-Modified"])) == (
@@ -159,7 +222,7 @@ def test_a_quote_that_the_extractor_gives_back_has_no_tombstone_any_more(
     read_anew(kettles, speaker="Marta Quill")
     read_anew(kettles)
     assert tombstones(client) == []
-    assert kettles.urn in {entry.id for entry in read(client).entries}
+    assert entry_of(client, kettles).title.endswith("“floating kettles”")
     assert tombstones(client, "/speakers/marta-quill/feed.atom") == [kettles.urn]
 
 
@@ -170,7 +233,7 @@ def test_a_quote_that_an_editor_gives_back_has_no_tombstone_any_more(
     read_anew(kettles, speaker="Marta Quill", confidence=0.1)
     attribute(quote=kettles, speaker=oona, editor=editor)
     assert tombstones(client) == []
-    assert kettles.urn in {entry.id for entry in read(client).entries}
+    assert entry_of(client, kettles).title.endswith("“floating kettles”")
 
 
 def test_whose_last_quote_was_withdrawn_keeps_page_and_feed_for_the_tombstone(

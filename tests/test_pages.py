@@ -1,11 +1,14 @@
 """The pages for readers."""
 
+from typing import Any
+
+import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from quotes.models import Article, Quote
+from quotes.models import Article, Publication, Quote
 from quotes.services.review import decide
-from tests.conftest import Ingest
+from tests.conftest import Ingest, ReadAnew
 
 
 def test_the_home_page_shows_the_latest_quotes_and_their_speakers(client: Client, article: Article) -> None:
@@ -40,8 +43,59 @@ def test_a_quotes_page_says_how_we_know(client: Client, kettles: Quote, editor: 
     assert "not yet checked by an editor" in page
     decide(quotes=[kettles], status=Quote.Status.APPROVED, editor=editor)
     assert ", not yet" not in client.get(kettles.get_absolute_url()).text
-    decide(quotes=[kettles], status=Quote.Status.RETRACTED, editor=editor)
-    assert client.get(kettles.get_absolute_url()).status_code == 404
+
+
+def test_the_page_of_a_withdrawn_quote_says_that_and_why_and_not_what_it_was(
+    client: Client, kettles: Quote, editor: User
+) -> None:
+    decide(
+        quotes=[kettles],
+        status=Quote.Status.RETRACTED,
+        editor=editor,
+        note="mail of Friday",
+        public_note="<No> such words.",
+    )
+    page = client.get(kettles.get_absolute_url())
+    assert page.status_code == 410
+    for told in ("An editor retracted it.", "&lt;No&gt; such words.", kettles.urn, "by an editor"):
+        assert told in page.text
+    for hidden in ("kettles", "Marlowe", "Tidewatch", "mail of Friday", editor.username):
+        assert hidden not in page.text
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("not-a-quote", "quotes nobody there"),
+        ("wrong-words", "not taken as they stand"),
+        ("duplicate", "there twice"),
+        ("other", "was not right"),
+    ],
+)
+def test_readers_are_told_why_a_quote_was_rejected(
+    client: Client, kettles: Quote, editor: User, reason: str, told: str
+) -> None:
+    decide(quotes=[kettles], status=Quote.Status.REJECTED, editor=editor, reason=reason)
+    assert told in client.get(kettles.get_absolute_url()).text
+
+
+@pytest.mark.parametrize(
+    ("opinion", "told"),
+    [({"found": False}, "no longer says it"), ({"confidence": 0.1}, "no longer sure enough")],
+)
+def test_readers_are_told_that_an_article_is_read_otherwise(
+    client: Client, kettles: Quote, read_anew: ReadAnew, opinion: dict[str, Any], told: str
+) -> None:
+    read_anew(kettles, **opinion)
+    page = client.get(kettles.get_absolute_url())
+    assert (page.status_code, told in page.text, "by the program" in page.text) == (410, True, True)
+
+
+def test_there_is_no_page_of_what_never_was_public(client: Client, ingest: Ingest) -> None:
+    ingest()
+    Quote.objects.update(confidence=0.1)
+    Publication.objects.all().delete()
+    assert client.get(Quote.objects.all()[0].get_absolute_url()).status_code == 404
 
 
 def test_words_are_escaped(client: Client, kettles: Quote) -> None:
