@@ -94,11 +94,16 @@ def test_thirteen_quotes_of_three_articles_are_decided_by_keyboard(desk: Desk, i
     assert desk.record("We will fight it in court")["review_status"] == "unreviewed"
     desk.go_to(5)
     desk.press("d")
-    desk.page.keyboard.type("she denies it")
+    desk.page.keyboard.type("She denies it.")
+    desk.press("Tab")
+    desk.page.keyboard.type("on the phone")
     desk.press("Enter")
     desk.saved("Dispute")
     joke = desk.record("a sad little joke")
-    assert (joke["review_status"], joke["decisions"][0]["note"]) == ("disputed", "she denies it")
+    last = joke["decisions"][0]
+    assert (joke["review_status"], last["public_note"], last["note"]) == (
+        "disputed", "She denies it.", "on the phone",
+    )  # fmt: skip
 
     # The third one, as fast as keys go
     desk.press("n")
@@ -142,7 +147,7 @@ def test_the_later_of_two_is_shown_what_changed_and_asked(
     desk.saved("Reject: “floating kettles”")
     other.press("a")
     expect(card).to_contain_text("Status: Approved → Rejected")
-    other.press("y")
+    other.press("t")
     other.saved("Approve: “floating kettles”")
     assert [step["editor"] for step in desk.record("floating kettles")["decisions"]] == [
         "otto",
@@ -218,7 +223,7 @@ def test_what_fails_is_said_and_kept_and_tried_again(
     desk.go_to(2)
     expect(desk.page.locator("#quote .tag").first).to_have_text("Unreviewed")
     desk.page.unroute(_DECISIONS)
-    desk.press("y")
+    desk.press("t")
     desk.saved("Reject: “floating kettles”")
     expect(card).to_have_count(0)
     kettles = desk.record("floating kettles")
