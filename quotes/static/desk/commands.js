@@ -2,8 +2,7 @@
 
 import { kbd, make } from "./dom.js";
 
-// A command is {name, keys, label, run}; `again` is whether a key that is held down repeats it, `button` what
-// its button says, `isMore` whether that stands among those that are needed less.
+// A command is {name, keys, label, run}; `again` is whether a key that is held down repeats it.
 export function sectionsOf({ go, decide, retry, nextArticle, help }) {
   return [
     [
@@ -63,7 +62,7 @@ const BUTTONS = [
 const MORE = [
   ["redo", "Redo"],
   ["reopen", "Reopen"],
-  ["every", "All of mention"],
+  ["every", "Give all"],
   ["missed", "Missed"],
   ["split", "Split"],
   ["join", "Join"],

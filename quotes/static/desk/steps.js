@@ -196,11 +196,13 @@ export class Steps {
 
   async #turn(quote, step, title) {
     // What was decided a moment ago is the last decision once it is saved.
-    if (quote.waiting && !(await quote.saving)) return this.tell("The last decision was not saved: drop it, or try it again (t).");
+    while (quote.waiting) {
+      if (!(await quote.saving)) return this.tell("The last decision was not saved: drop it, or try it again (t).");
+    }
     const before = this.decisions.lookedAt(quote);
     const key = step === "undo" ? before.undoable : before.redoable;
     if (!key) {
-      return this.tell(step === "undo" ? "Nothing is decided about this quote that could be undone." : "Nothing was undone here that could be taken again.");
+      return this.tell(step === "undo" ? "Nothing is decided about this quote that can be undone." : "Nothing was undone about this quote that can be redone.");
     }
     const decision = quote.decisions.find(({ id }) => id === key);
     const body = { decision: key };
