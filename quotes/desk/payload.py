@@ -3,12 +3,13 @@
 So a quote that comes with the page and one that comes back from a decision are one thing to it.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from quotes.desk.selectors import Candidate
-from quotes.models import Article, Quote, ReviewDecision, RoleStatement, Speaker
+from quotes.models import Article, Quote, ReviewDecision, Speaker
+from quotes.reviewing import PersonInArticle
+from quotes.services.undoing import standing
 from quotes.versions import version_of
 
 
@@ -27,6 +28,8 @@ def article_shown(article: Article) -> dict[str, Any]:
 
 def quote_shown(quote: Quote, elsewhere: Iterable[Quote] = ()) -> dict[str, Any]:
     """A quote with its `etag`, and where its words stand `elsewhere`."""
+    steps = quote.decisions.all()
+    stands = standing(steps)
     return {
         "id": quote.urn,
         "etag": f'"{version_of(quote)}"',
@@ -43,19 +46,15 @@ def quote_shown(quote: Quote, elsewhere: Iterable[Quote] = ()) -> dict[str, Any]
         "gone_at": quote.gone_at,
         "reasons": [] if quote.is_editors_attribution else quote.reasons,
         "source_url": quote.source_url,
-        "decisions": [_step(step) for step in quote.decisions.all()],
+        "decisions": [_step(step) for step in steps],
+        "undoable": stands.undoable and stands.undoable.pk,
+        "redoable": stands.redoable,
         "elsewhere": [_copy(copy) for copy in elsewhere],
     }
 
 
-def people_shown(quotes: Iterable[Quote], roles: Sequence[RoleStatement]) -> list[dict[str, Any]]:
-    """Who speaks in an article or has a role in it, the most quoted first."""
-    spoken = Counter(quote.speaker for quote in quotes if quote.speaker is not None)
-    people = dict.fromkeys(
-        [*(speaker for speaker, _ in spoken.most_common()), *(one.speaker for one in roles)]
-    )
-    named = {statement.speaker: statement.role for statement in roles}
-    return [{**_person(one), "role": named.get(one, "") or one.description} for one in people]
+def person_shown(person: PersonInArticle) -> dict[str, Any]:
+    return {**_person(person.speaker), "role": person.role}
 
 
 def candidate_shown(candidate: Candidate) -> dict[str, Any]:
@@ -107,9 +106,10 @@ def _step(step: ReviewDecision) -> dict[str, Any]:
 def _copy(copy: Quote) -> dict[str, Any]:
     article = copy.revision.article
     return {
-        "source": article.source.name,
-        "title": copy.revision.title or article.canonical_url,
-        "url": copy.source_url,
-        "speaker": copy.speaker.name if copy.speaker else None,
+        "id": copy.urn,
+        "source": {"name": article.source.name},
+        "title": copy.revision.title,
+        "source_url": copy.source_url,
+        "speaker": _speaker(copy.speaker),
         "review_status": copy.review_status,
     }

@@ -86,12 +86,6 @@ def article_with_text(public_id: UUID) -> Article | None:
     return articles.select_related("source", "current_revision").first()
 
 
-def roles_in(article: Article) -> list[RoleStatement]:
-    """What the article says that people are, whether it quotes them or not."""
-    told = RoleStatement.objects.filter(article=article, speaker__merged_into__isnull=True)
-    return list(told.select_related("speaker").order_by("pk"))
-
-
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Somebody who may have said it, with what tells namesakes apart: the latest role, the latest outlet."""

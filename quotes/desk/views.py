@@ -14,15 +14,14 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from quotes.desk.payload import article_shown, candidate_shown, people_shown, quote_shown
+from quotes.desk.payload import article_shown, candidate_shown, person_shown, quote_shown
 from quotes.desk.selectors import (
     Place,
     article_to_review,
     article_with_text,
-    roles_in,
     speakers_like,
 )
-from quotes.reviewing import quotes_to_review, same_words_elsewhere
+from quotes.reviewing import people_of, quotes_to_review, same_words_elsewhere
 
 # Nothing but our own files: what an article says is never run.
 _POLICY = "; ".join(
@@ -80,9 +79,10 @@ def workbench(request: HttpRequest, public_id: UUID) -> HttpResponse:
     data: dict[str, Any] = {
         "article": article_shown(article),
         "quotes": [quote_shown(quote, elsewhere[quote.pk]) for quote in quotes],
-        "people": people_shown(quotes, roles_in(article)),
+        "people": [person_shown(one) for one in people_of(article, quotes)],
         "threshold": settings.PUBLISH_THRESHOLD,
         "decide_url": reverse("review-quote-list"),
+        "live_url": reverse("review-article-detail", args=[public_id]),
         "speakers_url": reverse("desk:speakers"),
         "next_url": _next_url(Place.of(quotes)),
     }

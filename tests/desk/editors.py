@@ -53,6 +53,10 @@ class Desk:
     def saved(self, what: str) -> None:
         expect(self.page.locator("#said")).to_contain_text(f"Saved. {what}")
 
+    def told(self, what: str) -> None:
+        """What is said in sight, and by a screen reader."""
+        expect(self.page.locator("#told")).to_have_text(what)
+
     def choose(self, typed: str, chosen: str) -> None:
         """Type into the field for speakers until `chosen` is marked in its list, and take that one."""
         dialog = self.page.locator("#who")
@@ -68,6 +72,14 @@ class Desk:
         )
         self.press("Enter")
         expect(dialog).to_be_hidden()
+
+    def feed(self, speaker: str, words: str) -> str:
+        """What the feed of a speaker says of the quote with these words."""
+        urn = Quote.objects.get(text=words).urn
+        told = self.api.get(f"/speakers/{speaker}/feed.atom").text
+        if f"<id>{urn}</id>" in told:
+            return "an entry"
+        return "withdrawn" if f'<at:deleted-entry ref="{urn}"' in told else "nothing"
 
     def record(self, words: str) -> Any:
         """What the API says of the quote with these words."""

@@ -104,12 +104,20 @@ def test_the_people_of_the_article_come_with_their_roles_the_most_quoted_first(
     assert people[0]["role"] == "mayor of Exville"
 
 
+def test_who_a_name_in_the_article_may_mean_is_among_its_people(desk: Client, article: Article) -> None:
+    namesake = save_speaker(speaker=Speaker(name="Oona Marlow", kind="person", description="a painter"))
+    article.links.get(name="Oona Marlowe").candidates.add(namesake)
+    people = data_of(desk.get(page_of(article)).text)["people"]
+    assert people[-1] == {"slug": "oona-marlow", "name": "Oona Marlow", "kind": "person", "role": "a painter"}
+
+
 def test_the_same_words_elsewhere_are_told(desk: Client, ingest: Ingest) -> None:
     text = FERRY + "The boats will be built in the yard at Port Ellery, where ninety people work.\n" * 4
     first = ingest(text)
     ingest(text, url="https://www.other.example/ferries", source="The Other")
     quotes = data_of(desk.get(page_of(first)).text)["quotes"]
-    assert [[copy["source"] for copy in quote["elsewhere"]] for quote in quotes] == [["The Other"]] * 3
+    sources = [[copy["source"]["name"] for copy in quote["elsewhere"]] for quote in quotes]
+    assert sources == [["The Other"]] * 3
 
 
 def test_an_article_cannot_break_out_of_its_page(desk: Client, ingest: Ingest) -> None:
@@ -133,8 +141,9 @@ def test_a_page_takes_as_few_queries_for_many_quotes_as_for_one(
     short = ingest()
     assert Quote.objects.filter(revision__article=long).count() == 40
     for article in (short, long):
-        # session, account, article, quotes, their decisions, roles; where there are copies, their words
-        with django_assert_num_queries(6):
+        # session, account, article, quotes, their decisions, roles, who names may mean; where there are
+        # copies, their words
+        with django_assert_num_queries(7):
             assert desk.get(page_of(article)).status_code == 200
 
 

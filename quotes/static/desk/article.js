@@ -52,8 +52,23 @@ export class ArticleView {
   #build(cuts) {
     this.edges = cuts.join();
     const { text } = this.record.text;
+    const selected = this.pieces && this.#selection();
     this.pieces = cuts.slice(0, -1).map((at, index) => make("span", { "data-at": String(at) }, text.slice(at, cuts[index + 1])));
     this.element.replaceChildren(...this.pieces);
+    if (selected) getSelection().setBaseAndExtent(...this.#point(selected[0]), ...this.#point(selected[1]));
+  }
+
+  // What is selected in the text, from and to; null where nothing is.
+  #selection() {
+    const { anchorNode, anchorOffset, focusNode, focusOffset, isCollapsed } = getSelection();
+    if (isCollapsed || !this.element.contains(anchorNode) || !this.element.contains(focusNode)) return null;
+    return [this.#offset(anchorNode, anchorOffset), this.#offset(focusNode, focusOffset)];
+  }
+
+  // An offset as a node and a place in it.
+  #point(unit) {
+    const piece = this.pieces.findLast((one) => Number(one.dataset.at) <= unit) ?? this.pieces[0];
+    return [piece.firstChild, unit - Number(piece.dataset.at)];
   }
 
   #dress(piece, here, current, marks) {
@@ -87,12 +102,7 @@ export class ArticleView {
 
   // The stretch that is selected, in whole words; null where none is.
   selected() {
-    const selection = getSelection();
-    if (selection.isCollapsed || !selection.rangeCount) return null;
-    const range = selection.getRangeAt(0);
-    if (!this.element.contains(range.startContainer) || !this.element.contains(range.endContainer)) return null;
-    const start = this.#offset(range.startContainer, range.startOffset);
-    const end = this.#offset(range.endContainer, range.endOffset);
+    const [start, end] = this.#selection()?.sort((one, other) => one - other) ?? [0, 0];
     const { words } = this.record.text;
     if (!words.length || end <= start) return null;
     const first = words[this.record.text.wordFrom(start)];

@@ -4,14 +4,16 @@ import { bdi, kbd, make } from "./dom.js";
 
 const dialog = document.getElementById("ask");
 
-// Resolves to what was filled in, by name, or to null. `reasons` are [value, words], chosen by digit, too.
-export function ask({ title, words, reasons = [], fields = [], submit }) {
-  const choices = reasons.map(([value, label], index) =>
+// Resolves to what was filled in, by name, or to null. `choice` has a name, a legend, the value that is chosen
+// at first, and options: [value, words], chosen by digit, too.
+export function ask({ title, words, choice = { options: [] }, fields = [], submit = title }) {
+  const { name, legend, options, chosen = options[0]?.[0] } = choice;
+  const choices = options.map(([value, label], index) =>
     make(
       "label",
       { class: "choice" },
-      make("input", { type: "radio", name: "reason", value, checked: index === 0 }),
-      ` ${label} `,
+      make("input", { type: "radio", name, value, checked: value === chosen }),
+      make("span", { dir: "auto" }, label),
       kbd(String(index + 1)),
     ),
   );
@@ -23,7 +25,7 @@ export function ask({ title, words, reasons = [], fields = [], submit }) {
     { method: "dialog" },
     make("h2", { id: "ask-title" }, title),
     make("blockquote", { dir: "auto" }, bdi(words)),
-    choices.length ? make("fieldset", {}, make("legend", {}, "Why"), choices) : null,
+    choices.length ? make("fieldset", {}, make("legend", {}, legend), choices) : null,
     inputs,
     make(
       "div",
@@ -38,7 +40,7 @@ export function ask({ title, words, reasons = [], fields = [], submit }) {
     if (event.key === "Enter" && !event.shiftKey && event.target.tagName !== "BUTTON") {
       event.preventDefault();
       form.requestSubmit(form.querySelector("button.main"));
-    } else if (!isWriting && reasons[Number(event.key) - 1]) {
+    } else if (!isWriting && choices[Number(event.key) - 1]) {
       event.preventDefault();
       choices[Number(event.key) - 1].querySelector("input").checked = true;
       form.requestSubmit(form.querySelector("button.main"));
@@ -51,7 +53,7 @@ function opened(form, given) {
   dialog.replaceChildren(form);
   dialog.returnValue = "";
   dialog.showModal();
-  (form.querySelector("input") ?? form.querySelector("textarea")).focus();
+  (form.querySelector("input:checked") ?? form.querySelector("textarea")).focus();
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes" ? given() : null), { once: true });
   });

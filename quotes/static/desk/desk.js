@@ -1,27 +1,30 @@
 // The review desk: one article, its quotes, and what an editor does with them.
 
 import { ArticleView } from "./article.js";
-import { ask } from "./ask.js";
+import { renderButtons, sectionsOf } from "./commands.js";
 import { Decisions } from "./decisions.js";
-import { announce, kbd, make } from "./dom.js";
+import { announce, tell } from "./dom.js";
 import { Keys } from "./keys.js";
+import { Live } from "./live.js";
 import { Marking } from "./marking.js";
 import { certainty, renderQuote } from "./panel.js";
 import { Record, seen, shortened, STATUS } from "./record.js";
+import { Steps } from "./steps.js";
 import { renderUnsaved } from "./unsaved.js";
-import { chooseSpeaker } from "./who.js";
 
 const at = (id) => document.getElementById(id);
 const data = JSON.parse(at("desk-data").textContent);
 const record = new Record(data);
-const view = new ArticleView(at("text"), record, (id) => go(record.quotes.find((quote) => quote.id === id)));
+const view = new ArticleView(at("text"), record, (id) => go(record.find(id)));
 const decisions = new Decisions(record, data.decide_url, { changed: render, saved, failed });
-const marking = new Marking(at("marking"), record, { changed: marked, save: saveMarked });
+const marking = new Marking(at("marking"), record, { changed: marked, save: () => steps.saveMarked() });
+const steps = new Steps({ record, decisions, marking, data, onward: goOn, tell });
 let current = record.quotes.find((quote) => record.isDoubtful(quote)) ?? record.quotes.find((quote) => record.isOpen(quote)) ?? record.quotes[0] ?? null;
 
 // -- What is shown
 
 function render() {
+  current ??= record.quotes[0] ?? null; // somebody else may have added the first one
   view.render(current, marking.draft);
   renderQuote(at("quote"), record, current);
   renderUnsaved(at("unsaved"), record, decisions, go);
@@ -63,87 +66,13 @@ function goOn() {
   go(following((quote) => record.isOpen(quote)) ?? current);
 }
 
-// -- Decisions
+// -- What becomes of decisions
 
-function decide(quote, name, { body = {}, guess = {}, onward = false, label }) {
-  decisions.decide(quote, name, { body, guess, label: `${label}: “${shortened(quote.text)}”` });
-  if (onward) goOn();
-}
-
-function approve() {
-  if (!seen(current).speaker) return giveTo();
-  return decide(current, "approve", { guess: { review_status: "approved" }, onward: true, label: "Approve" });
-}
-
-const NOTE = { name: "note", label: "Note for editors (optional)" };
-const PUBLIC_NOTE = { name: "public_note", label: "What readers are told (optional)" };
-const REASONS = [
-  ["not-a-quote", "Not a quote"],
-  ["wrong-words", "Wrong words"],
-  ["duplicate", "Duplicate"],
-  ["other", "Other"],
-];
-
-// A decision that is asked about first, of the quote that is the current one now.
-async function askAnd(name, status, question, onward = false) {
-  const quote = current;
-  const body = await ask({ words: seen(quote).text, submit: question.title, ...question });
-  if (body) decide(quote, name, { body, guess: { review_status: status }, onward, label: question.title });
-}
-
-function reject() {
-  return askAnd("reject", "rejected", { title: "Reject", reasons: REASONS, fields: [NOTE] }, true);
-}
-
-function dispute() {
-  return askAnd("dispute", "disputed", { title: "Dispute", fields: [NOTE] });
-}
-
-function retract() {
-  return askAnd("retract", "retracted", { title: "Retract", fields: [PUBLIC_NOTE, NOTE] });
-}
-
-function reopen() {
-  decide(current, "reopen", { guess: { review_status: "unreviewed" }, label: "Back to unreviewed" });
-}
-
-// Who said these words, as the API takes it, and as it is shown until it is saved; null where nobody was chosen.
-async function whoSaid(title, words) {
-  const chosen = await chooseSpeaker({ title, words, people: record.people, url: data.speakers_url });
-  if (!chosen) return null;
-  if (chosen.speaker) record.meet(chosen.speaker);
-  const body = chosen.speaker ? { speaker: chosen.speaker.slug } : { new_speaker: chosen.new_speaker };
-  return { body, speaker: chosen.speaker ?? { slug: "", ...chosen.new_speaker } };
-}
-
-async function giveTo() {
-  const quote = current;
-  const chosen = await whoSaid("Who said it?", seen(quote).text);
-  if (!chosen) return;
-  const guess = { review_status: "approved", speaker: chosen.speaker, attributed_by: "editor", confidence: null };
-  decide(quote, "attribute", { body: chosen.body, guess, onward: true, label: `Give to ${chosen.speaker.name}` });
-}
-
-async function saveMarked() {
-  const { quote, words, draft } = marking;
-  const segments = record.text.segmentsToPoints(draft);
-  if (quote) {
-    const guess = { review_status: "approved", units: draft, text: words };
-    const label = `New bounds: “${shortened(words)}”`;
-    marking.stop();
-    decisions.decide(quote, "bounds", { body: { segments }, guess, label });
-    return;
-  }
-  const chosen = await whoSaid("Who said it?", words);
-  if (!chosen) return;
-  marking.stop();
-  const place = { article: data.article.id, revision: data.article.revision, segments };
-  decisions.add({ ...place, ...chosen.body }, `Add for ${chosen.speaker.name}: “${shortened(words)}”`);
-}
-
-function saved({ label, quote }, isNew) {
+function saved({ label, quote }, { unchanged }, isNew) {
   if (isNew) go(quote);
   announce(`Saved. ${label}`);
+  const left = unchanged.filter(({ why }) => why !== "same").map(({ id, detail }) => `“${shortened(record.find(id)?.text ?? id)}” (${detail})`);
+  if (left.length) tell(`Left as they are: ${left.join(", ")}.`);
 }
 
 function failed({ label, error }) {
@@ -157,10 +86,6 @@ function marked(words) {
   render();
   if (marking.isOn) view.show(".draft");
   if (words) announce(words);
-}
-
-function mend() {
-  marking.mend(current);
 }
 
 function addMissed() {
@@ -194,73 +119,34 @@ addEventListener("beforeunload", (event) => {
 
 // -- Keys and buttons
 
-const withQuote = (run) => () => current && run();
-const COMMANDS = [
-  { name: "next", keys: ["j", "ArrowDown", "ArrowRight"], label: "Next quote", again: true, run: () => step(1) },
-  { name: "previous", keys: ["k", "ArrowUp", "ArrowLeft"], label: "Previous quote", again: true, run: () => step(-1) },
-  { name: "doubtful", keys: ["l"], label: "Next doubtful quote", run: goDoubtful },
-  { name: "approve", keys: ["a"], label: "Approve", run: withQuote(approve) },
-  { name: "reject", keys: ["r"], label: "Reject", run: withQuote(reject) },
-  { name: "speaker", keys: ["s"], label: "Choose another speaker", run: withQuote(giveTo) },
-  { name: "bounds", keys: ["b"], label: "Fix where it begins and ends", run: withQuote(mend) },
-  { name: "missed", keys: ["m"], label: "Add a missed quote", run: addMissed },
-  { name: "dispute", keys: ["d"], label: "Dispute", run: withQuote(dispute) },
-  { name: "retract", keys: ["x"], label: "Retract", run: withQuote(retract) },
-  { name: "reopen", keys: ["u"], label: "Back to unreviewed", run: withQuote(reopen) },
-  { name: "retry", keys: ["y"], label: "Try again what was not saved", run: () => decisions.unsaved[0] && decisions.retry(decisions.unsaved[0]) },
-  { name: "next-article", keys: ["n"], label: "Next article", run: nextArticle },
-  { name: "help", keys: ["?"], label: "All keys", run: help },
-];
-const BUTTONS = [
-  ["approve", "Approve", "main"],
-  ["reject", "Reject", "bad"],
-  ["speaker", "Speaker", ""],
-  ["previous", "Previous", ""],
-  ["next", "Next", ""],
-  ["doubtful", "Doubtful", ""],
-  ["bounds", "Bounds", ""],
-  ["missed", "Missed", ""],
-  ["dispute", "Dispute", ""],
-  ["retract", "Retract", ""],
-  ["reopen", "Reopen", ""],
-];
-const NEEDS_NO_QUOTE = new Set(["missed", "doubtful"]);
-const commands = new Map(COMMANDS.map((command) => [command.name, command]));
+const withQuote = (run) => () => current && run(current);
+const sections = sectionsOf({
+  go: { step, doubtful: goDoubtful },
+  decide: {
+    addMissed,
+    ...Object.fromEntries(
+      ["approve", "reject", "dispute", "retract", "reopen", "note", "kind", "give", "giveAll", "mend", "split", "join", "undo", "redo"].map(
+        (name) => [name, withQuote((quote) => steps[name](quote))],
+      ),
+    ),
+  },
+  retry: () => decisions.unsaved[0] && decisions.retry(decisions.unsaved[0]),
+  nextArticle,
+  help,
+});
+const commands = sections.flatMap(([, some]) => some);
 
 function help() {
-  keys.help([
-    [["←", "→"], "Marking: one word back, on"],
-    [["↑", "↓"], "Marking: to where quotes are likely to begin or end"],
-    [["o"], "Marking: the other end"],
-    [["Enter", "Esc"], "Marking: save, leave it"],
-  ]);
+  keys.help([...sections, ["While words are marked", marking.commands]]);
 }
 
-const keys = new Keys(COMMANDS, (key) => {
+const keys = new Keys(commands, (key) => {
   if (!marking.isOn) return false;
-  const isCommand = COMMANDS.some((command) => command.keys.includes(key));
-  return marking.press(key) || (isCommand && !["?", "y"].includes(key));
+  const isCommand = commands.some((command) => command.keys.includes(key));
+  return marking.press(key) || (isCommand && !["?", "t"].includes(key));
 });
 
-at("actions").append(
-  ...BUTTONS.map(([name, label, kind]) =>
-    make(
-      "button",
-      {
-        type: "button",
-        class: kind,
-        "data-name": name,
-        "data-needs-quote": NEEDS_NO_QUOTE.has(name) ? null : "",
-        // What is selected in the text stays so.
-        onmousedown: (event) => event.preventDefault(),
-        onclick: commands.get(name).run,
-      },
-      label,
-      " ",
-      kbd(commands.get(name).keys[0]),
-    ),
-  ),
-);
+renderButtons(at("actions"), commands);
 document.querySelector('[data-command="help"]').addEventListener("click", help);
 at("next-article").addEventListener("click", (event) => {
   event.preventDefault();
@@ -268,3 +154,4 @@ at("next-article").addEventListener("click", (event) => {
 });
 render();
 if (current) go(current);
+new Live(record, decisions, data.live_url, { changed: render, heard: tell });

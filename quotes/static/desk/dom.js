@@ -21,9 +21,32 @@ export function kbd(key) {
   return make("kbd", { "aria-hidden": "true" }, key);
 }
 
+// Let an element have these children; what is the same stays, with its focus, its scrolling and what is selected.
+export function replaceChanged(element, ...children) {
+  const fresh = children.flat().filter(Boolean);
+  const hadFocus = element.contains(document.activeElement);
+  fresh.forEach((child, index) => {
+    const old = element.children[index];
+    if (!old) element.append(child);
+    else if (!old.isEqualNode(child)) old.replaceWith(child);
+  });
+  while (element.children.length > fresh.length) element.lastElementChild.remove();
+  if (hadFocus && !element.contains(document.activeElement)) element.focus({ preventScroll: true });
+}
+
 const said = document.getElementById("said");
+const told = document.getElementById("told");
+const READING = 10_000; // milliseconds that a notice stays in sight
+let calm = 0;
 
 // Tell what happened to who does not see it. Said twice, the same words are heard twice.
 export function announce(text) {
   said.textContent = said.textContent === text ? `${text}\u00a0` : text;
+}
+
+// Tell everybody what the rest of the page does not show: in sight for a while, moving nothing.
+export function tell(text) {
+  clearTimeout(calm);
+  told.textContent = told.textContent === text ? `${text}\u00a0` : text;
+  calm = setTimeout(() => (told.textContent = ""), READING);
 }

@@ -1,4 +1,4 @@
-// One table of keys: what they do, the buttons that do the same, and the dialog that lists them all.
+// Keys that are pressed, and the dialog that lists them all.
 
 import { kbd, make } from "./dom.js";
 
@@ -34,13 +34,14 @@ export class Keys {
     }
   }
 
-  help(others) {
-    const row = ([keys, label]) =>
+  // All keys, by what they are for.
+  help(sections) {
+    const row = ({ keys, label }) =>
       make("div", {}, make("dt", {}, keys.map((key) => make("kbd", {}, NAMES[key] ?? key))), make("dd", {}, label));
     dialog.replaceChildren(
       make("h2", { id: "help-title" }, "Keys"),
-      make("dl", { class: "keys" }, this.commands.map(({ keys, label }) => row([keys, label])), others.map(row)),
-      make("p", { class: "quiet" }, "No key does anything while you write, or with Ctrl, Alt or Meta held."),
+      ...sections.flatMap(([title, commands]) => [make("h3", {}, title), make("dl", { class: "keys" }, commands.map(row))]),
+      make("p", { class: "quiet" }, "No key does anything while you write, or with Ctrl, Alt, Meta or Shift held."),
       make("div", { class: "row" }, make("button", { type: "button", class: "main", autofocus: true, onclick: () => dialog.close() }, "Close ", kbd("Esc"))),
     );
     dialog.showModal();

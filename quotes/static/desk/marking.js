@@ -3,17 +3,35 @@
 import { bdi, kbd, make } from "./dom.js";
 import { seen } from "./record.js";
 
+const ENDS = [
+  ["start", "Begins"],
+  ["end", "Ends"],
+];
+const PURPOSES = {
+  bounds: { title: "Where the words begin and end", save: "Save and approve", ends: ENDS },
+  missed: { title: "A quote that was missed", save: "Who said it …", ends: ENDS },
+  split: { title: "Where the second quote begins", save: "Split and approve both", ends: [["start", "Second begins"]] },
+};
+
 export class Marking {
   constructor(element, record, { changed, save }) {
     Object.assign(this, { element, record, changed, save });
-    this.quote = null;
     this.isOn = false;
+    this.commands = [
+      { keys: ["ArrowLeft"], label: "One word back", run: () => this.move(this.edge, -1) },
+      { keys: ["ArrowRight"], label: "One word on", run: () => this.move(this.edge, 1) },
+      { keys: ["ArrowUp"], label: "Back to where quotes are likely to begin or end", run: () => this.move(this.edge, -1, true) },
+      { keys: ["ArrowDown"], label: "On to where quotes are likely to begin or end", run: () => this.move(this.edge, 1, true) },
+      { keys: ["o"], label: "The other end", run: () => this.turn() },
+      { keys: ["Enter"], label: "Save", run: () => this.save() },
+      { keys: ["Escape"], label: "Leave all as it was", run: () => this.stop() },
+    ];
   }
 
-  // Of a quote that is there.
-  mend(quote) {
+  // Of a quote that is there; `before` is what it is looked at for.
+  mend(quote, before) {
     const { units } = seen(quote);
-    this.#begin(quote, units[0][0], units.at(-1)[1]);
+    this.#begin("bounds", { quote, before, own: units }, units[0][0], units.at(-1)[1]);
   }
 
   // Of one that was missed: what is selected, else the first word after `from`.
@@ -21,11 +39,22 @@ export class Marking {
     const { text } = this.record;
     if (!text.words.length) return;
     const [start, end] = span ?? text.words[text.wordFrom(from)];
-    this.#begin(null, start, end);
+    this.#begin("missed", { quote: null, before: null, own: [] }, start, end);
   }
 
-  #begin(quote, start, end) {
-    Object.assign(this, { quote, start, end, edge: "start", isOn: true });
+  // Of the second of two that a quote is to become. Returns whether it can be two.
+  split(quote, before) {
+    const own = seen(quote).units;
+    const { text } = this.record;
+    const inside = text.words.map(([start], index) => [start, index]).filter(([start]) => this.#isWithin(own, start));
+    if (!inside.length) return false;
+    const [likely] = inside.find(([start, index]) => own.some((one) => one[0] === start) || text.isStart(index)) ?? inside[inside.length >> 1];
+    this.#begin("split", { quote, before, own }, likely, own.at(-1)[1]);
+    return true;
+  }
+
+  #begin(purpose, about, start, end) {
+    Object.assign(this, { purpose, ...about, start, end, edge: "start", isOn: true });
     this.#build();
     this.element.querySelector("button.main").focus({ preventScroll: true });
     this.changed();
@@ -37,24 +66,40 @@ export class Marking {
     this.changed();
   }
 
+  // Whether a second quote can begin there: at a word of the quote, but its first.
+  #isWithin(own, unit) {
+    return unit > own[0][0] && own.some(([start, end]) => start <= unit && unit < end);
+  }
+
   take([start, end]) {
-    Object.assign(this, { start, end });
+    if (this.purpose !== "split") Object.assign(this, { start, end });
+    else if (this.#isWithin(this.own, start)) this.start = start;
     this.#tell();
   }
 
   // The draft as stretches, in units: between its ends the stretches of the quote stay.
   get draft() {
     if (!this.isOn) return null;
-    const own = this.quote ? seen(this.quote).units : [];
-    const kept = own.filter(([start, end]) => end > this.start && start < this.end).map((one) => [...one]);
+    const kept = this.own.filter(([start, end]) => end > this.start && start < this.end).map((one) => [...one]);
     if (!kept.length) return [[this.start, this.end]];
     kept[0][0] = this.start;
     kept.at(-1)[1] = this.end;
     return kept;
   }
 
+  // The stretches of the quote before the draft.
+  get rest() {
+    const { text } = this.record;
+    const before = text.words[text.wordBefore(this.start)][1];
+    return this.own.filter(([start]) => start < this.start).map(([start, end]) => [start, Math.min(end, before)]);
+  }
+
+  wordsOf(spans) {
+    return spans.map((span) => this.record.text.text.slice(...span)).join(" ");
+  }
+
   get words() {
-    return this.draft.map((span) => this.record.text.text.slice(...span)).join(" ");
+    return this.wordsOf(this.draft);
   }
 
   // `step` is 1 or -1; by `far` the edge goes to where a quote is likely to begin or end.
@@ -64,7 +109,8 @@ export class Marking {
     const side = isStart ? 0 : 1;
     const at = isStart ? this.start : this.end;
     const isLikely = isStart ? text.isStart : text.isEnd;
-    const onward = text.words.map((word, index) => [word[side], index]);
+    const places = text.words.map((word, index) => [word[side], index]);
+    const onward = this.purpose === "split" ? places.filter(([unit]) => this.#isWithin(this.own, unit)) : places;
     const ahead = step > 0 ? onward.filter(([unit]) => unit > at) : onward.filter(([unit]) => unit < at).reverse();
     const found = far ? ahead.find(([, index]) => isLikely.call(text, index)) : ahead[0];
     if (!found) return;
@@ -80,28 +126,22 @@ export class Marking {
   }
 
   turn() {
+    if (this.purpose === "split") return;
     this.edge = this.edge === "start" ? "end" : "start";
     this.#tell();
   }
 
   // Whether it was a key of ours.
   press(key) {
-    const keys = {
-      ArrowLeft: () => this.move(this.edge, -1),
-      ArrowRight: () => this.move(this.edge, 1),
-      ArrowUp: () => this.move(this.edge, -1, true),
-      ArrowDown: () => this.move(this.edge, 1, true),
-      o: () => this.turn(),
-      Enter: () => this.save(),
-      Escape: () => this.stop(),
-    };
-    keys[key]?.();
-    return key in keys;
+    const command = this.commands.find(({ keys }) => keys.includes(key));
+    command?.run();
+    return Boolean(command);
   }
 
   #build() {
+    const { title, save, ends } = PURPOSES[this.purpose];
     const button = (label, run, given = {}) => make("button", { type: "button", onclick: run, ...given }, label);
-    const end = (name, edge) =>
+    const end = ([edge, name]) =>
       make(
         "div",
         { class: "edge", "data-edge": edge, role: "group", "aria-label": name },
@@ -114,20 +154,21 @@ export class Marking {
       make(
         "div",
         { class: "card" },
-        make("h2", {}, this.quote ? "Where the words begin and end" : "A quote that was missed"),
+        make("h2", {}, title),
         this.preview,
-        end("Begins", "start"),
-        end("Ends", "end"),
+        ends.map(end),
         make(
           "p",
           { class: "quiet" },
-          ...[kbd("←"), kbd("→"), " by word, ", kbd("↑"), kbd("↓"), " to the next likely place, ", kbd("o"), " the other end. "],
-          "Or select the words in the text.",
+          ...[kbd("←"), kbd("→"), " by word, ", kbd("↑"), kbd("↓"), " to the next likely place"],
+          ...(ends.length > 1 ? [", ", kbd("o"), " the other end"] : []),
+          ". ",
+          this.purpose === "split" ? "Or select in the text what the second quote begins with." : "Or select the words in the text.",
         ),
         make(
           "div",
           { class: "row" },
-          button(this.quote ? "Save and approve" : "Who said it …", () => this.save(), { class: "main" }),
+          button(save, () => this.save(), { class: "main" }),
           button("Leave it", () => this.stop()),
         ),
       ),
@@ -136,7 +177,8 @@ export class Marking {
   }
 
   #dress() {
-    this.preview.replaceChildren(bdi(this.words));
+    const parts = this.purpose === "split" ? [this.rest, this.draft] : [this.draft];
+    this.preview.replaceChildren(...parts.map((part) => make("p", {}, bdi(this.wordsOf(part)))));
     for (const row of this.element.querySelectorAll("[data-edge]")) {
       row.classList.toggle("active", row.dataset.edge === this.edge);
     }

@@ -1,6 +1,6 @@
 // The current quote: what was said, who said it, how we know, and what was decided before.
 
-import { bdi, make } from "./dom.js";
+import { bdi, make, replaceChanged } from "./dom.js";
 import { seen, shortened, STATUS } from "./record.js";
 
 const REASONS = { "not-a-quote": "not a quote", "wrong-words": "wrong words", duplicate: "duplicate", other: "other" };
@@ -16,7 +16,8 @@ export function certainty(quote) {
 
 export function renderQuote(element, record, stored) {
   if (!record.quotes.length) {
-    element.replaceChildren(
+    replaceChanged(
+      element,
       make("h2", {}, "No quotes here"),
       make("p", {}, "None were found in this article. If one was missed, select its words and press m. "),
       make("p", {}, "Else go on to the next article: n."),
@@ -26,7 +27,8 @@ export function renderQuote(element, record, stored) {
   const quote = seen(stored);
   const left = record.quotes.filter((one) => record.isOpen(one)).length;
   const place = record.quotes.indexOf(stored) + 1;
-  element.replaceChildren(
+  replaceChanged(
+    element,
     make(
       "div",
       { class: "place" },
@@ -76,8 +78,9 @@ function evidence(quote) {
 }
 
 function copy(one) {
-  const where = one.url ? make("a", { href: one.url, target: "_blank", rel: "noopener" }, bdi(one.title)) : bdi(one.title);
-  return make("li", {}, bdi(one.source), ": ", where, ` (${one.speaker ?? "nobody"}, ${one.review_status})`);
+  const title = bdi(one.title || one.source_url);
+  const where = one.source_url ? make("a", { href: one.source_url, target: "_blank", rel: "noopener" }, title) : title;
+  return make("li", {}, bdi(one.source.name), ": ", where, ` (${one.speaker?.name ?? "nobody"}, ${one.review_status})`);
 }
 
 export function decision(record, step) {

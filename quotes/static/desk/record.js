@@ -9,6 +9,14 @@ export const STATUS = {
   disputed: "Disputed",
   retracted: "Retracted",
 };
+// What a quote is for its readers: who saw another decided about another.
+const FACTS = [
+  (quote) => quote.review_status,
+  (quote) => quote.speaker?.slug ?? "",
+  (quote) => String(quote.segments),
+  (quote) => quote.kind,
+  (quote) => Boolean(quote.gone_at),
+];
 const COLOURS = 8;
 
 export class Record {
@@ -17,13 +25,12 @@ export class Record {
     this.threshold = data.threshold;
     this.text = new Text(data.article.text);
     this.people = data.people;
-    this.quotes = data.quotes.map((quote) => this.#read({}, quote, quote.etag));
+    this.quotes = data.quotes.map((quote) => this.#read({}, quote));
   }
 
   // Put what the server says of a quote into `into`; what it does not say stays.
-  #read(into, told, etag) {
+  #read(into, told) {
     Object.assign(into, told, {
-      etag,
       units: this.text.segmentsToUnits(told.segments),
       mentionUnits: this.#span(told.mention),
       cueUnits: this.#span(told.cue),
@@ -36,14 +43,18 @@ export class Record {
     return span && [this.text.toUnits(span.start), this.text.toUnits(span.end)];
   }
 
-  update(quote, told, etag) {
-    this.#read(quote, told, etag);
+  update(quote, told) {
+    this.#read(quote, told);
     this.#sort();
   }
 
-  add(told, etag) {
-    const known = this.quotes.find((quote) => quote.id === told.id);
-    const quote = this.#read(known ?? { elsewhere: [] }, told, etag);
+  find(id) {
+    return this.quotes.find((quote) => quote.id === id);
+  }
+
+  add(told) {
+    const known = this.find(told.id);
+    const quote = this.#read(known ?? { elsewhere: [] }, told);
     if (!known) this.quotes.push(quote);
     this.#sort();
     return quote;
@@ -74,10 +85,19 @@ export class Record {
     return seen(quote).review_status === "unreviewed" && !quote.gone_at;
   }
 
+  isClosed(quote) {
+    return ["rejected", "retracted"].includes(seen(quote).review_status) || Boolean(quote.gone_at);
+  }
+
   isDoubtful(quote) {
     const sure = quote.attributed_by === "editor" || (quote.speaker && quote.confidence >= this.threshold);
     return this.isOpen(quote) && !sure;
   }
+}
+
+// Whether readers are, or would be, shown the same of both.
+export function isSame(quote, told) {
+  return FACTS.every((fact) => fact(quote) === fact(told));
 }
 
 // A quote as it will be once what is on its way is saved.

@@ -4,9 +4,9 @@ const PATIENCE = 20_000; // milliseconds until an answer is not waited for any m
 
 // A decision that was not saved: `reason` says why in words, `current` is the quote as it is, after a 412.
 export class NotSaved extends Error {
-  constructor(reason, { current = null, etag = "" } = {}) {
+  constructor(reason, current = null) {
     super(reason);
-    Object.assign(this, { current, etag });
+    this.current = current;
   }
 }
 
@@ -16,6 +16,9 @@ function token() {
   return cookie ? cookie.slice("csrftoken=".length) : document.querySelector("#token input").value;
 }
 
+export const MEANWHILE = "Somebody else decided about this quote meanwhile.";
+
+// Resolves to the quote as it is now, the other quotes that were changed with it, and what was left as it is.
 export async function post(url, body, etag = "") {
   const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token() };
   if (etag) headers["If-Match"] = etag;
@@ -34,10 +37,11 @@ export async function post(url, body, etag = "") {
     if (error.name === "TimeoutError") throw new NotSaved("The site did not answer in time.");
     throw new NotSaved("The site could not be reached: the network is down, or the site is.");
   }
-  if (answer.ok && told.id) return { quote: told, etag: answer.headers.get("ETag") };
-  if (answer.status === 412 && told.current) {
-    throw new NotSaved("Somebody else decided about this quote meanwhile.", told);
+  if (answer.ok && told.id) {
+    const { others = [], unchanged = [], ...quote } = told;
+    return { quote, others, unchanged };
   }
+  if (answer.status === 412 && told.current) throw new NotSaved(MEANWHILE, told.current);
   throw new NotSaved(reasonOf(answer, told));
 }
 
@@ -59,4 +63,14 @@ export async function lookUp(url, name, signal) {
   });
   if (!answer.ok) throw new Error(String(answer.status));
   return (await answer.json()).results;
+}
+
+// What is there now; null where it is what was known by `etag`. Throws where it is not to be had.
+export async function lookAgain(url, etag) {
+  const headers = { Accept: "application/json" };
+  if (etag) headers["If-None-Match"] = etag;
+  const answer = await fetch(url, { headers, credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE) });
+  if (answer.status === 304) return null;
+  if (!answer.ok) throw new Error(String(answer.status));
+  return { told: await answer.json(), etag: answer.headers.get("ETag") };
 }

@@ -26,7 +26,7 @@ function card(record, decisions, entry, go, isFirst) {
     make(
       "div",
       { class: "row" },
-      make("button", { type: "button", class: "main", onclick: () => decisions.retry(entry) }, again, isFirst ? [" ", kbd("y")] : null),
+      make("button", { type: "button", class: "main", onclick: () => decisions.retry(entry) }, again, isFirst ? [" ", kbd("t")] : null),
       quote ? make("button", { type: "button", onclick: () => go(quote) }, "Look at it") : null,
       make("button", { type: "button", onclick: () => decisions.drop(entry) }, error.current ? "Leave it as it is" : "Drop it"),
     ),
@@ -40,6 +40,7 @@ function changes(record, { before, error }) {
   const told = (what, was, is) => was !== is && lines.push(make("li", {}, `${what}: `, bdi(was), " → ", bdi(is)));
   told("Status", STATUS[before.review_status], STATUS[current.review_status]);
   told("Speaker", name(before), name(current));
+  told("Kind", before.kind, current.kind);
   told("Words", `“${shortened(before.text, 200)}”`, `“${shortened(current.text, 200)}”`);
   const step = current.decisions[0];
   if (step && current.decisions.length !== before.decisions.length) lines.push(decision(record, step));

@@ -21,8 +21,9 @@ function fits(person, typed) {
   return folded(typed).split(/\s+/).filter(Boolean).every((one) => words.some((word) => word.startsWith(one)));
 }
 
-// Resolves to {speaker: person}, {new_speaker: {name, kind}}, or null where nobody was chosen.
-export function chooseSpeaker({ title, words, people, url }) {
+// Resolves to {speaker: person} or {new_speaker: {name, kind}}, with the `scope` where there are several to
+// choose from ([value, words], `scope` at first); to null where nobody was chosen.
+export function chooseSpeaker({ title, words, people, url, scopes = [], scope = "" }) {
   return new Promise((resolve) => {
     let options = [];
     let active = -1;
@@ -104,6 +105,7 @@ export function chooseSpeaker({ title, words, people, url }) {
       const entry = options[index];
       if (!entry) return;
       chosen = entry.person ? { speaker: entry.person } : { new_speaker: entry.fresh };
+      chosen.scope = dialog.querySelector("[name=scope]:checked")?.value ?? "";
       dialog.close();
     }
 
@@ -132,6 +134,20 @@ export function chooseSpeaker({ title, words, people, url }) {
       if (again > 0) mark(again);
       announce(`${options.length} to choose from`);
     }
+
+    const range = scopes.map(([value, label]) =>
+      make(
+        "label",
+        { class: "choice" },
+        make("input", { type: "radio", name: "scope", value, checked: value === scope }),
+        make("span", { dir: "auto" }, label),
+      ),
+    );
+    const onkeydown = (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      take(active);
+    };
 
     input.addEventListener("input", () => {
       found = found.filter((person) => fits(person, input.value));
@@ -166,6 +182,7 @@ export function chooseSpeaker({ title, words, people, url }) {
       input,
       list,
       trouble,
+      ...(range.length ? [make("fieldset", { onkeydown }, make("legend", {}, "For"), range)] : []),
       make("div", { class: "row" }, make("button", { type: "button", onclick: () => dialog.close() }, "Cancel")),
     );
     show();
