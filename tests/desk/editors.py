@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import feedparser
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
@@ -75,11 +76,12 @@ class Desk:
 
     def feed(self, speaker: str, words: str) -> str:
         """What the feed of a speaker says of the quote with these words."""
-        urn = Quote.objects.get(text=words).urn
-        told = self.api.get(f"/speakers/{speaker}/feed.atom").text
-        if f"<id>{urn}</id>" in told:
-            return "an entry"
-        return "withdrawn" if f'<at:deleted-entry ref="{urn}"' in told else "nothing"
+        quote = Quote.objects.get(text=words)
+        feed = feedparser.parse(self.api.get(f"/speakers/{speaker}/feed.atom").content)
+        title = next((entry.title for entry in feed.entries if entry.id == quote.urn), "")
+        if title.startswith(("Withdrawn: ", "Corrected: ")):
+            return "withdrawn"
+        return "an entry" if title else "nothing"
 
     def record(self, words: str) -> Any:
         """What the API says of the quote with these words."""
