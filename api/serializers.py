@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
@@ -42,7 +43,7 @@ class SpeakerSerializer(Shaped, serializers.HyperlinkedModelSerializer[Speaker])
     aliases = serializers.SlugRelatedField[Any](slug_field="name", many=True, read_only=True)
     quote_count = serializers.IntegerField(read_only=True, help_text="Public quotes.")
     quotes = serializers.SerializerMethodField(help_text="The address of the speaker's quotes.")
-    feed = serializers.HyperlinkedIdentityField(view_name="speaker-atom", lookup_field="slug")
+    feed = serializers.SerializerMethodField(help_text="The address of the speaker's feed, as Atom.")
 
     class Meta:
         model = Speaker
@@ -54,6 +55,10 @@ class SpeakerSerializer(Shaped, serializers.HyperlinkedModelSerializer[Speaker])
 
     def get_quotes(self, speaker: Speaker) -> str:
         return _list_url(self, "quote-list", f"speaker={speaker.slug}")
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_feed(self, speaker: Speaker) -> str:
+        return reverse("speaker-feed", args=[speaker.slug, "atom"], request=self.context["request"])
 
 
 class ArticleSerializer(Shaped, ArticleBriefSerializer):

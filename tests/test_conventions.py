@@ -60,10 +60,10 @@ def test_only_services_write() -> None:
         r"\.(?:save|create|get_or_create|update_or_create|bulk_create|bulk_update|update|delete)\("
     )
     for path in [
-        *sources("api", "quotes/desk", "quotes/ingestion", "quotes/models"),
+        *sources("api", "quotes/desk", "quotes/feeds", "quotes/ingestion", "quotes/models"),
         ROOT / "quotes/selectors.py",
         ROOT / "quotes/views.py",
-        ROOT / "quotes/feeds.py",
+        ROOT / "quotes/withdrawals.py",
     ]:
         assert not writes.search(path.read_text()), path
 

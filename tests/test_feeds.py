@@ -20,6 +20,9 @@ from tests.services.test_stories import wire_copies
 FEED = "/speakers/oona-marlowe/feed.atom"
 
 
+RSS, JSON = (FEED.replace("atom", suffix) for suffix in ("rss", "json"))
+
+
 def read(client: Client, path: str = FEED) -> Any:
     response = client.get(path)
     assert response.status_code == 200
@@ -158,7 +161,7 @@ def test_a_reader_that_has_it_already_is_told_so(client: Client, kettles: Quote,
 def test_a_merged_speakers_feed_redirects_for_good(client: Client, article: Article) -> None:
     old = save_speaker(speaker=Speaker(name="Una Marlow", kind="person"))
     Speaker.objects.filter(pk=old.pk).update(merged_into=Speaker.objects.get(slug="oona-marlowe"))
-    for address in ("feed.atom", ""):
+    for address in ("feed.atom", "feed.rss", "feed.json", ""):
         response = client.get(f"/speakers/una-marlow/{address}")
         assert (response.status_code, response["Location"]) == (301, f"/speakers/oona-marlowe/{address}")
 
@@ -244,3 +247,70 @@ def test_whose_last_quote_was_withdrawn_keeps_page_and_feed_for_the_tombstone(
     assert tombstones(client, "/speakers/guy-guessed/feed.atom") == [kettles.urn]
     assert "No public quotes at present" in client.get("/speakers/guy-guessed/").text
     assert client.get("/speakers/marta-quill/").status_code == 404
+
+
+def told_by(client: Client, path: str) -> list[tuple[str, str, str]]:
+    """The id, the title and the text of each entry, in whatever a feed is written."""
+    if path.endswith("json"):
+        items = client.get(path).json()["items"]
+        return [(item["id"], item["title"], item["content_html"]) for item in items]
+    return [
+        (entry.id, entry.title, entry.content[0].value if "content" in entry else entry.summary)
+        for entry in read(client, path).entries
+    ]
+
+
+@pytest.mark.parametrize("path", [RSS, JSON])
+def test_every_format_tells_the_same(client: Client, kettles: Quote, editor: User, path: str) -> None:
+    assert [title for _, title, _ in told_by(client, path)] == [
+        "Oona Marlowe in Tidewatch: “We have waited ten years for this”",
+        "Oona Marlowe in Tidewatch: “floating kettles”",
+    ]
+    decide(quotes=[kettles], status=Quote.Status.RETRACTED, editor=editor, public_note="Nobody heard it.")
+    told = told_by(client, path)
+    assert [urn for urn, _, _ in told] == [urn for urn, _, _ in told_by(client, FEED)]
+    (notice,) = (one for one in told if one[0] == kettles.urn)
+    assert notice[1] == "Withdrawn: Oona Marlowe in Tidewatch, 6 March 2026"
+    assert "Nobody heard it." in notice[2]
+    assert "kettles" not in notice[2]
+
+
+def test_rss_is_read_by_a_readers_own_parser(client: Client, kettles: Quote) -> None:
+    feed = read(client, RSS)
+    assert (feed.version, feed.feed.link) == ("rss20", "http://testserver/speakers/oona-marlowe/")
+    (entry,) = (entry for entry in feed.entries if entry.id == kettles.urn)
+    assert (entry.guidislink, entry.author) == (False, "Oona Marlowe")
+    assert entry.link == kettles.source_url
+    assert entry.published == "Fri, 06 Mar 2026 09:30:00 +0000"
+    assert f'href="http://testserver{RSS}" rel="self"' in client.get(RSS).text
+
+
+def test_a_json_feed_has_what_the_format_asks_for(client: Client, kettles: Quote) -> None:
+    answer = client.get(JSON)
+    feed = answer.json()
+    assert answer["Content-Type"].startswith("application/feed+json")
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert (feed["title"], feed["feed_url"]) == ("Oona Marlowe: quotes", f"http://testserver{JSON}")
+    (item,) = (item for item in feed["items"] if item["id"] == kettles.urn)
+    assert item["url"].endswith(kettles.get_absolute_url())
+    assert item["external_url"] == kettles.source_url
+    assert item["authors"] == [{"name": "Oona Marlowe"}]
+    assert datetime.fromisoformat(item["date_published"]) == kettles.dated_at
+    assert datetime.fromisoformat(item["date_modified"]) >= kettles.dated_at
+
+
+@pytest.mark.parametrize("path", [FEED, RSS, JSON])
+def test_a_feed_in_any_format_is_sent_once(client: Client, article: Article, path: str) -> None:
+    first = client.get(path)
+    for header in ({"if-none-match": first["ETag"]}, {"if-modified-since": first["Last-Modified"]}):
+        assert client.get(path, headers=header).status_code == 304
+
+
+def test_a_speakers_page_names_the_feed_in_each_format(client: Client, article: Article) -> None:
+    page = client.get("/speakers/oona-marlowe/").text
+    for kind, path in (("atom", FEED), ("rss", RSS), ("feed", JSON)):
+        assert re.search(rf'<link rel="alternate" type="application/{kind}\+[a-z]+"[^>]*href="{path}"', page)
+
+
+def test_there_is_no_feed_in_a_format_that_nobody_knows(client: Client, article: Article) -> None:
+    assert client.get(FEED.replace("atom", "pdf")).status_code == 404

@@ -225,5 +225,5 @@ class SpeakerAdmin(RepeatedAdmin[Speaker]):
             reverse("admin:quotes_quote_changelist"),
             speaker.pk,
             speaker.get_absolute_url(),
-            reverse("speaker-atom", args=[speaker.slug]),
+            reverse("speaker-feed", args=[speaker.slug, "atom"]),
         )

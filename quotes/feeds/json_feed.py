@@ -1,0 +1,35 @@
+"""Feeds as JSON Feed 1.1."""
+
+import json
+
+from django.utils.feedgenerator import rfc3339_date
+
+from quotes.feeds.content import Feed
+
+
+def json_feed(feed: Feed) -> str:
+    items = [
+        {
+            "id": entry.urn,
+            "url": entry.record,
+            "external_url": entry.link,
+            "title": entry.title,
+            "content_html": entry.html,
+            "date_published": rfc3339_date(entry.published),
+            "date_modified": rfc3339_date(entry.updated),
+            "authors": [{"name": entry.author}],
+        }
+        for entry in feed.entries
+    ]
+    return json.dumps(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": feed.title,
+            "description": feed.about,
+            "home_page_url": feed.page,
+            "feed_url": feed.address,
+            "language": "en",
+            "items": items,
+        },
+        ensure_ascii=False,
+    )
