@@ -9,12 +9,15 @@ from typing import TypeAlias
 import numpy as np
 
 from quotes.management.newsroom import SOURCES, Sentences
-from quotes.models import Publication, Quote, Speaker
+from quotes.models import Article, Publication, Quote, Speaker
 from quotes.selectors import public_quotes
 from quotes.services.publications import change_counter
 
 FACETS = "speaker,source,year,month,kind,status"
 QUOTES = "/api/v1/quotes/"
+REVIEW = "/api/v1/review/quotes/"
+ADMIN = "/admin/quotes/"
+DESK = f"{ADMIN}review/"
 _A_PAGE = 50
 
 # An address and its parameters, others each time.
@@ -72,6 +75,27 @@ class Questions:
             "changes, the last": lambda: (QUOTES, {"changed_since": change_counter().place(self._quotes)}),
         }
 
+    def of_editors(self) -> dict[str, Ask]:
+        """What is asked of the review desk and of the lists of the admin site."""
+        return {
+            "desk: the queues": lambda: (DESK, {}),
+            "desk: the next article": lambda: (DESK, {"queue": "open"}),
+            "desk: an article": lambda: (f"{DESK}{self._article().public_id}/", {}),
+            "admin: quotes": lambda: (f"{ADMIN}quote/", {}),
+            "admin: quotes, searched": lambda: (f"{ADMIN}quote/", {"q": self._word()}),
+            "admin: quotes of a speaker": lambda: (
+                f"{ADMIN}quote/",
+                {"speaker__id__exact": str(1 + self._below(self._speakers, 3))},
+            ),
+            "admin: articles": lambda: (f"{ADMIN}article/", {}),
+            "admin: speakers": lambda: (f"{ADMIN}speaker/", {}),
+        }
+
+    def to_decide(self) -> Quote:
+        """A quote that nobody reviewed, by chance."""
+        waiting = Quote.objects.filter(review_status=Quote.Status.UNREVIEWED)
+        return waiting.filter(pk__gt=self._below(self._quotes // 2)).order_by("pk")[0]
+
     def others(self) -> dict[str, Ask]:
         return {
             "speakers": lambda: ("/api/v1/speakers/", {}),
@@ -92,6 +116,9 @@ class Questions:
         # One in eight is none that everybody sees.
         some = public_quotes().filter(pk__gt=self._below(self._quotes - 50)).order_by("pk")
         return some[0]
+
+    def _article(self) -> Article:
+        return self._quote().revision.article
 
     def _phrase(self) -> str:
         words = self._quote().text.split()

@@ -18,22 +18,24 @@ from django.test.utils import override_settings
 
 from quotes.management.databases import empty_database
 from quotes.management.newsroom import furnish
-from quotes.management.questions import QUOTES, Ask, Questions, change_some
+from quotes.management.questions import QUOTES, REVIEW, Ask, Questions, change_some
 from quotes.management.serving import Flow, ServingError, served, snapshot
 from quotes.services.tokens import make_token
 
 _WARM_UP = 5
 _SERVED = ("list", "one quote", "search: two words")  # of which requests a second are counted
 _CHANGED = 1000
+_ANSWERED = (HTTPStatus.OK, HTTPStatus.FOUND)
 
 Row = tuple[float, float]
 
 
 class Command(BaseCommand):
     help = (
-        "Measure how long the API takes for lists, searches and counts among a million quotes, how many "
-        "requests a second gunicorn answers, and how fast all of it is sent and written. Makes a database "
-        "of its own beside the configured one, dropped in the end. Takes some minutes."
+        "Measure how long the API takes for lists, searches and counts among a million quotes, and the desk "
+        "and the admin site for their pages and a decision, how many requests a second gunicorn answers, and "
+        "how fast all of it is sent and written. Makes a database of its own beside the configured one, "
+        "dropped in the end. Takes some minutes."
     )
     requires_system_checks = ()
 
@@ -98,24 +100,46 @@ def answers(questions: Questions, asked: int) -> dict[str, Row]:
     rows = {name: _measured(ask, _WARM_UP, asked) for name, ask in questions.all().items()}
     ask = questions.counts()["counts of everything"]
     rows["counts of everything, kept"] = _measured(ask, _WARM_UP, asked, anew=False)
+    editor = Client(SERVER_NAME="localhost")
+    editor.force_login(User.objects.create_superuser("editor"))
+    rows |= {name: _measured(ask, _WARM_UP, asked, editor) for name, ask in questions.of_editors().items()}
+    rows["a decision"] = _decided(questions, _WARM_UP, asked, editor)
     change_some(_CHANGED)
     ask = questions.changes()["changes, the last"]
     return {**rows, f"changes, {_CHANGED:,} that are new": _measured(ask, 0, 1)}
 
 
-def _measured(ask: Ask, warm_up: int, asked: int, *, anew: bool = True) -> Row:
+def _measured(ask: Ask, warm_up: int, asked: int, client: Client | None = None, *, anew: bool = True) -> Row:
     """`anew`: each answer as if nobody had asked before."""
-    client = Client(SERVER_NAME="localhost")
+    client = client or Client(SERVER_NAME="localhost")
     times = []
     for address, parameters in (ask() for _ in range(warm_up + asked)):
         if anew:
             cache.clear()
         begun = time.perf_counter()
-        answer = client.get(address, parameters, headers={"accept": "application/json"})
+        answer = client.get(address, parameters, headers={"accept": "application/json, text/html"})
+        times.append(1000 * (time.perf_counter() - begun))
+        if answer.status_code not in _ANSWERED:
+            raise CommandError(f"{address} {parameters}: {answer.status_code} {answer.text[:300]}")
+    return _row(times[warm_up:])
+
+
+def _decided(questions: Questions, warm_up: int, asked: int, editor: Client) -> Row:
+    """Quotes that are approved one by one, by the version that was looked at."""
+    times = []
+    for quote in (questions.to_decide() for _ in range(warm_up + asked)):
+        address = f"{REVIEW}{quote.public_id}/"
+        version = editor.get(address)["ETag"]
+        begun = time.perf_counter()
+        answer = editor.post(f"{address}approve/", {}, "application/json", headers={"if-match": version})
         times.append(1000 * (time.perf_counter() - begun))
         if answer.status_code != HTTPStatus.OK:
-            raise CommandError(f"{address} {parameters}: {answer.status_code} {answer.text[:300]}")
-    middle, most = np.percentile(times[warm_up:], (50, 95))
+            raise CommandError(f"{address}: {answer.status_code} {answer.text[:300]}")
+    return _row(times[warm_up:])
+
+
+def _row(times: list[float]) -> Row:
+    middle, most = np.percentile(times, (50, 95))
     return float(middle), float(most)
 
 
