@@ -17,7 +17,7 @@ const record = new Record(data);
 const view = new ArticleView(at("text"), record, (id) => go(record.quotes.find((quote) => quote.id === id)));
 const decisions = new Decisions(record, data.decide_url, { changed: render, saved, failed });
 const marking = new Marking(at("marking"), record, { changed: marked, save: saveMarked });
-let current = record.quotes.find((quote) => record.isDoubtful(quote)) ?? record.quotes.find((quote) => record.isOpen(quote)) ?? record.quotes[0] ?? null;
+let current = record.quotes.find((quote) => quote.id === data.first) ?? record.quotes.find((quote) => record.isDoubtful(quote)) ?? record.quotes.find((quote) => record.isOpen(quote)) ?? record.quotes[0] ?? null;
 
 // -- What is shown
 
