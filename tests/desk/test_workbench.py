@@ -39,7 +39,7 @@ def test_thirteen_quotes_of_three_articles_are_decided_by_keyboard(desk: Desk, i
     assert Quote.objects.count() == 12
 
     # The most doubtful article, at its doubtful quote
-    desk.page.goto(NEXT)
+    desk.page.goto(f"{NEXT}?queue=open")
     expect(desk.page.locator("#quote blockquote")).to_contain_text("The price is a scandal")
     desk.press("a")
     desk.saved("Approve: “The price is a scandal”")
