@@ -6,7 +6,8 @@ from quotes.desk import views
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.next_article, name="next"),
+    path("", views.review, name="queues"),
     path("speakers/", views.speakers, name="speakers"),
     path("<uuid:public_id>/", views.workbench, name="article"),
+    path("<uuid:public_id>/stay/", views.stay, name="stay"),
 ]

@@ -1,6 +1,7 @@
 """The record: who said what, where, and how we know."""
 
 from quotes.models.article import Article, ArticleRevision, Story
+from quotes.models.desk import DeskLease, PassedOver
 from quotes.models.history import Distinction, SpeakerChange
 from quotes.models.importing import ImportRun
 from quotes.models.page import Page
@@ -29,6 +30,7 @@ __all__ = [
     "ArticleRevision",
     "By",
     "ChangeCounter",
+    "DeskLease",
     "Distinction",
     "FeedSubscription",
     "FormerSlug",
@@ -36,6 +38,7 @@ __all__ = [
     "ImportRun",
     "Link",
     "Page",
+    "PassedOver",
     "Publication",
     "Quote",
     "ReviewDecision",

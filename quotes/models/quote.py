@@ -1,12 +1,12 @@
 """Quotes, and the steps by which they became whose they are."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, CharField, F, Field, FloatField, Func, Q, Value, When
+from django.db.models import Case, CharField, F, Field, FloatField, Func, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -22,15 +22,46 @@ def certainty() -> Case:
     return Case(said, default=Coalesce(F("confidence"), Value(1.0)), output_field=FloatField())
 
 
+def _written(constant: str, kind: Field[Any, Any]) -> Func:
+    """A constant written out: SQLite takes an index by an expression, or a part of one, for no other."""
+    return Func(template=constant, output_field=kind)
+
+
 def certainty_as_indexed() -> Case:
     """The same with its constants written out: SQLite takes an index by an expression for no other."""
 
-    def written(constant: str, kind: Field[Any, Any]) -> Func:
-        return Func(template=constant, output_field=kind)
-
-    one = written("1.0", FloatField())
-    said = When(review_status=written("'approved'", CharField()), then=one)
+    one = _written("1.0", FloatField())
+    said = When(review_status=_written("'approved'", CharField()), then=one)
     return Case(said, default=Coalesce(F("confidence"), one), output_field=FloatField())
+
+
+# Where the steps of confidence end: within one, the review desk does not ask who is surer.
+STEPS = (0.2, 0.4, 0.6, 0.8, 0.9)
+_LATEST = (F("dated_at").desc(), F("id").desc())
+_WAITS = Q(review_status="unreviewed", gone_at__isnull=True, confidence__isnull=False)
+
+
+def _step(constant: Callable[[float, Field[Any, Any]], Any]) -> Case:
+    number = IntegerField()
+    whens = (
+        When(confidence__lt=constant(end, FloatField()), then=constant(step, number))
+        for step, end in enumerate(STEPS)
+    )
+    return Case(*whens, default=constant(len(STEPS), number), output_field=number)
+
+
+_STEP = _step(lambda value, _: value if isinstance(value, float) else Value(value))
+
+
+def step_of_confidence() -> Case:
+    """In which of the steps a confidence is, the most doubtful being 0; as it is indexed."""
+    return _step(lambda value, kind: _written(str(value), kind))
+
+
+def waits() -> Q:
+    """The condition under which nobody reviewed a quote that is still found; as it is indexed."""
+    unreviewed = _written("'unreviewed'", CharField())
+    return Q(review_status=unreviewed, gone_at__isnull=True, confidence__isnull=False)
 
 
 def _span_in_order(name: str) -> models.CheckConstraint:
@@ -181,6 +212,19 @@ class Quote(models.Model):
             ),
             models.Index(fields=("review_status", "confidence"), name="quote_by_review"),
             models.Index(fields=("saying", "id"), condition=Q(saying__isnull=False), name="quote_by_saying"),
+            # What waits at the review desk: the most doubtful first, of these the latest.
+            models.Index(_STEP, *_LATEST, "kind", condition=_WAITS, name="quote_waits"),
+            models.Index("source", _STEP, *_LATEST, condition=_WAITS, name="quote_waits_by_source"),
+            models.Index("speaker", _STEP, *_LATEST, condition=_WAITS, name="quote_waits_by_speaker"),
+            models.Index(
+                _STEP, *_LATEST, condition=_WAITS & Q(saying__isnull=False), name="quote_waits_copied"
+            ),
+            # Whether the same words are given to several.
+            models.Index(
+                fields=("saying", "speaker", "review_status"),
+                condition=Q(saying__isnull=False, speaker__isnull=False, gone_at__isnull=True),
+                name="quote_speakers_of_saying",
+            ),
         )
 
     def __str__(self) -> str:
@@ -284,6 +328,7 @@ class ReviewDecision(models.Model):
         )
         indexes = (
             models.Index(fields=("batch",), condition=Q(batch__isnull=False), name="decision_by_batch"),
+            models.Index(fields=("editor", "decided_at"), name="decision_by_editor"),
         )
 
     def __str__(self) -> str:

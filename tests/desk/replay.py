@@ -54,7 +54,7 @@ def test_two_hundred_decisions(desk: Desk, ingest: Ingest, capsys: Any) -> None:
     for article in archive(_ARTICLES):
         ingest(**{key: article[key] for key in ("text", "url", "title", "source")})
     costs = Costs(desk)
-    desk.page.goto(NEXT)
+    desk.page.goto(f"{NEXT}?queue=open")
     for step in cycle(_STEPS):
         if costs.steps.total() == _DECISIONS:
             break

@@ -49,7 +49,7 @@ def articles(ingest: Ingest) -> None:
 
 
 def test_thirty_quotes_of_five_articles_are_decided_by_keyboard(desk: Desk, articles: None) -> None:
-    desk.page.goto(NEXT)
+    desk.page.goto(f"{NEXT}?queue=open")
     _approve_and_reject(desk)
     desk.press("n")
     _give_mend_and_add(desk)

@@ -19,7 +19,7 @@ const view = new ArticleView(at("text"), record, (id) => go(record.find(id)));
 const decisions = new Decisions(record, data.decide_url, { changed: render, saved, failed });
 const marking = new Marking(at("marking"), record, { changed: marked, save: () => steps.saveMarked() });
 const steps = new Steps({ record, decisions, marking, data, onward: goOn, tell });
-let current = record.quotes.find((quote) => record.isDoubtful(quote)) ?? record.quotes.find((quote) => record.isOpen(quote)) ?? record.quotes[0] ?? null;
+let current = record.find(data.first) ?? record.quotes.find((quote) => record.isDoubtful(quote)) ?? record.quotes.find((quote) => record.isOpen(quote)) ?? record.quotes[0] ?? null;
 
 // -- What is shown
 

@@ -10,7 +10,7 @@ export class NotSaved extends Error {
   }
 }
 
-function token() {
+export function token() {
   // The cookie is the newest one: a login in another tab changes it.
   const cookie = document.cookie.split("; ").find((one) => one.startsWith("csrftoken="));
   return cookie ? cookie.slice("csrftoken=".length) : document.querySelector("#token input").value;
