@@ -14,10 +14,12 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from quotes.admin.marking import MEDIA, marked_text, paragraph_around
+from quotes.admin.lists import ListAdmin
+from quotes.admin.marking import marked_text, paragraph_around
 from quotes.admin.repeating import RepeatedAdmin
 from quotes.folding import fold
 from quotes.models import By, Quote, ReviewDecision, Speaker
+from quotes.selectors import with_certainty
 from quotes.services.corrections import reopen
 from quotes.services.merging import MergeError, move_quotes
 from quotes.services.review import Guard, ReviewError, attribute, decide
@@ -137,7 +139,7 @@ def _asked(request: HttpRequest) -> set[Quote.Status]:
 
 
 @admin.register(Quote)
-class QuoteAdmin(RepeatedAdmin[Quote]):
+class QuoteAdmin(ListAdmin[Quote], RepeatedAdmin[Quote]):
     form = ReviewForm
     change_form_template = "admin/quotes/quote/change_form.html"
     list_display = ("in_sentence", "speaker", "sure", "review_status", "kind", "source", "dated")
@@ -147,8 +149,7 @@ class QuoteAdmin(RepeatedAdmin[Quote]):
     search_help_text = "Words of the quote, or a name of its speaker; accents and capitals do not matter."
     autocomplete_fields = ("speaker",)
     actions = ("approve", "reject", "dispute", "reopen", "move")
-    show_full_result_count = False
-    list_per_page = 50
+    sortable_by = ("sure", "dated")
     inlines = (DecisionInline,)
     fieldsets = (
         (None, {"fields": ("in_article", "speaker", "note")}),
@@ -159,11 +160,8 @@ class QuoteAdmin(RepeatedAdmin[Quote]):
         "in_article", "link", "mention", "cue", "why", "sure", "kind", "review_status", *_RECORD,
     )  # fmt: skip
 
-    class Media:
-        css = MEDIA
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
-        return super().get_queryset(request).defer("revision__text")
+        return with_certainty(super().get_queryset(request)).defer("revision__text")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Quote], search_term: str
@@ -296,13 +294,13 @@ class QuoteAdmin(RepeatedAdmin[Quote]):
             marked_text(text, marks, start=start, end=end),
         )
 
-    @admin.display(description="sure", ordering="confidence")
+    @admin.display(description="sure", ordering="-certainty")
     def sure(self, quote: Quote) -> str:
         if quote.confidence is None:
             return "editor"
         return f"{quote.confidence:.2f}" if quote.speaker_id else "–"
 
-    @admin.display(description="dated", ordering="dated_at")
+    @admin.display(description="dated", ordering="-dated_at")
     def dated(self, quote: Quote) -> str:
         return f"{quote.dated_at:%-d %b %Y}"
 
