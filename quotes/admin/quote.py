@@ -16,9 +16,10 @@ from django.utils.safestring import SafeString
 
 from quotes.admin.lists import ListAdmin
 from quotes.admin.marking import marked_text, paragraph_around
+from quotes.admin.quote_filters import QUOTE_FILTERS, scope_of
 from quotes.admin.repeating import RepeatedAdmin
-from quotes.folding import fold
-from quotes.models import By, Quote, ReviewDecision, Speaker
+from quotes.models import Quote, ReviewDecision, Speaker
+from quotes.search import QuestionError, matching, read_question
 from quotes.selectors import with_certainty
 from quotes.services.corrections import reopen
 from quotes.services.merging import MergeError, move_quotes
@@ -33,8 +34,6 @@ DECISIONS = {
 }
 
 _MOVED = 1000  # quotes at once
-
-_BANDS = {"90": (0.9, 1.01), "80": (0.8, 0.9), "50": (0.5, 0.8), "0": (0.0, 0.5)}
 
 _RECORD = ("id_on_the_web", "extractor_version", "rule", "created_at", "updated_at", "gone_at")
 
@@ -89,26 +88,6 @@ class MoveForm(forms.Form):
         return cleaned
 
 
-class ConfidenceFilter(admin.SimpleListFilter):
-    title = "confidence"
-    parameter_name = "confidence"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [
-            ("90", "0.9 and over"),
-            ("80", "0.8 to 0.9"),
-            ("50", "0.5 to 0.8"),
-            ("0", "under 0.5"),
-            ("editor", "an editor’s word"),
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Quote]) -> QuerySet[Quote]:
-        if self.value() == "editor":
-            return queryset.filter(attributed_by=By.EDITOR)
-        band = _BANDS.get(self.value() or "")
-        return queryset.filter(confidence__gte=band[0], confidence__lt=band[1]) if band else queryset
-
-
 class DecisionInline(admin.TabularInline[ReviewDecision, Quote]):
     model = ReviewDecision
     verbose_name_plural = "decisions and corrections so far"
@@ -143,10 +122,10 @@ class QuoteAdmin(ListAdmin[Quote], RepeatedAdmin[Quote]):
     form = ReviewForm
     change_form_template = "admin/quotes/quote/change_form.html"
     list_display = ("in_sentence", "speaker", "sure", "review_status", "kind", "source", "dated")
-    list_filter = ("review_status", ConfidenceFilter, "kind", "source", "dated_at")
+    list_filter = QUOTE_FILTERS
     list_select_related = ("speaker", "source", "revision__article")
-    search_fields = ("folded", "speaker__aliases__folded")
-    search_help_text = "Words of the quote, or a name of its speaker; accents and capitals do not matter."
+    search_fields = ("folded",)  # what is looked for is read by `quotes.search`
+    search_help_text = 'Words, "phrases", OR, -exclusions, prefix*. English words stand for all their forms.'
     autocomplete_fields = ("speaker",)
     actions = ("approve", "reject", "dispute", "reopen", "move")
     sortable_by = ("sure", "dated")
@@ -166,7 +145,14 @@ class QuoteAdmin(ListAdmin[Quote], RepeatedAdmin[Quote]):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Quote], search_term: str
     ) -> tuple[QuerySet[Quote], bool]:
-        return super().get_search_results(request, queryset, fold(search_term))
+        if not search_term.strip():
+            return queryset, False
+        try:
+            return matching(queryset, read_question(search_term), scope_of(request)), False
+        except QuestionError as error:
+            if request.method == "GET":
+                messages.error(request, f"Nothing is searched for: {error}.")
+            return queryset.none(), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

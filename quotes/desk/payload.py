@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from quotes.desk.selectors import Candidate
 from quotes.models import Article, Quote, ReviewDecision, RoleStatement, Speaker
+from quotes.search import Candidate
 from quotes.versions import version_of
 
 

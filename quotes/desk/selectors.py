@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from typing import Self
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
-from quotes.models import Article, ArticleRevision, Quote, RoleStatement, Speaker
-from quotes.search.speakers import find_speakers
+from quotes.models import Article, ArticleRevision, Quote, RoleStatement
 
 _LOOKED_AT = 200  # open quotes, to find an article that was not passed over
-_SUGGESTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,27 +88,3 @@ def roles_in(article: Article) -> list[RoleStatement]:
     """What the article says that people are, whether it quotes them or not."""
     told = RoleStatement.objects.filter(article=article, speaker__merged_into__isnull=True)
     return list(told.select_related("speaker").order_by("pk"))
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Somebody who may have said it, with what tells namesakes apart: the latest role, the latest outlet."""
-
-    speaker: Speaker
-    quotes: int
-    role: str
-    outlet: str
-
-
-def speakers_like(name: str) -> list[Candidate]:
-    """Who `name` may mean, the likeliest first, whether readers know of them or not."""
-    found = find_speakers(Speaker.objects.filter(merged_into__isnull=True), name, most=_SUGGESTED)
-    roles = RoleStatement.objects.filter(speaker=OuterRef("pk")).order_by("-dated_at", "-pk")
-    quotes = Quote.objects.filter(speaker=OuterRef("pk")).order_by("-dated_at", "-pk")
-    latest = {
-        speaker: (role or "", outlet or "")
-        for speaker, role, outlet in Speaker.objects.filter(pk__in=[one.pk for one in found]).values_list(
-            "pk", Subquery(roles.values("role")[:1]), Subquery(quotes.values("source__name")[:1])
-        )
-    }
-    return [Candidate(one, getattr(one, "quote_count", 0), *latest.get(one.pk, ("", ""))) for one in found]

@@ -20,9 +20,9 @@ from quotes.desk.selectors import (
     article_to_review,
     article_with_text,
     roles_in,
-    speakers_like,
 )
 from quotes.reviewing import quotes_to_review, same_words_elsewhere
+from quotes.search import speakers_like
 
 # Nothing but our own files: what an article says is never run.
 _POLICY = "; ".join(

@@ -20,12 +20,4 @@ class Migration(migrations.Migration):
     operations = [
         _beside('article', models.Index(_LISTED_AT.desc(), F('id').desc(), name='article_by_listed')),
         _beside('speaker', models.Index(fields=['name', 'id'], name='speaker_by_name')),
-        _beside(
-            'quote',
-            models.Index(
-                fields=['saying', 'speaker', 'review_status', 'gone_at'],
-                condition=models.Q(saying__isnull=False),
-                name='quote_by_saying_speaker',
-            ),
-        ),
     ]

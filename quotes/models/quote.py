@@ -181,12 +181,6 @@ class Quote(models.Model):
             ),
             models.Index(fields=("review_status", "confidence"), name="quote_by_review"),
             models.Index(fields=("saying", "id"), condition=Q(saying__isnull=False), name="quote_by_saying"),
-            # Of one saying whether several are said to have said it: no look at its rows.
-            models.Index(
-                fields=("saying", "speaker", "review_status", "gone_at"),
-                condition=Q(saying__isnull=False),
-                name="quote_by_saying_speaker",
-            ),
         )
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from html import unescape
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from quotes.admin import lists
 from quotes.models import Article, Quote, Source, Speaker
 from quotes.selectors import with_certainty
+from quotes.services.review import decide
 from quotes.services.speakers import save_speaker
 from tests.conftest import Ingest
 
@@ -190,3 +192,67 @@ def test_articles_are_listed_by_outlet_and_day(desk: Client, ingest: Ingest) -> 
         page = desk.get(f"{ARTICLES}?{nonsense}").text
         assert "makes no sense: choose it again" in page
         assert shown(page) == []
+
+
+@pytest.mark.parametrize("question", ["“ferries", "OR", "a*", "-ferries", "x" * 1001, "…"])
+def test_a_question_that_makes_no_sense_is_answered_in_words(
+    desk: Client, article: Article, question: str
+) -> None:
+    answer = desk.get(QUOTES, {"q": question})
+    assert answer.status_code == 200
+    assert "Nothing is searched for: " in answer.text
+    assert shown(answer.text) == []
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dictionaries(
+        st.sampled_from(["q", "in", "speaker", "changed_since", "confidence", "conflict"]), st.text()
+    )
+)
+def test_no_question_and_no_filter_breaks_the_list(
+    desk: Client, article: Article, query: dict[str, str]
+) -> None:
+    assert desk.get(QUOTES, query).status_code in {200, 302}
+
+
+def test_quotes_are_listed_by_what_editors_look_for(desk: Client, ingest: Ingest, editor: User) -> None:
+    ingest()
+    ingest("“No, we will not,” said Ann Lee.", url="https://b.example/1", source="Bugle", published_at=None)
+    ours = Quote.objects.get(source__name="Bugle")
+    rest = set(Quote.objects.exclude(pk=ours.pk).values_list("pk", flat=True))
+    decide(quotes=[ours], status=Quote.Status.APPROVED, editor=editor)
+    Quote.objects.exclude(pk=ours.pk).update(updated_at=datetime(2026, 1, 5, tzinfo=UTC))
+    for query, found in (
+        (f"speaker={ours.speaker_id}", {ours.pk}),
+        (f"source={ours.source_id}", {ours.pk}),
+        ("dated_until=2026-03-06", rest),
+        ("dated_from=2026-03-07", {ours.pk}),
+        ("changed_since=2026-01-06", {ours.pk}),
+        ("changed_since=2026-01-05", {ours.pk, *rest}),
+        ("review_status__exact=approved", {ours.pk}),
+        ("in=sentence", {ours.pk, *rest}),
+    ):
+        assert set(shown(desk.get(f"{QUOTES}?{query}").text)) == found, query
+    page = desk.get(f"{QUOTES}?speaker={ours.speaker_id}&in=&dated_from=").text
+    assert f'<option value="{ours.speaker_id}" selected>Ann Lee</option>' in page
+    assert f'href="?review_status__exact=approved&amp;speaker={ours.speaker_id}"' in page
+
+
+def test_whose_quotes_are_in_question_is_found(desk: Client, ingest: Ingest) -> None:
+    ingest("The board met. “No,” said Jack Hale.", url="https://one.example/1")
+    unclear = ingest("The board met. “No,” said J. Hale.", url="https://two.example/2")
+    assert shown(desk.get(f"{QUOTES}?conflict=name").text) == [unclear.revision.quotes.get().pk]
+
+    first, second, third = (
+        ingest(url=f"https://{n}.example/3").revision.quotes.get(kind="partial") for n in "abc"
+    )
+    copies = [first.pk, second.pk]
+    Quote.objects.filter(pk__in=[*copies, third.pk]).update(saying=first)
+    assert shown(desk.get(f"{QUOTES}?conflict=copies").text) == []
+    Quote.objects.filter(pk=second.pk).update(
+        speaker=save_speaker(speaker=Speaker(name="Una", kind="person"))
+    )
+    assert set(shown(desk.get(f"{QUOTES}?conflict=copies").text)) == {*copies, third.pk}
+    Quote.objects.filter(pk=second.pk).update(review_status="rejected")
+    assert shown(desk.get(f"{QUOTES}?conflict=copies").text) == []

@@ -19,6 +19,7 @@ from quotes.models import (
     Publication,
     Quote,
     ReviewDecision,
+    RoleStatement,
     Source,
     Speaker,
     SpeakerChange,
@@ -141,7 +142,9 @@ def test_the_history_tells_the_extractors_steps_from_an_editors(
     ("query", "found"),
     [
         ({"q": "FLOATING kettles"}, 1),
-        ({"q": "marlowe"}, 2),
+        ({"q": "float* -ferries"}, 1),
+        ({"q": "marlowe"}, 0),
+        ({"q": "marlowe", "in": "sentence"}, 1),
         ({"kind": "partial"}, 1),
         ({"review_status": "approved"}, 0),
         ({"confidence": "0"}, 0),
@@ -221,7 +224,34 @@ def test_speakers_complete_by_any_name_without_accents(desk: Client, ingest: Ing
     ingest("“No,” Noémie Quill said.")
     query = {"term": "noemie", "app_label": "quotes", "model_name": "quote", "field_name": "speaker"}
     results = desk.get("/admin/autocomplete/", query).json()["results"]
-    assert [result["text"] for result in results] == ["Noémie Quill"]
+    assert [result["text"] for result in results] == ["Noémie Quill · Tidewatch"]
+
+
+def test_namesakes_are_told_apart_by_role_and_outlet(desk: Client, ingest: Ingest) -> None:
+    for outlet, role in (("Bugle", "spokesman of the union"), ("Tidewatch", "spokesman of the board")):
+        article = ingest(url=f"https://{outlet}.example/1", source=outlet)
+        ann = save_speaker(speaker=Speaker(name="Ann Lee", kind="person"))
+        article.revision.quotes.update(speaker=ann)
+        dated = {"dated_at": article.created_at, "folded": role}
+        RoleStatement.objects.create(speaker=ann, article=article, role=role, **dated)
+    query = {"term": "ann lee", "app_label": "quotes", "model_name": "quote", "field_name": "speaker"}
+    texts = [one["text"] for one in desk.get("/admin/autocomplete/", query).json()["results"]]
+    assert sorted(texts) == [
+        "Ann Lee · spokesman of the board · Tidewatch",
+        "Ann Lee · spokesman of the union · Bugle",
+    ]
+    assert desk.get("/admin/autocomplete/", query | {"term": ""}).json()["results"] == []
+
+
+def test_outlets_are_completed_by_name_and_nobody_else_is_asked(client: Client, kettles: Quote) -> None:
+    query = {"term": "tide", "app_label": "quotes", "model_name": "quote", "field_name": "source"}
+    client.force_login(make_account(name="vera", role=Role.VIEWER).user)
+    assert [one["text"] for one in client.get("/admin/autocomplete/", query).json()["results"]] == [
+        "Tidewatch"
+    ]
+    client.force_login(User.objects.create_user("nia", is_staff=True))
+    for field in ("source", "speaker"):
+        assert client.get("/admin/autocomplete/", query | {"field_name": field}).status_code == 403
 
 
 def test_a_speaker_is_added_renamed_and_given_aliases(desk: Client, db: None) -> None:
