@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from quotes.models import Speaker
 from quotes.search import Candidate, speakers_like
@@ -16,7 +16,7 @@ _LONGEST = 200
 class Completion(AutocompleteJsonView):
     """Django's own, but that speakers come the likeliest first, with what tells namesakes apart."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         term, model_admin, *_ = self.process_request(request)
         if model_admin.model is not Speaker:
             return super().get(request, *args, **kwargs)

@@ -2,18 +2,20 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR, ChangeList
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
 from quotes.admin.filters import ChosenFilter, FormFilter
 from quotes.admin.marking import MEDIA
@@ -77,6 +79,9 @@ class PagedList(ChangeList):
         keys = self._keys_of_page(request)
         rows = self.apply_select_related(self.root_queryset.filter(pk__in=keys)).in_bulk(keys)
         self.result_list = [rows[key] for key in keys if key in rows]
+        ticked = _ticked(request, self.model)
+        for row in self.result_list:
+            row.is_ticked = row.pk in ticked
 
     @property
     def told_count(self) -> str:
@@ -144,6 +149,20 @@ class PagedList(ChangeList):
         return annotation.output_field if annotation is not None else self.opts.get_field(name)
 
 
+def keep_ticks(request: HttpRequest, model: type[Model], keys: Iterable[Any]) -> None:
+    """Let these be ticked when the list is shown next."""
+    request.session[_session_key(model)] = [int(key) for key in keys if str(key).isdecimal()]
+
+
+def _ticked(request: HttpRequest, model: type[Model]) -> Collection[int]:
+    kept = request.session.pop(_session_key(model), ()) if request.method == "GET" else ()
+    return frozenset(kept)
+
+
+def _session_key(model: type[Model]) -> str:
+    return f"ticked {model._meta.label_lower}"
+
+
 def _beyond(names: Sequence[str], values: Sequence[Any], lookup: str) -> Q:
     """The rows after the one with `values`, compared as tuples are; the first bound is for the index."""
     (name, *others), (value, *rest) = names, values
@@ -169,6 +188,14 @@ class ListAdmin(admin.ModelAdmin[Record]):
             if isinstance(one, type) and issubclass(one, ChosenFilter):
                 media += one.widget().media
         return media
+
+    @admin.display(
+        description=SafeString('<input type="checkbox" id="action-toggle" aria-label="All on this page">')
+    )
+    def action_checkbox(self, obj: Record) -> SafeString:
+        attrs = {"class": "action-select", "aria-label": f"Tick {obj}"}
+        box = forms.CheckboxInput(attrs, check_test=lambda _: bool(getattr(obj, "is_ticked", False)))
+        return SafeString(box.render(ACTION_CHECKBOX_NAME, str(obj.pk)))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return PagedList

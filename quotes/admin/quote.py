@@ -1,20 +1,21 @@
 """Quotes: each shown in its sentence, to be approved, rejected or given to somebody else."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from quotes.admin.lists import ListAdmin
+from quotes.admin.bulk import BULKS, chosen_quotes, take_bulk, told_move, undo_page
+from quotes.admin.filters import TypeAhead
+from quotes.admin.lists import ListAdmin, keep_ticks
 from quotes.admin.marking import marked_text, paragraph_around
 from quotes.admin.quote_filters import QUOTE_FILTERS, scope_of
 from quotes.admin.repeating import RepeatedAdmin
@@ -23,7 +24,7 @@ from quotes.search import QuestionError, matching, read_question
 from quotes.selectors import with_certainty
 from quotes.services.corrections import reopen
 from quotes.services.merging import MergeError, move_quotes
-from quotes.services.review import Guard, ReviewError, attribute, decide
+from quotes.services.review import ReviewError, attribute, decide
 
 # The buttons below a quote: what they say, and what they make of it.
 DECISIONS = {
@@ -32,8 +33,6 @@ DECISIONS = {
     "_dispute": Quote.Status.DISPUTED,
     "_retract": Quote.Status.RETRACTED,
 }
-
-_MOVED = 1000  # quotes at once
 
 _RECORD = ("id_on_the_web", "extractor_version", "rule", "created_at", "updated_at", "gone_at")
 
@@ -68,7 +67,7 @@ class MoveForm(forms.Form):
         Speaker.objects.filter(merged_into__isnull=True),
         required=False,
         label="To",
-        widget=AutocompleteSelect(Quote._meta.get_field("speaker"), admin.site),
+        widget=TypeAhead(Quote._meta.get_field("speaker"), admin.site),
     )
     new_name = forms.CharField(
         required=False,
@@ -127,7 +126,7 @@ class QuoteAdmin(ListAdmin[Quote], RepeatedAdmin[Quote]):
     search_fields = ("folded",)  # what is looked for is read by `quotes.search`
     search_help_text = 'Words, "phrases", OR, -exclusions, prefix*. English words stand for all their forms.'
     autocomplete_fields = ("speaker",)
-    actions = ("approve", "reject", "dispute", "reopen", "move")
+    actions = ("approve", "reject", "attribute", "dispute", "retract", "reopen", "move")
     sortable_by = ("sure", "dated")
     inlines = (DecisionInline,)
     fieldsets = (
@@ -186,29 +185,42 @@ class QuoteAdmin(ListAdmin[Quote], RepeatedAdmin[Quote]):
             if button in request.POST:
                 decide(quotes=[obj], status=status, editor=request.user, note=note)
 
+    def get_urls(self) -> list[URLPattern]:
+        undo = path("undo/<uuid:batch>/", self.admin_site.admin_view(self.undo), name="quotes_quote_undo")
+        return [undo, *super().get_urls()]
+
+    def undo(self, request: HttpRequest, batch: UUID) -> HttpResponse:
+        return undo_page(request, batch, self.admin_site.each_context(request) | {"opts": self.opts})
+
     @admin.action(description="Approve", permissions=["change"])
-    def approve(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
-        self._decide(request, queryset, Quote.Status.APPROVED)
+    def approve(self, request: HttpRequest, queryset: QuerySet[Quote]) -> TemplateResponse | None:
+        return self._take("approve", request, queryset)
 
     @admin.action(description="Reject", permissions=["change"])
-    def reject(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
-        self._decide(request, queryset, Quote.Status.REJECTED)
+    def reject(self, request: HttpRequest, queryset: QuerySet[Quote]) -> TemplateResponse | None:
+        return self._take("reject", request, queryset)
+
+    @admin.action(description="Give to a speaker, and approve", permissions=["change"])
+    def attribute(self, request: HttpRequest, queryset: QuerySet[Quote]) -> TemplateResponse | None:
+        return self._take("attribute", request, queryset)
 
     @admin.action(description="Mark as disputed", permissions=["change"])
-    def dispute(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
-        self._decide(request, queryset, Quote.Status.DISPUTED)
+    def dispute(self, request: HttpRequest, queryset: QuerySet[Quote]) -> TemplateResponse | None:
+        return self._take("dispute", request, queryset)
+
+    @admin.action(description="Retract", permissions=["retract"])
+    def retract(self, request: HttpRequest, queryset: QuerySet[Quote]) -> TemplateResponse | None:
+        return self._take("retract", request, queryset)
 
     @admin.action(description="Back to unreviewed", permissions=["change"])
-    def reopen(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
-        step = partial(reopen, quotes=queryset, editor=request.user, guard=self._guard(request))
-        self._tell(request, Quote.Status.UNREVIEWED, step)
+    def reopen(self, request: HttpRequest, queryset: QuerySet[Quote]) -> TemplateResponse | None:
+        return self._take("reopen", request, queryset)
 
-    @admin.action(description="Give to another speaker", permissions=["move"])
+    @admin.action(description="Move to another speaker, as they stand", permissions=["move"])
     def move(self, request: HttpRequest, queryset: QuerySet[Quote]) -> TemplateResponse | None:
-        """Ask who gets them, then move them, all or none."""
-        quotes = list(queryset.order_by("pk")[: _MOVED + 1])
-        if len(quotes) > _MOVED:
-            self.message_user(request, f"Choose at most {_MOVED} quotes at once.", messages.ERROR)
+        """Ask who gets them, then move them, all or none: it is one step with two speakers."""
+        quotes = chosen_quotes(request, queryset)
+        if quotes is None:
             return None
         form = MoveForm(request.POST) if "apply" in request.POST else MoveForm()
         if form.is_bound and form.is_valid():
@@ -223,35 +235,17 @@ class QuoteAdmin(ListAdmin[Quote], RepeatedAdmin[Quote]):
             except MergeError as error:
                 form.add_error(None, f"Nothing was moved: {error}.")
             else:
-                told = f"{change.quotes.count()} moved to {change.target} ({change.target.slug})."
-                self.message_user(request, told, messages.SUCCESS)
+                self.message_user(request, told_move(change, change.quotes.count()), messages.SUCCESS)
+                keep_ticks(request, Quote, ())
                 return None
+        keep_ticks(request, Quote, [quote.pk for quote in quotes])
         context = self.admin_site.each_context(request)
         context |= {"title": "Give to another speaker", "quotes": quotes, "form": form, "media": form.media}
         return TemplateResponse(request, "admin/quotes/quote/move.html", context)
 
-    def _decide(self, request: HttpRequest, queryset: QuerySet[Quote], status: Quote.Status) -> None:
-        guard = self._guard(request)
-        step = partial(decide, quotes=queryset, status=status, editor=request.user, guard=guard)
-        self._tell(request, status, step)
-
-    def _guard(self, request: HttpRequest) -> Guard:
-        """Refuses what is retracted to who may not retract."""
-
-        def check(quote: Quote) -> None:
-            if quote.review_status == Quote.Status.RETRACTED and not self.has_retract_permission(request):
-                raise ReviewError(f"“{quote}” is retracted: an editor who may retract takes that back")
-
-        return check
-
-    def _tell(self, request: HttpRequest, status: Quote.Status, step: Callable[[], int]) -> None:
-        """Take a step with several quotes, and say how many have `status` now."""
-        try:
-            changed = step()
-        except ReviewError as error:
-            self.message_user(request, f"Nothing was changed: {error}.", messages.ERROR)
-        else:
-            self.message_user(request, f"{changed} now {status.label.lower()}.", messages.SUCCESS)
+    def _take(self, name: str, request: HttpRequest, queryset: QuerySet[Quote]) -> TemplateResponse | None:
+        context = self.admin_site.each_context(request) | {"opts": self.opts}
+        return take_bulk(request, BULKS[name], queryset, context)
 
     @admin.display(description="quote in its sentence")
     def in_sentence(self, quote: Quote) -> SafeString:
