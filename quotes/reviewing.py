@@ -1,13 +1,13 @@
-"""What is read to review an article: its quotes with their decisions, their words elsewhere, its people."""
+"""What is read to review: the quotes of an article and its people, words elsewhere, whose is in question."""
 
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import F, Prefetch, QuerySet, Window
+from django.db.models import Exists, F, Max, Min, OuterRef, Prefetch, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from quotes.models import Article, ArticleRevision, Quote, ReviewDecision, RoleStatement, Speaker
+from quotes.models import Article, ArticleRevision, Link, Quote, ReviewDecision, RoleStatement, Speaker
 from quotes.selectors import reviewed_quotes, with_certainty, with_copies_count
 
 _ELSEWHERE = 20  # quotes of the same words that are shown
@@ -52,3 +52,22 @@ def people_of(article: Article, quotes: Collection[Quote]) -> list[PersonInArtic
     maybe = Speaker.objects.filter(links_in_question__article=article, merged_into__isnull=True)
     people = dict.fromkeys([*(one for one, _ in count.most_common()), *roles, *maybe.order_by("pk")])
     return [PersonInArticle(one, roles.get(one) or one.description, count[one]) for one in people]
+
+
+def of_unclear_names(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
+    """Those whose speaker is a name of the article that may mean several who are known."""
+    unclear = Link.objects.filter(
+        outcome=Link.Outcome.AMBIGUOUS, article=OuterRef("revision__article"), speaker=OuterRef("speaker")
+    )
+    return quotes.filter(Exists(unclear))
+
+
+def given_to_several(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
+    """Those whose words some copies of the article give to somebody else; what was refused does not count."""
+    refused = (Quote.Status.REJECTED, Quote.Status.RETRACTED)
+    named = {"saying__isnull": False, "speaker__isnull": False, "gone_at__isnull": True}
+    told = Quote.objects.filter(**named).exclude(review_status__in=refused).order_by()
+    several = (
+        told.values("saying").annotate(one=Min("speaker"), other=Max("speaker")).filter(one__lt=F("other"))
+    )
+    return quotes.filter(saying__in=several.values("saying"), **named).exclude(review_status__in=refused)

@@ -9,8 +9,11 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from quotes.admin.marking import MEDIA, marked_text
+from quotes.admin.filters import ChosenFilter, DateFilter
+from quotes.admin.lists import ListAdmin
+from quotes.admin.marking import marked_text
 from quotes.models import Article
+from quotes.models.article import listed_at
 from quotes.selectors import copies_of
 from quotes.services.stories import put_back, take_out
 
@@ -35,15 +38,33 @@ class InSeveralOutlets(admin.SimpleListFilter):
         return queryset.filter(chosen.get(self.value() or "", Q()))
 
 
+class FromSource(ChosenFilter):
+    title = "outlet"
+    parameter_name = "source"
+    of = (Article, "source")
+
+
+class DatedFrom(DateFilter):
+    title = "dated from"
+    parameter_name = "dated_from"
+    lookup = "listed_at__gte"
+
+
+class DatedUntil(DateFilter):
+    title = "to"
+    parameter_name = "dated_until"
+    lookup = "listed_at__lt"
+    is_until = True
+
+
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin[Article]):
+class ArticleAdmin(ListAdmin[Article]):
     change_form_template = "admin/quotes/article/change_form.html"
-    list_display = ("__str__", "source", "published_at", "status", "created_at")
-    list_filter = ("status", InSeveralOutlets, "source", "published_at")
+    list_display = ("__str__", "source", "listed", "status", "created_at")
+    list_filter = (FromSource, DatedFrom, DatedUntil, "status", InSeveralOutlets)
+    sortable_by = ("listed",)
     list_select_related = ("source", "current_revision")
     search_fields = ("current_revision__title", "canonical_url")
-    show_full_result_count = False
-    list_per_page = 50
     fields = (
         "title", "source", "address", "byline", "published_at", "status", "last_error", "extractor_version",
         "revisions", "same_story", "quotes_found", "text_with_quotes",
@@ -51,17 +72,19 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
     readonly_fields = fields
     actions = ("not_a_copy", "perhaps_a_copy")
 
-    class Media:
-        css = MEDIA
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return super().get_queryset(request).defer("current_revision__text")
+        articles = super().get_queryset(request).annotate(listed_at=listed_at())
+        return articles.defer("current_revision__text")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return False
+
+    @admin.display(description="published, else stored", ordering="-listed_at")
+    def listed(self, article: Article) -> str:
+        return f"{article.published_at or article.created_at:%-d %b %Y}"
 
     def title(self, article: Article) -> str:
         return article.revision.title

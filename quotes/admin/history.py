@@ -3,21 +3,20 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
+from quotes.admin.lists import ListAdmin
 from quotes.models import Distinction, SpeakerChange
 from quotes.services.merging import MergeError, undo_change, withdraw_distinction
 
 
 @admin.register(SpeakerChange)
-class SpeakerChangeAdmin(admin.ModelAdmin[SpeakerChange]):
+class SpeakerChangeAdmin(ListAdmin[SpeakerChange]):
     list_display = ("__str__", "quotes_moved", "editor", "made_at", "undone_at", "note")
     list_filter = ("kind", ("undone_at", admin.EmptyFieldListFilter))
     list_select_related = ("source", "target", "editor")
     search_fields = ("source__aliases__folded", "target__aliases__folded")
-    show_full_result_count = False
-    list_per_page = 50
     actions = ("undo",)
     fields = (
         "kind",
@@ -35,7 +34,8 @@ class SpeakerChangeAdmin(admin.ModelAdmin[SpeakerChange]):
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SpeakerChange]:
-        return super().get_queryset(request).annotate(quote_count=Count("quotes", distinct=True))
+        counted = SpeakerChange.objects.filter(pk=OuterRef("pk")).order_by().annotate(n=Count("quotes"))
+        return super().get_queryset(request).annotate(quote_count=Subquery(counted.values("n")))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -60,14 +60,12 @@ class SpeakerChangeAdmin(admin.ModelAdmin[SpeakerChange]):
 
 
 @admin.register(Distinction)
-class DistinctionAdmin(admin.ModelAdmin[Distinction]):
+class DistinctionAdmin(ListAdmin[Distinction]):
     """Who editors said is not the same. To withdraw one, delete it."""
 
     list_display = ("__str__", "editor", "made_at", "note")
     list_select_related = ("first", "second", "editor")
     search_fields = ("first__aliases__folded", "second__aliases__folded")
-    show_full_result_count = False
-    list_per_page = 50
     fields = readonly_fields = ("first", "second", "editor", "made_at", "note")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

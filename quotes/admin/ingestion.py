@@ -12,6 +12,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from quotes import monitoring
+from quotes.admin.filters import ChosenFilter
+from quotes.admin.lists import ListAdmin
 from quotes.admin.marking import MEDIA
 from quotes.admin.source import ADDRESSES
 from quotes.ingestion import FetchError
@@ -33,14 +35,26 @@ class FeedForm(forms.ModelForm[FeedSubscription]):
             raise forms.ValidationError(str(error)) from error
 
 
+class FeedOf(ChosenFilter):
+    title = "outlet"
+    parameter_name = "source"
+    of = (FeedSubscription, "source")
+
+
+class PageOf(ChosenFilter):
+    title = "outlet"
+    parameter_name = "source"
+    of = (Page, "source")
+
+
 @admin.register(FeedSubscription)
-class FeedSubscriptionAdmin(admin.ModelAdmin[FeedSubscription]):
+class FeedSubscriptionAdmin(ListAdmin[FeedSubscription]):
     form = FeedForm
     formfield_overrides = ADDRESSES
     list_display = (
         "url", "source", "is_active", "last_polled_at", "next_poll_at", "failures", "last_error",
     )  # fmt: skip
-    list_filter = ("is_active", "source")
+    list_filter = (FeedOf, "is_active")
     list_select_related = ("source",)
     search_fields = ("url", "title", "source__name")
     autocomplete_fields = ("source",)
@@ -76,14 +90,12 @@ class FeedSubscriptionAdmin(admin.ModelAdmin[FeedSubscription]):
 
 
 @admin.register(Page)
-class PageAdmin(admin.ModelAdmin[Page]):
+class PageAdmin(ListAdmin[Page]):
     change_list_template = "admin/quotes/page/change_list.html"
     list_display = ("url", "source", "status", "attempts", "last_error", "fetched_at", "next_fetch_at")
-    list_filter = ("status", "source")
+    list_filter = (PageOf, "status")
     list_select_related = ("source",)
     search_fields = ("url", "title")
-    show_full_result_count = False
-    list_per_page = 50
     fields = readonly_fields = (
         "url", "title", "source", "feed", "article", "status", "attempts", "last_error", "published_at",
         "fetched_at", "next_fetch_at",

@@ -1,11 +1,11 @@
 """Article text as HTML with stretches of it marked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-MEDIA = {"all": ("quotes/admin.css",)}
+MEDIA: dict[str, Sequence[str]] = {"all": ("quotes/admin.css",)}
 
 # A stretch to mark: half-open offsets and the CSS class that says what it is.
 Mark = tuple[int, int, str]

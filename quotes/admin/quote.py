@@ -1,26 +1,30 @@
 """Quotes: each shown in its sentence, to be approved, rejected or given to somebody else."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from quotes.admin.marking import MEDIA, marked_text, paragraph_around
+from quotes.admin.bulk import BULKS, chosen_quotes, take_bulk, told_move, undo_page
+from quotes.admin.filters import TypeAhead
+from quotes.admin.lists import ListAdmin, keep_ticks
+from quotes.admin.marking import marked_text, paragraph_around
+from quotes.admin.quote_filters import QUOTE_FILTERS, scope_of
 from quotes.admin.repeating import RepeatedAdmin
-from quotes.folding import fold
-from quotes.models import By, Quote, ReviewDecision, Speaker
+from quotes.models import Quote, ReviewDecision, Speaker
+from quotes.search import QuestionError, matching, read_question
+from quotes.selectors import with_certainty
 from quotes.services.corrections import reopen
 from quotes.services.merging import MergeError, move_quotes
-from quotes.services.review import Guard, ReviewError, attribute, decide
+from quotes.services.review import ReviewError, attribute, decide
 
 # The buttons below a quote: what they say, and what they make of it.
 DECISIONS = {
@@ -29,10 +33,6 @@ DECISIONS = {
     "_dispute": Quote.Status.DISPUTED,
     "_retract": Quote.Status.RETRACTED,
 }
-
-_MOVED = 1000  # quotes at once
-
-_BANDS = {"90": (0.9, 1.01), "80": (0.8, 0.9), "50": (0.5, 0.8), "0": (0.0, 0.5)}
 
 _RECORD = ("id_on_the_web", "extractor_version", "rule", "created_at", "updated_at", "gone_at")
 
@@ -67,7 +67,7 @@ class MoveForm(forms.Form):
         Speaker.objects.filter(merged_into__isnull=True),
         required=False,
         label="To",
-        widget=AutocompleteSelect(Quote._meta.get_field("speaker"), admin.site),
+        widget=TypeAhead(Quote._meta.get_field("speaker"), admin.site),
     )
     new_name = forms.CharField(
         required=False,
@@ -85,26 +85,6 @@ class MoveForm(forms.Form):
         if bool(cleaned.get("to")) == bool(cleaned.get("new_name", "").strip()):
             raise forms.ValidationError("Choose a speaker, or name a new one.")
         return cleaned
-
-
-class ConfidenceFilter(admin.SimpleListFilter):
-    title = "confidence"
-    parameter_name = "confidence"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [
-            ("90", "0.9 and over"),
-            ("80", "0.8 to 0.9"),
-            ("50", "0.5 to 0.8"),
-            ("0", "under 0.5"),
-            ("editor", "an editor’s word"),
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Quote]) -> QuerySet[Quote]:
-        if self.value() == "editor":
-            return queryset.filter(attributed_by=By.EDITOR)
-        band = _BANDS.get(self.value() or "")
-        return queryset.filter(confidence__gte=band[0], confidence__lt=band[1]) if band else queryset
 
 
 class DecisionInline(admin.TabularInline[ReviewDecision, Quote]):
@@ -137,18 +117,17 @@ def _asked(request: HttpRequest) -> set[Quote.Status]:
 
 
 @admin.register(Quote)
-class QuoteAdmin(RepeatedAdmin[Quote]):
+class QuoteAdmin(ListAdmin[Quote], RepeatedAdmin[Quote]):
     form = ReviewForm
     change_form_template = "admin/quotes/quote/change_form.html"
     list_display = ("in_sentence", "speaker", "sure", "review_status", "kind", "source", "dated")
-    list_filter = ("review_status", ConfidenceFilter, "kind", "source", "dated_at")
+    list_filter = QUOTE_FILTERS
     list_select_related = ("speaker", "source", "revision__article")
-    search_fields = ("folded", "speaker__aliases__folded")
-    search_help_text = "Words of the quote, or a name of its speaker; accents and capitals do not matter."
+    search_fields = ("folded",)  # what is looked for is read by `quotes.search`
+    search_help_text = 'Words, "phrases", OR, -exclusions, prefix*. English words stand for all their forms.'
     autocomplete_fields = ("speaker",)
-    actions = ("approve", "reject", "dispute", "reopen", "move")
-    show_full_result_count = False
-    list_per_page = 50
+    actions = ("approve", "reject", "attribute", "dispute", "retract", "reopen", "move")
+    sortable_by = ("sure", "dated")
     inlines = (DecisionInline,)
     fieldsets = (
         (None, {"fields": ("in_article", "speaker", "note")}),
@@ -159,16 +138,20 @@ class QuoteAdmin(RepeatedAdmin[Quote]):
         "in_article", "link", "mention", "cue", "why", "sure", "kind", "review_status", *_RECORD,
     )  # fmt: skip
 
-    class Media:
-        css = MEDIA
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
-        return super().get_queryset(request).defer("revision__text")
+        return with_certainty(super().get_queryset(request)).defer("revision__text")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Quote], search_term: str
     ) -> tuple[QuerySet[Quote], bool]:
-        return super().get_search_results(request, queryset, fold(search_term))
+        if not search_term.strip():
+            return queryset, False
+        try:
+            return matching(queryset, read_question(search_term), scope_of(request)), False
+        except QuestionError as error:
+            if request.method == "GET":
+                messages.error(request, f"Nothing is searched for: {error}.")
+            return queryset.none(), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -202,29 +185,42 @@ class QuoteAdmin(RepeatedAdmin[Quote]):
             if button in request.POST:
                 decide(quotes=[obj], status=status, editor=request.user, note=note)
 
+    def get_urls(self) -> list[URLPattern]:
+        undo = path("undo/<uuid:batch>/", self.admin_site.admin_view(self.undo), name="quotes_quote_undo")
+        return [undo, *super().get_urls()]
+
+    def undo(self, request: HttpRequest, batch: UUID) -> HttpResponse:
+        return undo_page(request, batch, self.admin_site.each_context(request) | {"opts": self.opts})
+
     @admin.action(description="Approve", permissions=["change"])
-    def approve(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
-        self._decide(request, queryset, Quote.Status.APPROVED)
+    def approve(self, request: HttpRequest, queryset: QuerySet[Quote]) -> TemplateResponse | None:
+        return self._take("approve", request, queryset)
 
     @admin.action(description="Reject", permissions=["change"])
-    def reject(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
-        self._decide(request, queryset, Quote.Status.REJECTED)
+    def reject(self, request: HttpRequest, queryset: QuerySet[Quote]) -> TemplateResponse | None:
+        return self._take("reject", request, queryset)
+
+    @admin.action(description="Give to a speaker, and approve", permissions=["change"])
+    def attribute(self, request: HttpRequest, queryset: QuerySet[Quote]) -> TemplateResponse | None:
+        return self._take("attribute", request, queryset)
 
     @admin.action(description="Mark as disputed", permissions=["change"])
-    def dispute(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
-        self._decide(request, queryset, Quote.Status.DISPUTED)
+    def dispute(self, request: HttpRequest, queryset: QuerySet[Quote]) -> TemplateResponse | None:
+        return self._take("dispute", request, queryset)
+
+    @admin.action(description="Retract", permissions=["retract"])
+    def retract(self, request: HttpRequest, queryset: QuerySet[Quote]) -> TemplateResponse | None:
+        return self._take("retract", request, queryset)
 
     @admin.action(description="Back to unreviewed", permissions=["change"])
-    def reopen(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
-        step = partial(reopen, quotes=queryset, editor=request.user, guard=self._guard(request))
-        self._tell(request, Quote.Status.UNREVIEWED, step)
+    def reopen(self, request: HttpRequest, queryset: QuerySet[Quote]) -> TemplateResponse | None:
+        return self._take("reopen", request, queryset)
 
-    @admin.action(description="Give to another speaker", permissions=["move"])
+    @admin.action(description="Move to another speaker, as they stand", permissions=["move"])
     def move(self, request: HttpRequest, queryset: QuerySet[Quote]) -> TemplateResponse | None:
-        """Ask who gets them, then move them, all or none."""
-        quotes = list(queryset.order_by("pk")[: _MOVED + 1])
-        if len(quotes) > _MOVED:
-            self.message_user(request, f"Choose at most {_MOVED} quotes at once.", messages.ERROR)
+        """Ask who gets them, then move them, all or none: it is one step with two speakers."""
+        quotes = chosen_quotes(request, queryset)
+        if quotes is None:
             return None
         form = MoveForm(request.POST) if "apply" in request.POST else MoveForm()
         if form.is_bound and form.is_valid():
@@ -239,35 +235,17 @@ class QuoteAdmin(RepeatedAdmin[Quote]):
             except MergeError as error:
                 form.add_error(None, f"Nothing was moved: {error}.")
             else:
-                told = f"{change.quotes.count()} moved to {change.target} ({change.target.slug})."
-                self.message_user(request, told, messages.SUCCESS)
+                self.message_user(request, told_move(change, change.quotes.count()), messages.SUCCESS)
+                keep_ticks(request, Quote, ())
                 return None
+        keep_ticks(request, Quote, [quote.pk for quote in quotes])
         context = self.admin_site.each_context(request)
         context |= {"title": "Give to another speaker", "quotes": quotes, "form": form, "media": form.media}
         return TemplateResponse(request, "admin/quotes/quote/move.html", context)
 
-    def _decide(self, request: HttpRequest, queryset: QuerySet[Quote], status: Quote.Status) -> None:
-        guard = self._guard(request)
-        step = partial(decide, quotes=queryset, status=status, editor=request.user, guard=guard)
-        self._tell(request, status, step)
-
-    def _guard(self, request: HttpRequest) -> Guard:
-        """Refuses what is retracted to who may not retract."""
-
-        def check(quote: Quote) -> None:
-            if quote.review_status == Quote.Status.RETRACTED and not self.has_retract_permission(request):
-                raise ReviewError(f"“{quote}” is retracted: an editor who may retract takes that back")
-
-        return check
-
-    def _tell(self, request: HttpRequest, status: Quote.Status, step: Callable[[], int]) -> None:
-        """Take a step with several quotes, and say how many have `status` now."""
-        try:
-            changed = step()
-        except ReviewError as error:
-            self.message_user(request, f"Nothing was changed: {error}.", messages.ERROR)
-        else:
-            self.message_user(request, f"{changed} now {status.label.lower()}.", messages.SUCCESS)
+    def _take(self, name: str, request: HttpRequest, queryset: QuerySet[Quote]) -> TemplateResponse | None:
+        context = self.admin_site.each_context(request) | {"opts": self.opts}
+        return take_bulk(request, BULKS[name], queryset, context)
 
     @admin.display(description="quote in its sentence")
     def in_sentence(self, quote: Quote) -> SafeString:
@@ -296,13 +274,13 @@ class QuoteAdmin(RepeatedAdmin[Quote]):
             marked_text(text, marks, start=start, end=end),
         )
 
-    @admin.display(description="sure", ordering="confidence")
+    @admin.display(description="sure", ordering="-certainty")
     def sure(self, quote: Quote) -> str:
         if quote.confidence is None:
             return "editor"
         return f"{quote.confidence:.2f}" if quote.speaker_id else "–"
 
-    @admin.display(description="dated", ordering="dated_at")
+    @admin.display(description="dated", ordering="-dated_at")
     def dated(self, quote: Quote) -> str:
         return f"{quote.dated_at:%-d %b %Y}"
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from quotes.admin.lists import ListAdmin
 from quotes.admin.repeating import RepeatedAdmin
 from quotes.models import Source
 from quotes.services.sources import save_source
@@ -16,8 +17,9 @@ ADDRESSES: dict[type[models.Field[Any, Any]], dict[str, Any]] = {models.URLField
 
 
 @admin.register(Source)
-class SourceAdmin(RepeatedAdmin[Source]):
+class SourceAdmin(ListAdmin[Source], RepeatedAdmin[Source]):
     list_display = ("name", "homepage", "created_at")
+    sortable_by = ("name",)
     search_fields = ("name", "slug", "homepage")
     formfield_overrides = ADDRESSES
 

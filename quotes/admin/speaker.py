@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from quotes.admin.lists import ListAdmin
 from quotes.admin.repeating import RepeatedAdmin
-from quotes.folding import fold_name
 from quotes.models import Link, RoleStatement, Speaker, SpeakerAlias
 from quotes.search import speakers_named
 from quotes.selectors import career_of, figures_of, namesakes_of, with_quote_count
@@ -54,15 +54,14 @@ class RoleInline(admin.TabularInline[RoleStatement, Speaker]):
 
 
 @admin.register(Link)
-class LinkAdmin(admin.ModelAdmin[Link]):
+class LinkAdmin(ListAdmin[Link]):
     """How names of articles became speakers; the ambiguous ones wait for an editor."""
 
     list_display = ("name", "kind", "outcome", "speaker", "reason", "article")
     list_filter = ("outcome", "kind")
     list_select_related = ("speaker", "article__current_revision")
     search_fields = ("folded",)
-    show_full_result_count = False
-    list_per_page = 50
+    search_help_text = "Any name of the speaker, or the beginnings of its words."
     ordering = ("-id",)
     fields = ("name", "kind", "outcome", "reason", "speaker", "candidates", "article", "decided_at")
     readonly_fields = fields
@@ -70,7 +69,9 @@ class LinkAdmin(admin.ModelAdmin[Link]):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Link], search_term: str
     ) -> tuple[QuerySet[Link], bool]:
-        return super().get_search_results(request, queryset, fold_name(search_term))
+        if not search_term.strip():
+            return queryset, False
+        return queryset.filter(speaker__in=speakers_named(Speaker.objects.all(), search_term)), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -83,14 +84,13 @@ class LinkAdmin(admin.ModelAdmin[Link]):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(RepeatedAdmin[Speaker]):
+class SpeakerAdmin(ListAdmin[Speaker], RepeatedAdmin[Speaker]):
     list_display = ("name", "kind", "description", "public_quotes", "merged_into")
     list_filter = ("kind", ("merged_into", admin.EmptyFieldListFilter))
     list_select_related = ("merged_into",)
     search_fields = ("aliases__folded",)
     search_help_text = "Any name, or the beginnings of its words; accents, capitals and a slip do not matter."
-    show_full_result_count = False
-    list_per_page = 50
+    sortable_by = ("name",)
     fields = (
         "name", "kind", "description", "wikidata_id", "wikidata", "slug", "merged_into", "figures", "career",
         "links",
@@ -220,8 +220,7 @@ class SpeakerAdmin(RepeatedAdmin[Speaker]):
         if speaker.pk is None:
             return ""
         return format_html(
-            '<a href="{}?speaker__id__exact={}">All quotes</a> · '
-            '<a href="{}">Page</a> · <a href="{}">Feed</a>',
+            '<a href="{}?speaker={}">All quotes</a> · <a href="{}">Page</a> · <a href="{}">Feed</a>',
             reverse("admin:quotes_quote_changelist"),
             speaker.pk,
             speaker.get_absolute_url(),

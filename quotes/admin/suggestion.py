@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
+from quotes.admin.lists import ListAdmin
 from quotes.admin.marking import MEDIA
 from quotes.linking.careers import Post
 from quotes.models import Article, Quote, Speaker, SpeakerAlias, Suggestion
@@ -58,14 +59,12 @@ def _quotes(speaker: Speaker) -> QuerySet[Quote]:
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(admin.ModelAdmin[Suggestion]):
+class SuggestionAdmin(ListAdmin[Suggestion]):
     change_list_template = "admin/quotes/suggestion/change_list.html"
     list_display = ("__str__", "kind", "score", "why", "status", "editor", "decided_at")
     list_filter = ("status", "kind")
     list_select_related = ("first", "second", "editor")
     search_fields = ("first__aliases__folded", "second__aliases__folded")
-    show_full_result_count = False
-    list_per_page = 50
     fields = readonly_fields = ("kind", "first", "second", "score", "why", "status", "editor", "decided_at")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

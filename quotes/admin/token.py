@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from quotes.admin.lists import ListAdmin
 from quotes.models import ApiToken
 from quotes.services.tokens import make_token, revoke_token
 
@@ -66,7 +67,7 @@ def _self(request: HttpRequest) -> QuerySet[User]:
 
 
 @admin.register(ApiToken)
-class ApiTokenAdmin(admin.ModelAdmin[ApiToken]):
+class ApiTokenAdmin(ListAdmin[ApiToken]):
     """One's own; a superuser sees and makes those of all, since a token can do what its account can."""
 
     form = TokenForm

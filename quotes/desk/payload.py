@@ -6,9 +6,9 @@ So a quote that comes with the page and one that comes back from a decision are 
 from collections.abc import Iterable
 from typing import Any
 
-from quotes.desk.selectors import Candidate
 from quotes.models import Article, Quote, ReviewDecision, Speaker
 from quotes.reviewing import PersonInArticle
+from quotes.search import Candidate
 from quotes.services.undoing import standing
 from quotes.versions import version_of
 

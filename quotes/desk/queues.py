@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
-from quotes.desk.selectors import speakers_like
 from quotes.models import Quote, Source, Speaker
+from quotes.search import speakers_like
 from quotes.selectors import speaker_at
 
 _NEAR = 8

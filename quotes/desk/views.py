@@ -19,9 +19,10 @@ from quotes.desk.payload import article_shown, candidate_shown, person_shown, qu
 from quotes.desk.progress import progress_of
 from quotes.desk.queues import TITLES, NoSuchQueueError, Queue, queue_of
 from quotes.desk.ranking import first_of, left_in, most_useful, others_at
-from quotes.desk.selectors import article_with_text, speakers_like
+from quotes.desk.selectors import article_with_text
 from quotes.models import Article, DeskLease, Quote, Source
 from quotes.reviewing import people_of, quotes_to_review, same_words_elsewhere
+from quotes.search import speakers_like
 from quotes.services.desk import begin_again, leave, take
 
 # Nothing but our own files: what an article says is never run.

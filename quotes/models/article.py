@@ -3,10 +3,16 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from quotes.fragments import is_on_the_web
 from quotes.models.source import Source
+
+
+def listed_at() -> Coalesce:
+    """When an article was published, else stored: never empty."""
+    return Coalesce("published_at", "created_at")
 
 
 class Story(models.Model):
@@ -68,6 +74,7 @@ class Article(models.Model):
         indexes = (
             models.Index(fields=("status", "id"), name="article_by_status"),
             models.Index(fields=("published_at",), name="article_by_published"),
+            models.Index(listed_at().desc(), F("id").desc(), name="article_by_listed"),
             models.Index(fields=("id",), condition=Q(needs_placing=True), name="article_to_place"),
         )
 

@@ -54,6 +54,7 @@ class Speaker(models.Model):
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
             ),
         )
+        indexes = (models.Index(fields=("name", "id"), name="speaker_by_name"),)
 
     def __str__(self) -> str:
         return self.name

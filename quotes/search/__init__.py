@@ -6,15 +6,17 @@ is said in Python (analysis, questions), so that the engines (postgresql, sqlite
 
 from quotes.search.index import SCOPES, Scope, matching
 from quotes.search.questions import Question, QuestionError, read_question
-from quotes.search.speakers import find_speakers, speakers_named
+from quotes.search.speakers import Candidate, find_speakers, speakers_like, speakers_named
 
 __all__ = [
     "SCOPES",
+    "Candidate",
     "Question",
     "QuestionError",
     "Scope",
     "find_speakers",
     "matching",
     "read_question",
+    "speakers_like",
     "speakers_named",
 ]

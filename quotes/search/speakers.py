@@ -5,13 +5,14 @@ words that are one error apart from it.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from quotes.folding import is_one_error_apart
 from quotes.linking.words import name_words, slips
-from quotes.models import Speaker, SpeakerWord, WordSlip
+from quotes.models import Quote, RoleStatement, Speaker, SpeakerWord, WordSlip
 from quotes.selectors import with_quote_count
 
 _MOST_WORDS = 8  # of a question that are looked at
@@ -42,6 +43,30 @@ def find_speakers(speakers: QuerySet[Speaker], name: str, *, most: int = 20) -> 
         found += speakers_named(speakers, name).values_list("pk", flat=True)[:_LOOKED_AT]
     counted = with_quote_count(Speaker.objects.filter(pk__in=found)).prefetch_related("aliases")
     return sorted(counted, key=lambda one: _place(one, words))[:most]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may have said it, with what tells namesakes apart: the latest role, the latest outlet."""
+
+    speaker: Speaker
+    quotes: int
+    role: str
+    outlet: str
+
+
+def speakers_like(name: str, *, most: int = 12) -> list[Candidate]:
+    """Who `name` may mean, the likeliest first, whether readers know of them or not."""
+    found = find_speakers(Speaker.objects.filter(merged_into__isnull=True), name, most=most)
+    roles = RoleStatement.objects.filter(speaker=OuterRef("pk")).order_by("-dated_at", "-pk")
+    quotes = Quote.objects.filter(speaker=OuterRef("pk")).order_by("-dated_at", "-pk")
+    latest = {
+        speaker: (role or "", outlet or "")
+        for speaker, role, outlet in Speaker.objects.filter(pk__in=[one.pk for one in found]).values_list(
+            "pk", Subquery(roles.values("role")[:1]), Subquery(quotes.values("source__name")[:1])
+        )
+    }
+    return [Candidate(one, getattr(one, "quote_count", 0), *latest.get(one.pk, ("", ""))) for one in found]
 
 
 def _place(speaker: Speaker, words: Sequence[str]) -> tuple[int, int, int, str]:

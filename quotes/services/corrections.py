@@ -4,6 +4,7 @@ Each step is kept as a decision. What an editor marked no later reading changes.
 """
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser, User
 
@@ -149,16 +150,18 @@ def reopen(
     the next reading. Returns how many changed. Raises ReviewError, and changes none, where the words from
     before are another quote by now.
     """
-    changed: list[int] = []
-    for quote in locked_with_articles(quotes, guard):
-        if quote.review_status != Quote.Status.UNREVIEWED:
-            _reopen(quote, editor, note)
-            changed.append(quote.pk)
+    locked = locked_with_articles(quotes, guard)
+    changed = [quote.pk for quote in locked if reopen_locked(quote, editor, note=note)]
     publications.refresh(quotes=Quote.objects.filter(pk__in=changed), by=By.EDITOR)
     return len(changed)
 
 
-def _reopen(quote: Quote, editor: User | AnonymousUser, note: str) -> None:
+def reopen_locked(
+    quote: Quote, editor: User | AnonymousUser, *, note: str, batch: UUID | None = None
+) -> bool:
+    """As `reopen`, for one that is locked with its article. Returns whether anything changed."""
+    if quote.review_status == Quote.Status.UNREVIEWED:
+        return False
     steps = _since_unreviewed(quote)
     speaker = _speaker_before(quote, steps[0]) if steps else quote.speaker
     confidence = steps[0].from_confidence if steps else quote.confidence
@@ -171,6 +174,7 @@ def _reopen(quote: Quote, editor: User | AnonymousUser, note: str) -> None:
         to_status=Quote.Status.UNREVIEWED,
         to_speaker=speaker,
         note=note,
+        batch=batch,
         **kinds,
     )
     if words := next((step.from_words for step in steps if step.from_words), None):
@@ -184,6 +188,7 @@ def _reopen(quote: Quote, editor: User | AnonymousUser, note: str) -> None:
         quote.confidence = confidence
     quote.save()
     index_quotes(quotes=[quote])
+    return True
 
 
 def _since_unreviewed(quote: Quote) -> list[ReviewDecision]:

@@ -61,13 +61,9 @@ def decide(
     """
     if status == Quote.Status.UNREVIEWED:
         raise ReviewError("what was decided is taken back by reopening the quote")
-    changed: list[int] = []
-    for quote in locked_quotes(quotes, guard):
-        if status == Quote.Status.APPROVED and quote.speaker is None:
-            raise ReviewError(f"“{quote}” has no speaker: choose one, then approve it")
-        told = {"note": note, "reason": reason, "public_note": public_note, "action": _ACTIONS[status]}
-        if record(quote, status, quote.speaker, editor, **told):
-            changed.append(quote.pk)
+    told = {"note": note, "reason": reason, "public_note": public_note}
+    locked = locked_quotes(quotes, guard)
+    changed = [quote.pk for quote in locked if give_status(quote, status, editor, **told)]
     publications.refresh(quotes=Quote.objects.filter(pk__in=changed), by=By.EDITOR)
     return len(changed)
 
@@ -103,6 +99,16 @@ def locked_quotes(quotes: Iterable[Quote], guard: Guard = no_guard) -> list[Quot
     for quote in locked:
         guard(quote)
     return locked
+
+
+def give_status(quote: Quote, status: Quote.Status, editor: User | AnonymousUser, **told: Any) -> bool:
+    """Let a locked quote have this status. Returns whether it changed, or told, anything.
+
+    Raises ReviewError for one without a speaker that would be approved.
+    """
+    if status == Quote.Status.APPROVED and quote.speaker is None:
+        raise ReviewError(f"“{quote}” has no speaker: choose one, then approve it")
+    return record(quote, status, quote.speaker, editor, action=_ACTIONS[status], **told)
 
 
 def give(
