@@ -1,16 +1,19 @@
 """An editor at the desk, in a browser."""
 
+import re
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import TimeoutError as LateError
 from pytest_django.live_server_helper import LiveServer
 
 from quotes.models import Article, Quote
 
 REVIEW = "/api/v1/review/quotes/"
+LIVE = re.compile(r"/api/v1/review/articles/")
 
 
 class Desk:
@@ -39,6 +42,31 @@ class Desk:
         self.page.goto(f"/admin/quotes/review/{article.public_id}/")
         expect(self.page.locator("#quote h2")).to_contain_text("uote")
         return self
+
+    def hears_nothing(self) -> "Desk":
+        """What others decide does not come here by itself."""
+        self.context.route(LIVE, lambda route: route.fulfill(status=304))
+        return self
+
+    def listens(self, article: Article) -> "Desk":
+        """At the article, with the clock at rest: what others decide comes at `later`, and not before."""
+        self.page.clock.install()
+        self.open(article)
+        self.page.clock.pause_at(self.page.evaluate("Date.now()") + 60_000)
+        self.later()
+        return self
+
+    def later(self) -> int:
+        """Until the site was asked for what others decided. Returns the status of its answer; 0 for none."""
+        for _ in range(40):
+            try:
+                with self.page.expect_request(LIVE, timeout=250) as asked:
+                    self.page.clock.fast_forward(5_000)
+            except LateError:  # the answer before this one is not taken in yet
+                continue
+            response = asked.value.response()
+            return response.status if response else 0
+        raise AssertionError("The page does not ask what others decided.")
 
     def press(self, *keys: str) -> None:
         for key in keys:

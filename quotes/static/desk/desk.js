@@ -68,7 +68,8 @@ function goOn() {
 
 // -- What becomes of decisions
 
-function saved({ label, quote }, { unchanged }, isNew) {
+function saved({ label, quote }, { unchanged, isAlone }, isNew) {
+  if (isAlone) live.soon();
   if (isNew) go(quote);
   announce(`Saved. ${label}`);
   const left = unchanged.filter(({ why }) => why !== "same").map(({ id, detail }) => `“${shortened(record.find(id)?.text ?? id)}” (${detail})`);
@@ -154,4 +155,4 @@ at("next-article").addEventListener("click", (event) => {
 });
 render();
 if (current) go(current);
-new Live(record, decisions, data.live_url, { changed: render, heard: tell });
+const live = new Live(record, decisions, data.live_url, { changed: render, heard: tell });
