@@ -207,6 +207,32 @@ def test_no_key_does_anything_while_one_writes_or_holds_a_modifier(desk: Desk, a
     assert set(sent) == {"GET"}
 
 
+def test_the_ends_are_dragged_to_other_words(desk: Desk, article: Article) -> None:
+    desk.open(article).go_to(1)
+    desk.press("b")
+    shown = desk.page.locator("#marking blockquote")
+    for end, word, words in (
+        ("end", "ten", "We have waited ten"),
+        ("start", "waited", "waited ten"),
+        ("start", "years", "ten"),  # not past the other end
+        ("end", "board", "ten"),
+        ("end", "said", "ten years for this,” Oona Marlowe said"),
+        ("end", "this", "ten years for this"),
+    ):
+        desk.drag(end, word)
+        expect(shown).to_have_text(words)
+    desk.press("Enter")  # the focus is where it was
+    desk.saved("New bounds: “ten years for this”")
+    assert desk.record("ten years for this")["review_status"] == "approved"
+    desk.press("c")
+    expect(desk.page.locator(".handle.is-end")).to_be_hidden()
+    desk.drag("start", "this")
+    desk.drag("start", "Oona")  # not out of the quote
+    expect(shown.locator("p")).to_have_text(["ten years for", "this"])
+    desk.press("Escape")
+    expect(desk.page.locator(".handle.is-start")).to_be_hidden()
+
+
 @pytest.mark.parametrize("width", [390, 820])
 def test_it_works_by_touch_at_every_width(
     chrome: Browser, live_server: LiveServer, editor: User, article: Article, width: int
@@ -219,6 +245,15 @@ def test_it_works_by_touch_at_every_width(
     for name in ("Bounds", "Begins: one word on", "Save and approve"):
         page.get_by_role("button", name=name).tap()
     desk.saved("New bounds: “kettles”")
+    page.get_by_role("button", name="Bounds").tap()
+    desk.drag("start", "floating", by="finger")
+    expect(page.locator("#marking blockquote")).to_have_text("floating kettles")
+    page.get_by_role("button", name="Save and approve").tap()
+    desk.saved("New bounds: “floating kettles”")
+    page.get_by_role("button", name="More").tap()
+    page.get_by_role("button", name="Split").tap()
+    page.get_by_role("button", name="Split and approve both").tap()
+    desk.saved("Split off “kettles”: “floating”")
     page.get_by_role("button", name="Speaker").tap()
     page.get_by_role("option", name="Desmond").tap()
     desk.saved("Give to Desmond")
