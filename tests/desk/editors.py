@@ -1,5 +1,6 @@
 """An editor at the desk, in a browser."""
 
+import re
 from typing import Any
 
 import feedparser
@@ -7,11 +8,31 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import TimeoutError as LateError
 from pytest_django.live_server_helper import LiveServer
 
 from quotes.models import Article, Quote
 
 REVIEW = "/api/v1/review/quotes/"
+LIVE = re.compile(r"/api/v1/review/articles/")
+
+# The place of a word of the text in the window, and the middle of the line where an end stands now.
+_PLACE = """([end, word]) => {
+    const text = document.getElementById("text");
+    const drafts = [...text.querySelectorAll(".draft")];
+    const draft = end === "start" ? drafts[0] : drafts.at(-1);
+    const line = [...draft.getClientRects()].at(end === "start" ? 0 : -1);
+    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const from = walker.currentNode.data.indexOf(word);
+        if (from < 0) continue;
+        const range = document.createRange();
+        range.setStart(walker.currentNode, from);
+        range.setEnd(walker.currentNode, from + word.length);
+        const { left, right, top, bottom } = range.getBoundingClientRect();
+        return [(left + right) / 2, (top + bottom) / 2, (line.top + line.bottom) / 2];
+    }
+}"""
 
 
 class Desk:
@@ -41,6 +62,31 @@ class Desk:
         expect(self.page.locator("#quote h2")).to_contain_text("uote")
         return self
 
+    def hears_nothing(self) -> "Desk":
+        """What others decide does not come here by itself."""
+        self.context.route(LIVE, lambda route: route.fulfill(status=304))
+        return self
+
+    def listens(self, article: Article) -> "Desk":
+        """At the article, with the clock at rest: what others decide comes at `later`, and not before."""
+        self.page.clock.install()
+        self.open(article)
+        self.page.clock.pause_at(self.page.evaluate("Date.now()") + 60_000)
+        self.later()
+        return self
+
+    def later(self) -> int:
+        """Until the site was asked for what others decided. Returns the status of its answer; 0 for none."""
+        for _ in range(40):
+            try:
+                with self.page.expect_request(LIVE, timeout=250) as asked:
+                    self.page.clock.fast_forward(5_000)
+            except LateError:  # the answer before this one is not taken in yet
+                continue
+            response = asked.value.response()
+            return response.status if response else 0
+        raise AssertionError("The page does not ask what others decided.")
+
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
@@ -50,6 +96,28 @@ class Desk:
         here = int(self.page.locator("#quote h2").inner_text().split()[1])
         self.press(*["j" if place > here else "k"] * abs(place - here))
         expect(self.page.locator("#quote h2")).to_contain_text(f"Quote {place} of")
+
+    def drag(self, end: str, word: str, by: str = "mouse") -> None:
+        """One of the ends of what is being marked to a word of the text, by its handle."""
+        handle = self.page.locator(f".handle.is-{end}").bounding_box()
+        assert handle
+        x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+        to_x, to_y, line = self.page.evaluate(_PLACE, [end, word])
+        # As far from the middle of the line as it was taken.
+        path = [(x, y), ((x + to_x) / 2, y), (to_x, to_y + y - line)]
+        if by == "mouse":
+            self.page.mouse.move(x, y)
+            self.page.mouse.down()
+            for place in path:
+                self.page.mouse.move(*place)
+            self.page.mouse.up()
+            return
+        fingers = self.context.new_cdp_session(self.page)
+        for place, kind in zip(
+            (*path, None), ("touchStart", "touchMove", "touchMove", "touchEnd"), strict=True
+        ):
+            points = [{"x": place[0], "y": place[1]}] if place else []
+            fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
     def saved(self, what: str) -> None:
         expect(self.page.locator("#said")).to_contain_text(f"Saved. {what}")

@@ -23,7 +23,7 @@ def test_the_later_of_two_is_shown_what_changed_and_asked(
 ) -> None:
     other = Desk(chrome, live_server, User.objects.create_superuser("otto"))
     for one in (desk, other):
-        one.open(article).go_to(2)
+        one.hears_nothing().open(article).go_to(2)
     desk.press("s")
     desk.choose("desm", "Desmond")
     desk.saved("Give to Desmond Achterberg")
@@ -128,6 +128,37 @@ def test_what_fails_is_said_and_kept_and_tried_again(
     desk.troubles.clear()  # the browser told of what we did to it
 
 
+def test_no_decision_is_taken_twice_because_its_answer_was_lost(desk: Desk, article: Article) -> None:
+    desk.hears_nothing().open(article).go_to(1)
+    quote = Quote.objects.get(text="We have waited ten years for this")
+    card = desk.page.locator("#unsaved .card")
+    for taken, (keys, told) in enumerate(
+        [
+            (["i", "3"], "Kind transcript"),
+            (["w", *"heard it", "Enter"], "Note"),
+            (["c", "Enter"], "Split off “years for this”"),
+            (["z"], "Undo"),
+            (["y"], "Redo"),
+            (["z"], "Undo"),
+            (["g", "1"], "Join with “floating kettles”"),
+            (["e", *"desmond", "Enter"], "Give all to Desmond Achterberg"),
+        ],
+        1,
+    ):
+        desk.page.route(_DECISIONS, _lost)
+        desk.go_to(1)
+        desk.press(*keys)
+        expect(card).to_contain_text("could not be reached")
+        desk.page.unroute(_DECISIONS)
+        desk.press("t")
+        desk.saved(told)
+        expect(card).to_have_count(0)
+        assert quote.decisions.count() == taken, told
+    quote.refresh_from_db()
+    assert (quote.speaker and quote.speaker.name, len(quote.segments)) == ("Desmond Achterberg", 2)
+    desk.troubles.clear()  # the browser told of what we did to it
+
+
 def test_offsets_are_right_among_letters_off_the_basic_plane(desk: Desk, ingest: Ingest) -> None:
     article = ingest(HOSTILE)
     desk.open(article)
@@ -158,7 +189,7 @@ def test_no_key_does_anything_while_one_writes_or_holds_a_modifier(desk: Desk, a
     desk.page.on("request", lambda request: sent.append(request.method))
     desk.open(article)
     desk.press("s")
-    desk.page.keyboard.type("a r u x d n ? ")
+    desk.page.keyboard.type("a r u x d n z y c g i w e t ? ")
     desk.press("Escape", "Control+a", "Alt+a", "Meta+u", "Shift+A", "Shift+U")
     desk.press("d")
     desk.page.keyboard.type("a u 1 2")
@@ -166,7 +197,7 @@ def test_no_key_does_anything_while_one_writes_or_holds_a_modifier(desk: Desk, a
     expect(desk.page.locator("#ask")).to_be_hidden()
     desk.press("?")  # at once
     expect(desk.page.get_by_role("dialog", name="Keys")).to_be_visible()
-    for label in ("Next quote", "Approve", "Next article", "Retract"):
+    for label in ("Next quote", "Approve", "Next article", "Retract", "Undo", "The other end"):
         expect(desk.page.locator("#help dd").filter(has_text=label).first).to_be_visible()
     desk.press("a", "Escape")
     expect(desk.page.locator("#help")).to_be_hidden()
@@ -174,6 +205,32 @@ def test_no_key_does_anything_while_one_writes_or_holds_a_modifier(desk: Desk, a
     expect(desk.page.locator("#marking .card")).to_have_count(0)
     expect(desk.page.locator("#quote h2")).to_have_text("Quote 1 of 3")
     assert set(sent) == {"GET"}
+
+
+def test_the_ends_are_dragged_to_other_words(desk: Desk, article: Article) -> None:
+    desk.open(article).go_to(1)
+    desk.press("b")
+    shown = desk.page.locator("#marking blockquote")
+    for end, word, words in (
+        ("end", "ten", "We have waited ten"),
+        ("start", "waited", "waited ten"),
+        ("start", "years", "ten"),  # not past the other end
+        ("end", "board", "ten"),
+        ("end", "said", "ten years for this,” Oona Marlowe said"),
+        ("end", "this", "ten years for this"),
+    ):
+        desk.drag(end, word)
+        expect(shown).to_have_text(words)
+    desk.press("Enter")  # the focus is where it was
+    desk.saved("New bounds: “ten years for this”")
+    assert desk.record("ten years for this")["review_status"] == "approved"
+    desk.press("c")
+    expect(desk.page.locator(".handle.is-end")).to_be_hidden()
+    desk.drag("start", "this")
+    desk.drag("start", "Oona")  # not out of the quote
+    expect(shown.locator("p")).to_have_text(["ten years for", "this"])
+    desk.press("Escape")
+    expect(desk.page.locator(".handle.is-start")).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [390, 820])
@@ -188,6 +245,15 @@ def test_it_works_by_touch_at_every_width(
     for name in ("Bounds", "Begins: one word on", "Save and approve"):
         page.get_by_role("button", name=name).tap()
     desk.saved("New bounds: “kettles”")
+    page.get_by_role("button", name="Bounds").tap()
+    desk.drag("start", "floating", by="finger")
+    expect(page.locator("#marking blockquote")).to_have_text("floating kettles")
+    page.get_by_role("button", name="Save and approve").tap()
+    desk.saved("New bounds: “floating kettles”")
+    page.get_by_role("button", name="More").tap()
+    page.get_by_role("button", name="Split").tap()
+    page.get_by_role("button", name="Split and approve both").tap()
+    desk.saved("Split off “kettles”: “floating”")
     page.get_by_role("button", name="Speaker").tap()
     page.get_by_role("option", name="Desmond").tap()
     desk.saved("Give to Desmond")
@@ -207,7 +273,7 @@ def test_nothing_keeps_anybody_out(
         assert found.violations_count == 0, f"{where}: {found.generate_report()}"
 
     check("a quote")
-    for key, where in (("b", "#marking .card"), ("r", "#ask"), ("s", "#who"), ("?", "#help")):
+    for key, where in (("b", "#marking .card"), ("r", "#ask"), ("e", "#who"), ("?", "#help")):
         desk.press(key)
         expect(desk.page.locator(where)).to_be_visible()
         check(where)

@@ -53,8 +53,9 @@ export class ArticleView {
     this.edges = cuts.join();
     const { text } = this.record.text;
     const selected = this.pieces && this.#selection();
+    this.pieces?.forEach((piece) => piece.remove());
     this.pieces = cuts.slice(0, -1).map((at, index) => make("span", { "data-at": String(at) }, text.slice(at, cuts[index + 1])));
-    this.element.replaceChildren(...this.pieces);
+    this.element.prepend(...this.pieces);
     if (selected) getSelection().setBaseAndExtent(...this.#point(selected[0]), ...this.#point(selected[1]));
   }
 
@@ -108,6 +109,23 @@ export class ArticleView {
     const first = words[this.record.text.wordFrom(start)];
     const last = words[this.record.text.wordBefore(end)];
     return first[0] < last[1] ? [first[0], last[1]] : null;
+  }
+
+  // Where what is marked begins or ends in the window: its edge, and the middle and the bottom of the line.
+  edge(name) {
+    const pieces = this.element.querySelectorAll(".draft");
+    const isStart = name === "start";
+    const { left, right, top, bottom } = [...pieces[isStart ? 0 : pieces.length - 1].getClientRects()].at(isStart ? 0 : -1);
+    const isLeft = isStart === (getComputedStyle(this.element).direction === "ltr");
+    return { x: isLeft ? left : right, middle: (top + bottom) / 2, bottom };
+  }
+
+  // The place in the text that is shown at a point of the window; null where none is.
+  unitAt(x, y) {
+    const caret = document.caretPositionFromPoint?.(x, y);
+    const range = caret ? null : document.caretRangeFromPoint?.(x, y);
+    const [node, offset] = caret ? [caret.offsetNode, caret.offset] : [range?.startContainer, range?.startOffset];
+    return node && this.element.contains(node) ? this.#offset(node, offset) : null;
   }
 
   #offset(node, offset) {

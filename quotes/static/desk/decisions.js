@@ -91,7 +91,8 @@ export class Decisions {
       error = caught;
     }
     if (error?.current && this.#isAsWanted(entry, error.current)) {
-      result = { quote: error.current, others: [], unchanged: [] }; // as when only the answer to it was lost
+      // As when only the answer to it was lost: what became of other quotes is not known.
+      result = { quote: error.current, others: [], unchanged: [], isAlone: true };
       error = null;
     }
     this.#settle(entry, result, error);

@@ -4,6 +4,7 @@ import { ArticleView } from "./article.js";
 import { renderButtons, sectionsOf } from "./commands.js";
 import { Decisions } from "./decisions.js";
 import { announce, tell } from "./dom.js";
+import { Handles } from "./handles.js";
 import { Keys } from "./keys.js";
 import { Live } from "./live.js";
 import { Marking } from "./marking.js";
@@ -19,6 +20,7 @@ const view = new ArticleView(at("text"), record, (id) => go(record.find(id)));
 const decisions = new Decisions(record, data.decide_url, { changed: render, saved, failed });
 const marking = new Marking(at("marking"), record, { changed: marked, save: () => steps.saveMarked() });
 const steps = new Steps({ record, decisions, marking, data, onward: goOn, tell });
+const handles = new Handles(view, { moved: (edge, unit) => marking.drag(edge, unit), dropped: () => marking.drop() });
 let current = record.find(data.first) ?? record.quotes.find((quote) => record.isDoubtful(quote)) ?? record.quotes.find((quote) => record.isOpen(quote)) ?? record.quotes[0] ?? null;
 
 // -- What is shown
@@ -26,6 +28,7 @@ let current = record.find(data.first) ?? record.quotes.find((quote) => record.is
 function render() {
   current ??= record.quotes[0] ?? null; // somebody else may have added the first one
   view.render(current, marking.draft);
+  handles.show(marking.edges);
   renderQuote(at("quote"), record, current);
   renderUnsaved(at("unsaved"), record, decisions, go);
   at("panel").classList.toggle("is-marking", marking.isOn);
@@ -68,7 +71,8 @@ function goOn() {
 
 // -- What becomes of decisions
 
-function saved({ label, quote }, { unchanged }, isNew) {
+function saved({ label, quote }, { unchanged, isAlone }, isNew) {
+  if (isAlone) live.soon();
   if (isNew) go(quote);
   announce(`Saved. ${label}`);
   const left = unchanged.filter(({ why }) => why !== "same").map(({ id, detail }) => `“${shortened(record.find(id)?.text ?? id)}” (${detail})`);
@@ -84,7 +88,7 @@ function failed({ label, error }) {
 
 function marked(words) {
   render();
-  if (marking.isOn) view.show(".draft");
+  if (marking.isOn && !marking.isHeld) view.show(".draft");
   if (words) announce(words);
 }
 
@@ -154,4 +158,4 @@ at("next-article").addEventListener("click", (event) => {
 });
 render();
 if (current) go(current);
-new Live(record, decisions, data.live_url, { changed: render, heard: tell });
+const live = new Live(record, decisions, data.live_url, { changed: render, heard: tell });

@@ -2,7 +2,7 @@
 
 import { kbd, make } from "./dom.js";
 
-const NAMES = { ArrowDown: "↓", ArrowUp: "↑", ArrowLeft: "←", ArrowRight: "→" };
+const NAMES = { ArrowDown: "↓", ArrowUp: "↑", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc" };
 const dialog = document.getElementById("help");
 
 function isWriting(target) {

@@ -35,6 +35,11 @@ export class Live {
     this.#wait(PAUSE);
   }
 
+  // Not all is known of what was decided here, either.
+  soon() {
+    this.#wait(0);
+  }
+
   #wait(pause) {
     clearTimeout(this.#timer);
     if (this.#isOver || this.#isAsking || document.visibilityState !== "visible") return;

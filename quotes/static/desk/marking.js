@@ -17,6 +17,7 @@ export class Marking {
   constructor(element, record, { changed, save }) {
     Object.assign(this, { element, record, changed, save });
     this.isOn = false;
+    this.isHeld = false; // an end of it, by a pointer
     this.commands = [
       { keys: ["ArrowLeft"], label: "One word back", run: () => this.move(this.edge, -1) },
       { keys: ["ArrowRight"], label: "One word on", run: () => this.move(this.edge, 1) },
@@ -125,6 +126,30 @@ export class Marking {
     this.#tell();
   }
 
+  // Which ends can be moved.
+  get edges() {
+    return this.isOn ? PURPOSES[this.purpose].ends.map(([edge]) => edge) : [];
+  }
+
+  // To the word at a place of the text, as far as the other end lets it.
+  drag(edge, unit) {
+    const { text } = this.record;
+    if (edge === "end") {
+      this.end = Math.max(text.words[text.wordBefore(unit)][1], text.words[text.wordFrom(this.start)][1]);
+    } else {
+      const start = Math.min(text.words[text.wordFrom(unit)][0], text.words[text.wordBefore(this.end)][0]);
+      if (this.purpose !== "split" || this.#isWithin(this.own, start)) this.start = start;
+    }
+    Object.assign(this, { edge, isHeld: true });
+    this.#dress();
+    this.changed();
+  }
+
+  drop() {
+    this.isHeld = false;
+    if (this.isOn) this.#tell();
+  }
+
   turn() {
     if (this.purpose === "split") return;
     this.edge = this.edge === "start" ? "end" : "start";
@@ -163,7 +188,7 @@ export class Marking {
           ...[kbd("←"), kbd("→"), " by word, ", kbd("↑"), kbd("↓"), " to the next likely place"],
           ...(ends.length > 1 ? [", ", kbd("o"), " the other end"] : []),
           ". ",
-          this.purpose === "split" ? "Or select in the text what the second quote begins with." : "Or select the words in the text.",
+          this.purpose === "split" ? "Or drag its beginning, or select in the text what it begins with." : "Or drag the ends, or select the words in the text.",
         ),
         make(
           "div",
