@@ -5,7 +5,7 @@ many would read it. To look at all that waits would take too long among a millio
 the latest are compared, by indexes that have them in that order.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -78,10 +78,7 @@ class Waiting(NamedTuple):
 
 def left_in(queue: Queue) -> Left:
     """How much waits, whoever is at it."""
-    found: set[int] = set()
-    for part in _parts(queue):
-        found |= set(part.order_by().values_list("pk", flat=True)[: _COUNTED + 1])
-    return Left(len(found))
+    return Left(_waiting(queue).order_by()[: _COUNTED + 1].count())
 
 
 def most_useful(queue: Queue, editor: User | AnonymousUser) -> list[Waiting]:
@@ -100,83 +97,91 @@ def first_of(queue: Queue, revision: ArticleRevision) -> Quote | None:
     """The first quote of a text that waits in this queue; None where it may be any that nobody reviewed."""
     if queue == Queue():
         return None
-    waiting = [part.filter(revision=revision).order_by("start", "pk").first() for part in _parts(queue)]
-    return min(filter(None, waiting), key=lambda quote: (quote.start, quote.pk), default=None)
+    return _waiting(queue).filter(revision=revision).order_by("start", "pk").first()
 
 
 def others_at(queue: Queue, editor: User | AnonymousUser) -> list[str]:
     """Who else has articles in which something of this queue waits."""
     theirs = DeskLease.objects.filter(until__gt=timezone.now()).exclude(editor=editor.pk)
     leases = dict(theirs.values_list("article", "editor__username"))
-    here: set[int] = set()
-    for part in _parts(queue) if leases else ():
-        waiting = part.filter(revision__article__in=leases).order_by()
-        here |= set(waiting.values_list("revision__article", flat=True))
-    return sorted({leases[article] for article in here})
+    here = _waiting(queue).filter(revision__article__in=leases).order_by()
+    return sorted({leases[article] for article in here.values_list("revision__article", flat=True)})
 
 
 def _compared(queue: Queue, besides: Q) -> Iterator[Waiting]:
-    for part in _parts(queue):
-        told: QuerySet[Any] = part.exclude(besides).annotate(copies=_copies(), fame=_fame())
-        for some in _slices(queue, told):
-            for row in some.values_list(
-                "pk", "revision__article", "revision__article__public_id", "source", "speaker",
-                "confidence", "dated_at", "copies", "fame",
-            )[:_OF_EACH]:  # fmt: skip
-                yield Waiting(*row)
+    for some in _slices(queue):
+        told: QuerySet[Any] = some.exclude(besides).annotate(copies=_copies(), fame=_fame())
+        for row in told.values_list(
+            "pk", "revision__article", "revision__article__public_id", "source", "speaker",
+            "confidence", "dated_at", "copies", "fame",
+        )[:_OF_EACH]:  # fmt: skip
+            yield Waiting(*row)
 
 
-def _slices(queue: Queue, quotes: QuerySet[Any]) -> Iterator[QuerySet[Any]]:
-    latest = quotes.order_by("-dated_at", "-pk")
+def _slices(queue: Queue) -> Iterator[QuerySet[Quote]]:
     if queue.name in {Name.DISPUTED, Name.CONFLICTS}:
-        yield quotes.order_by("-pk")
+        yield _waiting(queue).order_by("-pk")
         return
-    for step in range(_steps(queue)):
-        yield latest.filter(step=step)
+    for step in _steps(queue):
+        yield _waiting(queue, [step]).order_by("-dated_at", "-pk")
 
 
-def _steps(queue: Queue) -> int:
-    """How many steps of confidence, from below, have quotes of this queue."""
-    if queue.name != Name.DOUBTFUL:
-        return len(STEPS) + 1
-    return 1 + sum(end < settings.PUBLISH_THRESHOLD for end in STEPS)
+def _steps(queue: Queue) -> Sequence[int]:
+    """The steps of confidence that have quotes of this queue."""
+    most = len(STEPS)
+    if queue.name == Name.DOUBTFUL:
+        most = sum(end < settings.PUBLISH_THRESHOLD for end in STEPS)
+    return range(most + 1)
 
 
-def _parts(queue: Queue) -> list[QuerySet[Quote]]:
-    """What waits in a queue, in texts that are current; one that is in two parts is in the queue once."""
-    if queue.name == Name.DISPUTED:
-        found = [Quote.objects.filter(review_status=Quote.Status.DISPUTED)]
-    else:
-        open_ = Quote.objects.filter(waits()).alias(step=step_of_confidence())
-        match queue.name:
-            case Name.DOUBTFUL:
-                doubtful = {"confidence__lt": settings.PUBLISH_THRESHOLD, "step__lt": _steps(queue)}
-                found = [open_.filter(**doubtful)]
-            case Name.COPIED:
-                found = [open_.filter(saying__isnull=False)]
-            case Name.CONFLICTS:
-                found = [_of_unclear_names(open_), open_.filter(saying__in=_given_to_several())]
-            case _:
-                found = [open_]
-    limits: dict[str, Any] = {"source": queue.source, "speaker": queue.speaker, "kind": queue.kind}
-    limits = {name: value for name, value in limits.items() if value}
-    return [part.filter(revision__current_of__isnull=False, **limits) for part in found]
+def _waiting(queue: Queue, steps: Sequence[int] = ()) -> QuerySet[Quote]:
+    """What waits in a queue, in texts that are current; only that of some steps, where they are told."""
+    found = Quote.objects.filter(revision__current_of__isnull=False, **_limits(queue))
+    match queue.name:
+        case Name.DISPUTED:
+            return found.filter(review_status=Quote.Status.DISPUTED)
+        case Name.CONFLICTS:
+            return found.filter(waits(), pk__in={*_of_unclear_names(queue), *_given_to_several(queue)})
+    # The steps are named because SQLite takes the index for nothing else.
+    found = found.filter(waits()).alias(step=step_of_confidence()).filter(step__in=steps or _steps(queue))
+    if queue.name == Name.COPIED:
+        found = found.filter(saying__isnull=False)
+    # Beside a step that is told SQLite would take the index by status and confidence, and sort.
+    if queue.name == Name.DOUBTFUL and not (steps and settings.PUBLISH_THRESHOLD in STEPS):
+        found = found.filter(confidence__lt=settings.PUBLISH_THRESHOLD)
+    return found
 
 
-def _of_unclear_names(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
-    """Those whose speaker is a name of the article that may mean several who are known."""
-    unclear = Link.objects.filter(
-        outcome=Link.Outcome.AMBIGUOUS, article=OuterRef("revision__article"), speaker=OuterRef("speaker")
+def _limits(queue: Queue, of: str = "") -> dict[str, Any]:
+    limits = {"source": queue.source, "speaker": queue.speaker, "kind": queue.kind}
+    return {f"{of}{name}": value for name, value in limits.items() if value}
+
+
+def _of_unclear_names(queue: Queue) -> QuerySet[Any, int]:
+    """Keys of quotes whose speaker is a name of the article that may mean several who are known."""
+    theirs = "speaker__quotes__"
+    links = Link.objects.filter(
+        Q((f"{theirs}revision__article", F("article"))),
+        outcome=Link.Outcome.AMBIGUOUS,
+        **{f"{theirs}review_status": Quote.Status.UNREVIEWED, f"{theirs}gone_at": None},
+        **_limits(queue, theirs),
     )
-    return quotes.filter(Exists(unclear))
+    return links.order_by("-pk").values_list("speaker__quotes", flat=True)[: _COUNTED + 1]
 
 
-def _given_to_several() -> QuerySet[Quote, Any]:
-    """Sayings that are given to one here and to another there, while some of it waits."""
+def _given_to_several(queue: Queue) -> QuerySet[Any, int]:
+    """Keys of quotes whose words are given to somebody else in a copy."""
+    copied = Quote.objects.filter(waits(), saying__isnull=False, speaker__isnull=False, **_limits(queue))
     named = Quote.objects.filter(saying__isnull=False, speaker__isnull=False, gone_at__isnull=True)
-    waiting = Max(Case(When(review_status=Quote.Status.UNREVIEWED, then=1), default=0))
-    told = named.order_by().values("saying").annotate(one=Min("speaker"), other=Max("speaker"), open=waiting)
-    return told.filter(one__lt=F("other"), open=1).values("saying")
+    if queue.source or queue.speaker:
+        others = named.filter(saying=OuterRef("saying")).exclude(speaker=OuterRef("speaker"))
+        found = copied.filter(Exists(others))
+    else:  # all sayings are gone through, by an index that has all that is asked about
+        waiting = Max(Case(When(review_status=Quote.Status.UNREVIEWED, then=1), default=0))
+        told = named.values("saying").annotate(one=Min("speaker"), other=Max("speaker"), open=waiting)
+        some = told.filter(one__lt=F("other"), open=1).order_by("-saying_id").values_list("saying", flat=True)
+        found = copied.filter(saying__in=list(some[: _COUNTED + 1]))
+    return found.values_list("pk", flat=True)[: _COUNTED + 1]
 
 
 def _copies() -> Coalesce:

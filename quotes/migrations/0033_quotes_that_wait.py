@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
         AddIndexBeside(
             'quote',
             models.Index(
-                fields=['saying', 'speaker', 'review_status'],
+                fields=['saying', 'speaker', 'review_status', 'gone_at'],
                 condition=Q(saying__isnull=False, speaker__isnull=False, gone_at__isnull=True),
                 name='quote_speakers_of_saying',
             ),

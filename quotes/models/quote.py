@@ -221,7 +221,7 @@ class Quote(models.Model):
             ),
             # Whether the same words are given to several.
             models.Index(
-                fields=("saying", "speaker", "review_status"),
+                fields=("saying", "speaker", "review_status", "gone_at"),
                 condition=Q(saying__isnull=False, speaker__isnull=False, gone_at__isnull=True),
                 name="quote_speakers_of_saying",
             ),

@@ -132,6 +132,13 @@ def test_news_comes_before_what_is_old(desk: Client, three: list[Article]) -> No
     assert opened(desk) == page_of(three[2])
 
 
+def test_words_that_are_given_to_nobody_come_after_those_that_may_harm_somebody(
+    desk: Client, three: list[Article]
+) -> None:
+    Quote.objects.filter(revision__article=three[0]).update(speaker=None)
+    assert opened(desk) == page_of(three[1])
+
+
 def test_what_is_decided_gone_or_of_an_earlier_text_waits_for_nobody(
     desk: Client, three: list[Article], editor: User
 ) -> None:
