@@ -18,6 +18,22 @@ from tests.desk.test_views import HOSTILE
 _DECISIONS = re.compile(rf"{REVIEW}.+")
 
 
+def test_undo_goes_back_to_what_was_decided_last(desk: Desk, article: Article) -> None:
+    desk.open(article)
+    desk.press("a", "r", "1")
+    desk.saved("Reject")
+    expect(desk.page.locator("#quote h2")).to_have_text("Quote 3 of 3")
+    desk.press("z")
+    desk.saved("Undo: “floating kettles”")
+    expect(desk.page.locator("#quote h2")).to_have_text("Quote 2 of 3")
+    assert desk.record("floating kettles")["review_status"] == "unreviewed"
+    desk.press("z")
+    desk.saved("Undo: “We have waited")
+    expect(desk.page.locator("#quote h2")).to_have_text("Quote 1 of 3")
+    desk.press("z")
+    expect(desk.page.locator("#told")).to_contain_text("Nothing is decided")
+
+
 def test_the_later_of_two_is_shown_what_changed_and_asked(
     desk: Desk, chrome: Browser, live_server: LiveServer, article: Article
 ) -> None:

@@ -39,7 +39,7 @@ export function sectionsOf({ go, decide, retry, nextArticle, help }) {
     [
       "Take back",
       [
-        { name: "undo", keys: ["z"], label: "Undo the last decision about this quote", run: decide.undo },
+        { name: "undo", keys: ["z"], label: "Undo the last decision: about this quote, else on this page", run: decide.undo },
         { name: "redo", keys: ["y"], label: "Redo what was undone", run: decide.redo },
         { name: "reopen", keys: ["u"], label: "Back to unreviewed", run: decide.reopen },
         { name: "retry", keys: ["t"], label: "Try again what was not saved", run: retry },

@@ -19,7 +19,7 @@ const record = new Record(data);
 const view = new ArticleView(at("text"), record, (id) => go(record.find(id)));
 const decisions = new Decisions(record, data.decide_url, { changed: render, saved, failed });
 const marking = new Marking(at("marking"), record, { changed: marked, save: () => steps.saveMarked() });
-const steps = new Steps({ record, decisions, marking, data, onward: goOn, tell });
+const steps = new Steps({ record, decisions, marking, data, onward: goOn, go, tell });
 const handles = new Handles(view, { moved: (edge, unit) => marking.drag(edge, unit), dropped: () => marking.drop() });
 let current = record.find(data.first) ?? record.quotes.find((quote) => record.isDoubtful(quote)) ?? record.quotes.find((quote) => record.isOpen(quote)) ?? record.quotes[0] ?? null;
 

@@ -26,13 +26,15 @@ const CLOSED = "It is rejected, retracted or gone: take that back first (z).";
 const MOST = 9; // quotes to choose from, each with a digit
 
 export class Steps {
-  // `onward` goes on to the next quote that is open, `tell` says what can be seen nowhere else.
-  constructor({ record, decisions, marking, data, onward, tell }) {
-    Object.assign(this, { record, decisions, marking, data, onward, tell });
+  // `onward` goes on to the next quote that is open, `go` to one; `tell` says what can be seen nowhere else.
+  constructor({ record, decisions, marking, data, onward, go, tell }) {
+    Object.assign(this, { record, decisions, marking, data, onward, go, tell });
+    this.decided = []; // the quotes, as they were decided about on this page
   }
 
   #decide(quote, step, { guess = {}, others = new Map(), onward = false, label, ...given }) {
     const guesses = new Map([[quote, guess], ...others]);
+    this.decided.push(quote);
     this.decisions.decide(quote, step, { guesses, label: `${label}: “${shortened(quote.text)}”`, ...given });
     if (onward) this.onward();
   }
@@ -181,13 +183,18 @@ export class Steps {
     const text = this.marking.wordsOf(units);
     const guesses = new Map([[quote, { review_status: "approved", units, text }]]);
     this.marking.stop();
+    this.decided.push(quote);
     this.decisions.decide(quote, step, { before, body, guesses, label: `${label}: “${shortened(text)}”` });
   }
 
   // -- Taking back
 
+  // After most decisions the desk has gone on: where nothing is decided about this quote, the last one is meant.
   undo(quote) {
-    return this.#turn(quote, "undo", "Undo");
+    const canBe = (one) => one.waiting || one.undoable;
+    const meant = canBe(quote) ? quote : (this.decided.findLast(canBe) ?? quote);
+    if (meant !== quote) this.go(meant);
+    return this.#turn(meant, "undo", "Undo");
   }
 
   redo(quote) {
