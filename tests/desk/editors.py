@@ -113,11 +113,10 @@ class Desk:
             self.page.mouse.up()
             return
         fingers = self.context.new_cdp_session(self.page)
-        for place, kind in zip(
-            (*path, None), ("touchStart", "touchMove", "touchMove", "touchEnd"), strict=True
-        ):
-            points = [{"x": place[0], "y": place[1]}] if place else []
-            fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        for kind, (at_x, at_y) in zip(("touchStart", "touchMove", "touchMove"), path, strict=True):
+            there = {"type": kind, "touchPoints": [{"x": at_x, "y": at_y}]}
+            fingers.send("Input.dispatchTouchEvent", there)
+        fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
     def saved(self, what: str) -> None:
         expect(self.page.locator("#said")).to_contain_text(f"Saved. {what}")

@@ -63,7 +63,7 @@ def test_it_moves_nothing_and_takes_neither_focus_nor_selection(
     before = desk.page.evaluate(
         """() => {
             const text = document.getElementById("text");
-            const piece = text.lastElementChild.firstChild;
+            const piece = [...text.querySelectorAll("[data-at]")].at(-1).firstChild;
             const [from, to] = ["day 70", "day 71"].map((words) => piece.data.indexOf(words));
             getSelection().setBaseAndExtent(piece, from, piece, to);
             text.focus();
