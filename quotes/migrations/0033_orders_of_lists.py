@@ -19,5 +19,10 @@ class Migration(migrations.Migration):
 
     operations = [
         _beside('article', models.Index(_LISTED_AT.desc(), F('id').desc(), name='article_by_listed')),
+        _beside(
+            'article',
+            models.Index(fields=['id'], condition=models.Q(is_no_copy=True), name='article_no_copy'),
+        ),
+        _beside('link', models.Index(fields=['kind', '-id'], name='link_by_kind')),
         _beside('speaker', models.Index(fields=['name', 'id'], name='speaker_by_name')),
     ]
