@@ -11,6 +11,7 @@ from quotes.models import Article, ArticleRevision, Link, Quote, ReviewDecision,
 from quotes.selectors import reviewed_quotes, with_certainty, with_copies_count
 
 _ELSEWHERE = 20  # quotes of the same words that are shown
+_FEW = 900  # keys of a query: SQLite took 999 values until 2020
 
 
 def quotes_to_review(revision: ArticleRevision) -> QuerySet[Quote]:
@@ -67,7 +68,9 @@ def given_to_several(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
     refused = (Quote.Status.REJECTED, Quote.Status.RETRACTED)
     named = {"saying__isnull": False, "speaker__isnull": False, "gone_at__isnull": True}
     told = Quote.objects.filter(**named).exclude(review_status__in=refused).order_by()
-    several = (
-        told.values("saying").annotate(one=Min("speaker"), other=Max("speaker")).filter(one__lt=F("other"))
-    )
-    return quotes.filter(saying__in=several.values("saying"), **named).exclude(review_status__in=refused)
+    named_two = told.values("saying").annotate(one=Min("speaker"), other=Max("speaker"))
+    several = named_two.filter(one__lt=F("other")).values_list("saying", flat=True)
+    # Few are looked up at once: else all quotes would be gone through for the last of them.
+    found = list(several[: _FEW + 1])
+    sayings = found if len(found) <= _FEW else several
+    return quotes.filter(saying__in=sayings, **named).exclude(review_status__in=refused)

@@ -142,7 +142,7 @@ def _expected(quotes: list[Quote], trial: Done | None) -> dict[str, Any]:
         "changing": changing[:_SHOWN],
         "more": max(len(changing) - _SHOWN, 0),
         "same": len(trial.same) if trial else 0,
-        "refused": trial.refused if trial else (),
+        "refused": _reasons(trial.refused) if trial else (),
     }
 
 
@@ -159,10 +159,15 @@ def _tell(request: HttpRequest, done: Done, now: str) -> None:
 def _tell_refused(request: HttpRequest, refused: Collection[tuple[Quote, str]], what: str) -> None:
     if not refused:
         return
-    rows = [(_address(quote), quote, why) for quote, why in list(refused)[:_TOLD]]
+    rows = [(_address(quote), quote, why) for quote, why in _reasons(refused)[:_TOLD]]
     each = format_html_join("; ", '<a href="{}">“{}”</a>: {}', rows)
     more = f" and {len(refused) - _TOLD} more" if len(refused) > _TOLD else ""
     messages.error(request, format_html("{} {}: {}{}.", len(refused), what, each, more))
+
+
+def _reasons(refused: Iterable[tuple[Quote, str]]) -> list[tuple[Quote, str]]:
+    """With the quote named before each of them, as a list does."""
+    return [(quote, why.removeprefix(f"“{quote}” ")) for quote, why in refused]
 
 
 def _address(quote: Quote) -> str:

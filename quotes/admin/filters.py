@@ -20,10 +20,14 @@ def is_key(text: str) -> bool:
 
 
 class TypeAhead(AutocompleteSelect):
-    """Django's own, that shows nothing for what is no key; Django's breaks over it."""
+    """Django's own, that has a name for screen readers, and shows nothing for what is no key."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
         return super().optgroups(name, [one for one in value if is_key(str(one))], attr)
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=("admin/js/autocomplete.js", "quotes/type-ahead.js"))
 
 
 class FormFilter(admin.SimpleListFilter):

@@ -34,7 +34,7 @@ class BoundedPaginator(Paginator[Any]):
     def count(self) -> int:
         rows = self.object_list
         if isinstance(rows, QuerySet):
-            return int(rows.order_by()[: MOST_COUNTED + 1].count())
+            return int(rows.order_by().values("pk")[: MOST_COUNTED + 1].count())
         return len(rows)
 
 
@@ -84,16 +84,23 @@ class PagedList(ChangeList):
             row.is_ticked = row.pk in ticked
 
     @property
+    def is_counted(self) -> bool:
+        """Whether all of them are."""
+        return self.result_count <= MOST_COUNTED
+
+    @property
     def told_count(self) -> str:
         """How many there are, as far as they are counted."""
-        if self.result_count > MOST_COUNTED:
+        if not self.is_counted:
             return f"more than {MOST_COUNTED:,} {self.opts.verbose_name_plural}"
         name = self.opts.verbose_name if self.result_count == 1 else self.opts.verbose_name_plural
         return f"{self.result_count:,} {name}"
 
     @property
-    def has_link_filters(self) -> bool:
-        return not all(isinstance(one, FormFilter) for one in self.filter_specs)
+    def link_filters(self) -> list[tuple[Any, list[Any]]]:
+        """Of the filters that have no control in the form the titles, each with its links."""
+        specs = (one for one in self.filter_specs if not isinstance(one, FormFilter))
+        return [(one.title, list(one.choices(self))) for one in specs]
 
     @property
     def hidden_params(self) -> list[tuple[str, str]]:

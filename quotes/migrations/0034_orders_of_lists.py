@@ -18,5 +18,10 @@ class Migration(migrations.Migration):
 
     operations = [
         AddIndexBeside('article', models.Index(_LISTED_AT.desc(), F('id').desc(), name='article_by_listed')),
+        AddIndexBeside(
+            'article',
+            models.Index(fields=['id'], condition=models.Q(is_no_copy=True), name='article_no_copy'),
+        ),
+        AddIndexBeside('link', models.Index(fields=['kind', '-id'], name='link_by_kind')),
         AddIndexBeside('speaker', models.Index(fields=['name', 'id'], name='speaker_by_name')),
     ]

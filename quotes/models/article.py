@@ -76,6 +76,7 @@ class Article(models.Model):
             models.Index(fields=("published_at",), name="article_by_published"),
             models.Index(listed_at().desc(), F("id").desc(), name="article_by_listed"),
             models.Index(fields=("id",), condition=Q(needs_placing=True), name="article_to_place"),
+            models.Index(fields=("id",), condition=Q(is_no_copy=True), name="article_no_copy"),
         )
 
     def __str__(self) -> str:

@@ -194,7 +194,10 @@ class Link(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("article", "kind", "folded"), name="one_link_a_name"),)
-        indexes = (models.Index(fields=("outcome", "-id"), name="link_by_outcome"),)
+        indexes = (
+            models.Index(fields=("outcome", "-id"), name="link_by_outcome"),
+            models.Index(fields=("kind", "-id"), name="link_by_kind"),
+        )
 
     def __str__(self) -> str:
         return f"{self.name}: {self.outcome}"

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -82,16 +83,31 @@ def reopen_each(
 
 def undo_each(*, batch: UUID, editor: Editor, guard: Guard = no_guard, is_trial: bool = False) -> Done:
     """Take back the steps that were taken as one, each where nothing else was decided since."""
+    return in_transaction(partial(_undone, batch, editor, guard, is_trial=is_trial))
+
+
+def _undone(batch: UUID, editor: Editor, guard: Guard, *, is_trial: bool) -> Done:
+    """All at once where that can be, which is much less work, else one by one."""
     steps = {step.quote_id: step for step in steps_of(batch)}
+    quotes = locked_with_articles([step.quote for step in steps.values()], no_guard)
 
-    def take_back(quote: Quote) -> bool:
-        changed = undo(quote=quote, decision=steps[quote.pk].pk, editor=editor)
+    def take_back(quote: Quote, *, whole: bool = False) -> list[Quote]:
+        changed = undo(quote=quote, decision=steps[quote.pk].pk, editor=editor, whole=whole)
         for one in changed:
-            guard(one)  # against what it is by now as well: some may not bring a retraction back
-        return bool(changed)
+            guard(one)  # what it is by now, too: not everybody may bring a retraction back
+        return changed
 
-    quotes = [step.quote for step in steps.values()]
-    return _each(quotes, batch, take_back, guard, is_trial=is_trial)
+    changed: list[Quote] = []
+    with suppress(ReviewError), transaction.atomic():
+        for quote in quotes:
+            guard(quote)
+        changed = take_back(quotes[0], whole=True)
+    if not changed:
+        return _taken(quotes, batch, lambda one: bool(take_back(one)), guard, is_trial=is_trial)
+    if is_trial:
+        transaction.set_rollback(True)
+    keys = {quote.pk for quote in changed}
+    return Done(batch, tuple(changed), tuple(one for one in quotes if one.pk not in keys), ())
 
 
 def steps_of(batch: UUID) -> Iterable[ReviewDecision]:

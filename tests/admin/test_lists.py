@@ -108,10 +108,13 @@ def test_filters_and_the_order_hold_on_the_next_page(desk: Client, ingest: Inges
 def test_it_is_counted_up_to_a_bound(desk: Client, article: Article, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "3 quotes" in desk.get(QUOTES).text
     assert "1 article<" in desk.get(ARTICLES).text
+    monkeypatch.setattr(admin.site.get_model_admin(Quote), "list_per_page", 1)
+    assert "Select all 3 quotes" in desk.get(QUOTES).text
     monkeypatch.setattr(lists, "MOST_COUNTED", 2)
     with CaptureQueriesContext(connection) as captured:
         page = desk.get(QUOTES).text
     assert "more than 2 quotes" in page
+    assert "Select all" not in page
     counts = [one["sql"] for one in captured if "COUNT(*)" in one["sql"]]
     assert all("LIMIT 3" in sql for sql in counts)
     assert counts
@@ -186,6 +189,9 @@ def test_articles_are_listed_by_outlet_and_day(desk: Client, ingest: Ingest) -> 
         ("dated_from=2026-03-07", [other.pk]),
         ("dated_until=2026-03-05", []),
         ("source=&dated_from=", [other.pk, other.pk - 1]),
+        ("q=ferr+HARBOUR", [other.pk, other.pk - 1]),
+        ("q=ferries+nowhere", []),
+        ("q=https://bugle.example/", [other.pk]),
     ):
         assert shown(desk.get(f"{ARTICLES}?{query}").text) == found, query
     for nonsense in ("source=x", "source=-1", "source=99999999999999999999", "dated_from=yesterday"):

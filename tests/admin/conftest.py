@@ -1,0 +1,5 @@
+"""The browser of the desk's tests, for the admin site's."""
+
+from tests.desk import conftest
+
+chrome = conftest.chrome
