@@ -10,6 +10,7 @@ from django.db.models.functions import RowNumber
 from quotes.models import Article, ArticleRevision, Link, Quote, ReviewDecision, RoleStatement, Speaker
 from quotes.selectors import reviewed_quotes, with_certainty, with_copies_count
 
+REFUSED = (Quote.Status.REJECTED, Quote.Status.RETRACTED)  # what nobody holds any more
 _ELSEWHERE = 20  # quotes of the same words that are shown
 _FEW = 900  # keys of a query: SQLite took 999 values until 2020
 
@@ -65,12 +66,11 @@ def of_unclear_names(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
 
 def given_to_several(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
     """Those whose words some copies of the article give to somebody else; what was refused does not count."""
-    refused = (Quote.Status.REJECTED, Quote.Status.RETRACTED)
     named = {"saying__isnull": False, "speaker__isnull": False, "gone_at__isnull": True}
-    told = Quote.objects.filter(**named).exclude(review_status__in=refused).order_by()
+    told = Quote.objects.filter(**named).exclude(review_status__in=REFUSED).order_by()
     named_two = told.values("saying").annotate(one=Min("speaker"), other=Max("speaker"))
     several = named_two.filter(one__lt=F("other")).values_list("saying", flat=True)
     # Few are looked up at once: else all quotes would be gone through for the last of them.
     found = list(several[: _FEW + 1])
     sayings = found if len(found) <= _FEW else several
-    return quotes.filter(saying__in=sayings, **named).exclude(review_status__in=refused)
+    return quotes.filter(saying__in=sayings, **named).exclude(review_status__in=REFUSED)

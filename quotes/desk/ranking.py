@@ -34,6 +34,7 @@ from django.utils import timezone
 from quotes.desk.queues import Name, Queue
 from quotes.models import ArticleRevision, DeskLease, Link, PassedOver, Quote
 from quotes.models.quote import STEPS, step_of_confidence, waits
+from quotes.reviewing import REFUSED
 
 _COUNTED = 1000
 _OF_EACH = 40  # quotes of a step that are compared
@@ -173,6 +174,7 @@ def _given_to_several(queue: Queue) -> QuerySet[Any, int]:
     """Keys of quotes whose words are given to somebody else in a copy."""
     copied = Quote.objects.filter(waits(), saying__isnull=False, speaker__isnull=False, **_limits(queue))
     named = Quote.objects.filter(saying__isnull=False, speaker__isnull=False, gone_at__isnull=True)
+    named = named.exclude(review_status__in=REFUSED)
     if queue.source or queue.speaker:
         others = named.filter(saying=OuterRef("saying")).exclude(speaker=OuterRef("speaker"))
         found = copied.filter(Exists(others))

@@ -173,7 +173,7 @@ def test_words_that_several_printed_are_a_queue(desk: Client, three: list[Articl
 
 
 def test_a_name_that_may_mean_several_and_copies_that_differ_are_in_question(
-    desk: Client, three: list[Article], ingest: Ingest
+    desk: Client, three: list[Article], ingest: Ingest, editor: User
 ) -> None:
     article = ingest(FERRY)
     Link.objects.filter(article=article, name__startswith="Oona").update(outcome=Link.Outcome.AMBIGUOUS)
@@ -189,6 +189,9 @@ def test_a_name_that_may_mean_several_and_copies_that_differ_are_in_question(
     same = Quote.objects.filter(text="floating kettles", saying__isnull=False)
     assert set(most_ids(Queue(Name.CONFLICTS))) <= set(same.values_list("revision__article", flat=True))
     assert left_in(Queue(Name.CONFLICTS)).quotes == same.count() > 1
+    # What was refused contradicts nobody any more.
+    decide(quotes=same.filter(speaker=marta), status=Quote.Status.REJECTED, editor=editor)
+    assert left_in(Queue(Name.CONFLICTS)).quotes == 0
 
 
 def most_ids(queue: Queue) -> list[int]:
