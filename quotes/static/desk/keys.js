@@ -45,5 +45,6 @@ export class Keys {
       make("div", { class: "row" }, make("button", { type: "button", class: "main", autofocus: true, onclick: () => dialog.close() }, "Close ", kbd("Esc"))),
     );
     dialog.showModal();
+    dialog.scrollTop = 0; // the button that has the focus stands at the end
   }
 }
