@@ -144,6 +144,30 @@ def test_what_fails_is_said_and_kept_and_tried_again(
     desk.troubles.clear()  # the browser told of what we did to it
 
 
+def test_what_cannot_be_undone_alone_says_why(desk: Desk, article: Article) -> None:
+    desk.open(article).go_to(1)
+    desk.press("c", "Enter")
+    desk.saved("Split off “years for this”")
+    desk.go_to(2)
+    desk.press("r", "1")
+    desk.saved("Reject: “years for this”")
+    desk.go_to(1)
+    desk.press("z")
+    card = desk.page.locator("#unsaved .card")
+    expect(card).to_contain_text("“years for this” is not as it was then: something else was decided since")
+    expect(desk.page.locator("#quote blockquote")).to_have_text("We have waited ten")
+    desk.page.get_by_role("button", name="Drop it").click()
+    desk.go_to(2)
+    desk.press("z")
+    desk.saved("Undo: “years for this”")
+    desk.go_to(1)
+    desk.press("z")
+    desk.saved("Undo: “We have waited ten”")
+    expect(desk.page.locator("#quote blockquote")).to_have_text("We have waited ten years for this")
+    assert desk.record("years for this")["gone_at"]
+    desk.troubles.clear()  # the browser told of the one that was refused
+
+
 def test_no_decision_is_taken_twice_because_its_answer_was_lost(desk: Desk, article: Article) -> None:
     desk.hears_nothing().open(article).go_to(1)
     quote = Quote.objects.get(text="We have waited ten years for this")

@@ -41,7 +41,9 @@ export async function post(url, body, etag = "") {
     const { others = [], unchanged = [], ...quote } = told;
     return { quote, others, unchanged };
   }
-  if (answer.status === 412 && told.current) throw new NotSaved(MEANWHILE, told.current);
+  // What was decided together with others may be refused because of one of those: then the site says which.
+  const isItself = told.current && url.includes(told.current.id.replace("urn:uuid:", ""));
+  if (answer.status === 412 && isItself) throw new NotSaved(MEANWHILE, told.current);
   throw new NotSaved(reasonOf(answer, told));
 }
 

@@ -213,7 +213,7 @@ export class Steps {
     }
     const decision = quote.decisions.find(({ id }) => id === key);
     const body = { decision: key };
-    const together = decision.action === "attribute" && decision.batch ? this.#of(decision.batch) : [];
+    const together = decision.action === "attribute" && decision.batch ? this.#with(decision.batch, step) : [];
     if (together.length > 1) {
       const options = [
         ["one", "This quote alone"],
@@ -226,8 +226,10 @@ export class Steps {
     return this.#decide(quote, step, { before, body, guess: this.#after(decision, step), label: title });
   }
 
-  #of(batch) {
-    return this.record.quotes.filter((one) => one.decisions.some((step) => step.batch === batch));
+  // The quotes of which a step that was taken at once with all is the one to be taken back, or again.
+  #with(batch, step) {
+    const next = (one) => (step === "undo" ? one.undoable : one.redoable);
+    return this.record.quotes.filter((one) => one.decisions.some(({ id, batch: theirs }) => theirs === batch && id === next(one)));
   }
 
   // What a quote will be once a decision is taken back, or again.
