@@ -35,7 +35,7 @@ from quotes.desk.queues import Name, Queue
 from quotes.models import ArticleRevision, DeskLease, Link, PassedOver, Quote
 from quotes.models.quote import STEPS, step_of_confidence, waits
 
-_COUNTED = 1000
+COUNTED = 1000
 _IN_QUESTION = 200  # quotes that are looked for, as no index has them
 _OF_EACH = 40  # quotes of a step that are compared
 _OFTEN_QUOTED = (10, 100)  # a speaker with so many quotes is read by more
@@ -47,7 +47,7 @@ class Left:
     """How many quotes wait, as far as they are counted."""
 
     quotes: int
-    most: int = _COUNTED
+    most: int = COUNTED
 
     def __str__(self) -> str:
         return f"{self.most:,}+" if self.quotes > self.most else f"{self.quotes:,}"
@@ -78,9 +78,9 @@ class Waiting(NamedTuple):
         return chance * (1 + self.copies + self.fame) * (1 + _MONTH / (_MONTH + age))
 
 
-def left_in(queue: Queue) -> Left:
-    """How much waits, whoever is at it."""
-    most = _IN_QUESTION if queue.name == Name.CONFLICTS else _COUNTED
+def left_in(queue: Queue, most: int = COUNTED) -> Left:
+    """How much waits, whoever is at it; it is not counted further than `most`."""
+    most = min(most, _IN_QUESTION) if queue.name == Name.CONFLICTS else most
     return Left(_waiting(queue).order_by()[: most + 1].count(), most)
 
 
@@ -149,8 +149,11 @@ def _waiting(queue: Queue, steps: Sequence[int] = ()) -> QuerySet[Quote]:
             return found.filter(review_status=Quote.Status.DISPUTED)
         case Name.CONFLICTS:
             return found.filter(waits(), pk__in={*_of_unclear_names(queue), *_given_to_several(queue)})
-    # The steps are named because SQLite takes the index for nothing else.
-    found = found.filter(waits()).alias(step=step_of_confidence()).filter(step__in=steps or _steps(queue))
+    found = found.filter(waits())
+    # The steps are named because the indexes that have them are taken for nothing else; what is doubtful of
+    # all has an index without.
+    if steps or queue.name != Name.DOUBTFUL or queue.source or queue.speaker:
+        found = found.alias(step=step_of_confidence()).filter(step__in=steps or _steps(queue))
     if queue.name == Name.COPIED:
         found = found.filter(saying__isnull=False)
     # Beside a step that is told SQLite would take the index by status and confidence, and sort.
