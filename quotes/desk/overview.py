@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser, User
 
 from quotes.desk.queues import TOLD, Name, Queue
-from quotes.desk.ranking import Left, left_in, most_useful
+from quotes.desk.ranking import COUNTED, Left, left_in, most_useful
 from quotes.models import Quote, Source, Speaker
 
-_SUGGESTED = 6
+_SUGGESTED = 4
+_FEW = 100  # quotes that are counted of what is suggested
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,16 @@ def overview_for(editor: User | AnonymousUser) -> Overview:
     people = _most_common(one.speaker for one in waiting)
     sources, speakers = Source.objects.in_bulk(outlets), Speaker.objects.in_bulk(people)
     return Overview(
-        queues=[_row(Queue(name)) for name in Name],
-        kinds=[_row(Queue(kind=kind)) for kind in Quote.Kind.values],
-        sources=[_row(Queue(source=one)) for one in map(sources.__getitem__, outlets)],
-        speakers=[_row(Queue(speaker=one)) for one in map(speakers.__getitem__, people)],
+        queues=[_row(Queue(name), COUNTED) for name in Name],
+        kinds=[_row(Queue(kind=kind), _FEW) for kind in Quote.Kind.values],
+        sources=[_row(Queue(source=one), _FEW) for one in map(sources.__getitem__, outlets)],
+        speakers=[_row(Queue(speaker=one), _FEW) for one in map(speakers.__getitem__, people)],
     )
 
 
-def _row(queue: Queue) -> Row:
+def _row(queue: Queue, most: int) -> Row:
     told = TOLD[queue.name] if queue == Queue(queue.name) else ""
-    return Row(queue.title, told, str(queue), left_in(queue))
+    return Row(queue.title, told, str(queue), left_in(queue, most))
 
 
 def _most_common(keys: Iterable[int | None]) -> list[int]:

@@ -36,7 +36,8 @@ from quotes.models import ArticleRevision, DeskLease, Link, PassedOver, Quote
 from quotes.models.quote import STEPS, step_of_confidence, waits
 from quotes.reviewing import REFUSED
 
-_COUNTED = 1000
+COUNTED = 1000
+_IN_QUESTION = 200  # quotes that are looked for, as no index has them
 _OF_EACH = 40  # quotes of a step that are compared
 _OFTEN_QUOTED = (10, 100)  # a speaker with so many quotes is read by more
 _MONTH = 30  # days after which news is half as new
@@ -47,9 +48,10 @@ class Left:
     """How many quotes wait, as far as they are counted."""
 
     quotes: int
+    most: int = COUNTED
 
     def __str__(self) -> str:
-        return f"{_COUNTED:,}+" if self.quotes > _COUNTED else f"{self.quotes:,}"
+        return f"{self.most:,}+" if self.quotes > self.most else f"{self.quotes:,}"
 
 
 class Waiting(NamedTuple):
@@ -77,9 +79,10 @@ class Waiting(NamedTuple):
         return chance * (1 + self.copies + self.fame) * (1 + _MONTH / (_MONTH + age))
 
 
-def left_in(queue: Queue) -> Left:
-    """How much waits, whoever is at it."""
-    return Left(_waiting(queue).order_by()[: _COUNTED + 1].count())
+def left_in(queue: Queue, most: int = COUNTED) -> Left:
+    """How much waits, whoever is at it; it is not counted further than `most`."""
+    most = min(most, _IN_QUESTION) if queue.name == Name.CONFLICTS else most
+    return Left(_waiting(queue).order_by()[: most + 1].count(), most)
 
 
 def most_useful(queue: Queue, editor: User | AnonymousUser) -> list[Waiting]:
@@ -98,7 +101,11 @@ def first_of(queue: Queue, revision: ArticleRevision) -> Quote | None:
     """The first quote of a text that waits in this queue; None where it may be any that nobody reviewed."""
     if queue == Queue():
         return None
-    return _waiting(queue).filter(revision=revision).order_by("start", "pk").first()
+    if queue.name == Name.CONFLICTS:
+        here = Quote.objects.filter(_is_in_question(), waits(), revision=revision, **_limits(queue))
+    else:
+        here = _waiting(queue).filter(revision=revision)
+    return here.order_by("start", "pk").first()
 
 
 def others_at(queue: Queue, editor: User | AnonymousUser) -> list[str]:
@@ -143,8 +150,11 @@ def _waiting(queue: Queue, steps: Sequence[int] = ()) -> QuerySet[Quote]:
             return found.filter(review_status=Quote.Status.DISPUTED)
         case Name.CONFLICTS:
             return found.filter(waits(), pk__in={*_of_unclear_names(queue), *_given_to_several(queue)})
-    # The steps are named because SQLite takes the index for nothing else.
-    found = found.filter(waits()).alias(step=step_of_confidence()).filter(step__in=steps or _steps(queue))
+    found = found.filter(waits())
+    # The steps are named because the indexes that have them are taken for nothing else; what is doubtful of
+    # all has an index without.
+    if steps or queue.name != Name.DOUBTFUL or queue.source or queue.speaker:
+        found = found.alias(step=step_of_confidence()).filter(step__in=steps or _steps(queue))
     if queue.name == Name.COPIED:
         found = found.filter(saying__isnull=False)
     # Beside a step that is told SQLite would take the index by status and confidence, and sort.
@@ -158,16 +168,27 @@ def _limits(queue: Queue, of: str = "") -> dict[str, Any]:
     return {f"{of}{name}": value for name, value in limits.items() if value}
 
 
+def _is_in_question() -> Q:
+    """The condition under which one of few quotes is in the queue for its speaker."""
+    name = Link.objects.filter(article=OuterRef("revision__article"), speaker=OuterRef("speaker"))
+    return Q(Exists(name.filter(outcome=Link.Outcome.AMBIGUOUS))) | Q(Exists(_given_to_others()))
+
+
+def _given_to_others() -> QuerySet[Quote]:
+    """The same words in copies, given to somebody else."""
+    named = Quote.objects.filter(saying__isnull=False, speaker__isnull=False, gone_at__isnull=True)
+    return named.filter(saying=OuterRef("saying")).exclude(speaker=OuterRef("speaker"))
+
+
 def _of_unclear_names(queue: Queue) -> QuerySet[Any, int]:
     """Keys of quotes whose speaker is a name of the article that may mean several who are known."""
-    theirs = "speaker__quotes__"
-    links = Link.objects.filter(
-        Q((f"{theirs}revision__article", F("article"))),
-        outcome=Link.Outcome.AMBIGUOUS,
-        **{f"{theirs}review_status": Quote.Status.UNREVIEWED, f"{theirs}gone_at": None},
-        **_limits(queue, theirs),
-    )
-    return links.order_by("-pk").values_list("speaker__quotes", flat=True)[: _COUNTED + 1]
+    waiting = Quote.objects.filter(waits(), **_limits(queue)).order_by()
+    # Asked of one name after the other, the latest first, until there are enough.
+    its = waiting.filter(speaker=OuterRef("speaker"), revision__article=OuterRef("article")).values("pk")[:1]
+    names: QuerySet[Any] = Link.objects.filter(outcome=Link.Outcome.AMBIGUOUS).alias(quote=Subquery(its))
+    some = names.filter(quote__isnull=False).order_by("-pk").values_list("pk", flat=True)[: _IN_QUESTION + 1]
+    theirs = Q(speaker__links__in=list(some), speaker__links__article=F("revision__article"))
+    return waiting.filter(theirs).values_list("pk", flat=True)[: _IN_QUESTION + 1]
 
 
 def _given_to_several(queue: Queue) -> QuerySet[Any, int]:
@@ -176,14 +197,13 @@ def _given_to_several(queue: Queue) -> QuerySet[Any, int]:
     named = Quote.objects.filter(saying__isnull=False, speaker__isnull=False, gone_at__isnull=True)
     named = named.exclude(review_status__in=REFUSED)
     if queue.source or queue.speaker:
-        others = named.filter(saying=OuterRef("saying")).exclude(speaker=OuterRef("speaker"))
-        found = copied.filter(Exists(others))
+        found = copied.filter(Exists(_given_to_others()))
     else:  # all sayings are gone through, by an index that has all that is asked about
         waiting = Max(Case(When(review_status=Quote.Status.UNREVIEWED, then=1), default=0))
         told = named.values("saying").annotate(one=Min("speaker"), other=Max("speaker"), open=waiting)
         some = told.filter(one__lt=F("other"), open=1).order_by("-saying_id").values_list("saying", flat=True)
-        found = copied.filter(saying__in=list(some[: _COUNTED + 1]))
-    return found.values_list("pk", flat=True)[: _COUNTED + 1]
+        found = copied.filter(saying__in=list(some[: _IN_QUESTION + 1]))
+    return found.values_list("pk", flat=True)[: _IN_QUESTION + 1]
 
 
 def _copies() -> Coalesce:
