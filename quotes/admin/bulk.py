@@ -218,5 +218,5 @@ def _undo_change(request: HttpRequest, change: SpeakerChange, context: dict[str,
             messages.success(request, f"{change}: undone.")
         return HttpResponseRedirect(reverse("admin:quotes_quote_changelist"))
     quotes = _with_speakers(change.quotes.values_list("pk", flat=True)[:MOST])
-    context |= {"title": f"Undo: {change}", "quotes": quotes}
+    context |= {"title": f"Undo: {change}", "quotes": quotes, "change": change}
     return TemplateResponse(request, "admin/quotes/quote/undo.html", context | _expected(quotes, None))

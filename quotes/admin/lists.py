@@ -196,9 +196,6 @@ class ListAdmin(admin.ModelAdmin[Record]):
                 media += one.widget().media
         return media
 
-    @admin.display(
-        description=SafeString('<input type="checkbox" id="action-toggle" aria-label="All on this page">')
-    )
     def action_checkbox(self, obj: Record) -> SafeString:
         attrs = {"class": "action-select", "aria-label": f"Tick {obj}"}
         box = forms.CheckboxInput(attrs, check_test=lambda _: bool(getattr(obj, "is_ticked", False)))

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from quotes.admin.lists import ListAdmin
+from quotes.admin.lists import ListAdmin, keep_ticks
 from quotes.admin.repeating import RepeatedAdmin
-from quotes.models import Link, RoleStatement, Speaker, SpeakerAlias
+from quotes.models import Link, RoleStatement, Speaker, SpeakerAlias, SpeakerChange
 from quotes.search import speakers_named
 from quotes.selectors import career_of, figures_of, namesakes_of, with_quote_count
 from quotes.services.deadlocks import in_transaction
@@ -160,18 +160,24 @@ class SpeakerAdmin(ListAdmin[Speaker], RepeatedAdmin[Speaker]):
                 context = self.admin_site.each_context(request)
                 context |= {"title": "Merge speakers", "speakers": speakers}
                 return TemplateResponse(request, "admin/quotes/speaker/merge.html", context)
-            self.message_user(request, "Choose the speakers that are one: at least two.", messages.ERROR)
+            self._refuse(request, "Choose the speakers that are one: at least two.", speakers)
             return None
         target = next((s for s in speakers if str(s.pk) == request.POST.get("target")), None)
         if target is None:
-            self.message_user(request, "Nothing was merged: choose who stays.", messages.ERROR)
+            self._refuse(request, "Nothing was merged: choose who stays.", speakers)
             return None
         try:
-            in_transaction(partial(self._merge, request, speakers, target))
+            changes = in_transaction(partial(self._merge, request, speakers, target))
         except MergeError as error:
-            self.message_user(request, f"Nothing was merged: {error}.", messages.ERROR)
+            self._refuse(request, f"Nothing was merged: {error}.", speakers)
         else:
-            self.message_user(request, f"Merged into {target} ({target.slug}).", messages.SUCCESS)
+            undo = format_html_join(
+                " ",
+                '<a href="{}">Undo {}</a>',
+                ((reverse("admin:quotes_quote_undo", args=[one.public_id]), one) for one in changes),
+            )
+            told = format_html("Merged into {} ({}). {}", target, target.slug, undo)
+            self.message_user(request, told, messages.SUCCESS)
         return None
 
     @admin.action(description="Not the same: keep them apart", permissions=["change"])
@@ -180,20 +186,29 @@ class SpeakerAdmin(ListAdmin[Speaker], RepeatedAdmin[Speaker]):
         speakers = list(queryset.order_by("pk")[: _TOLD_APART + 1])
         if not 1 < len(speakers) <= _TOLD_APART:
             wanted = f"Choose the speakers who are not the same: from two to {_TOLD_APART}."
-            self.message_user(request, wanted, messages.ERROR)
+            self._refuse(request, wanted, speakers)
             return
         try:
             in_transaction(partial(self._tell_apart, request, speakers))
         except MergeError as error:
-            self.message_user(request, f"Nothing was kept: {error}.", messages.ERROR)
+            self._refuse(request, f"Nothing was kept: {error}.", speakers)
         else:
             self.message_user(request, "Kept: they are not taken for one from now on.", messages.SUCCESS)
 
-    def _merge(self, request: HttpRequest, speakers: Sequence[Speaker], target: Speaker) -> None:
+    def _refuse(self, request: HttpRequest, why: str, speakers: Sequence[Speaker]) -> None:
+        """Say why, and leave the ticks."""
+        self.message_user(request, why, messages.ERROR)
+        keep_ticks(request, Speaker, [speaker.pk for speaker in speakers])
+
+    def _merge(
+        self, request: HttpRequest, speakers: Sequence[Speaker], target: Speaker
+    ) -> list[SpeakerChange]:
         note = request.POST.get("note", "")[:500]
-        for speaker in speakers:
-            if speaker != target:
-                merge_speakers(source=speaker, target=target, editor=request.user, note=note)
+        return [
+            merge_speakers(source=speaker, target=target, editor=request.user, note=note)
+            for speaker in speakers
+            if speaker != target
+        ]
 
     def _tell_apart(self, request: HttpRequest, speakers: Sequence[Speaker]) -> None:
         for one, other in combinations(speakers, 2):

@@ -212,3 +212,20 @@ def test_each_quote_of_a_step_costs_few_queries(desk: Client, ingest: Ingest) ->
 
     few, many = taken(quotes[:2]), taken(quotes[2:])
     assert (many - few) / (len(quotes) - 4) <= 6
+
+
+def test_a_merge_is_undone_from_where_it_is_told_and_one_that_cannot_be_keeps_the_ticks(
+    desk: Client, kettles: Quote
+) -> None:
+    other = save_speaker(speaker=Speaker(name="Oona Marlow", kind="person"))
+    chosen = {"action": "merge", "_selected_action": [str(other.pk), str(kettles.speaker_id)], "apply": "1"}
+    page = desk.post("/admin/quotes/speaker/", chosen, follow=True).text
+    assert "choose who stays" in page
+    assert ticked(page) == {other.pk, kettles.speaker_id}
+    page = desk.post("/admin/quotes/speaker/", chosen | {"target": str(other.pk)}, follow=True).text
+    (address,) = re.findall(r'<a href="([^"]+)">Undo merge: Oona Marlowe → Oona Marlow</a>', page)
+    kettles.refresh_from_db()
+    assert kettles.speaker == other
+    assert "undone." in desk.post(address, follow=True).text
+    kettles.refresh_from_db()
+    assert kettles.speaker != other
