@@ -16,6 +16,7 @@ from quotes.models import Article, Quote
 REVIEW = "/api/v1/review/quotes/"
 LIVE = re.compile(r"/api/v1/review/articles/")
 
+_PATIENCE = 15_000  # milliseconds, on a machine that has much else to do
 # The place of a word of the text in the window, and the middle of the line where an end stands now.
 _PLACE = """([end, word]) => {
     const text = document.getElementById("text");
@@ -46,7 +47,7 @@ class Desk:
         session = self.api.cookies[settings.SESSION_COOKIE_NAME].value
         self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site.url}])
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(_PATIENCE)
         self.troubles: list[str] = []
         self.loads: list[str] = []
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
@@ -119,7 +120,7 @@ class Desk:
         fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
     def saved(self, what: str) -> None:
-        expect(self.page.locator("#said")).to_contain_text(f"Saved. {what}")
+        expect(self.page.locator("#said")).to_contain_text(f"Saved. {what}", timeout=_PATIENCE)
 
     def told(self, what: str) -> None:
         """What is said in sight, and by a screen reader."""

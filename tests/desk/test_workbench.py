@@ -307,9 +307,11 @@ def test_nothing_keeps_anybody_out(
 ) -> None:
     desk = Desk(chrome, live_server, editor, color_scheme=scheme)
     desk.open(article)
+    # What is dark has other colours, and nothing else.
+    rules = {"runOnly": ["color-contrast"]} if scheme == "dark" else {"resultTypes": ["violations"]}
 
     def check(where: str) -> None:
-        found = Axe().run(desk.page)
+        found = Axe().run(desk.page, options=rules)
         assert found.violations_count == 0, f"{where}: {found.generate_report()}"
 
     check("a quote")
