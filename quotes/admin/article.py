@@ -1,5 +1,6 @@
 """Articles: read only, the text with its quotes marked."""
 
+from itertools import islice
 from typing import Any
 
 from django.contrib import admin
@@ -12,14 +13,15 @@ from django.utils.safestring import SafeString
 from quotes.admin.filters import ChosenFilter, DateFilter
 from quotes.admin.lists import ListAdmin
 from quotes.admin.marking import marked_text
+from quotes.folding import fold
 from quotes.models import Article
 from quotes.models.article import listed_at
 from quotes.selectors import copies_of
 from quotes.services.stories import put_back, take_out
 
 _SHOWN = 50
-_LOOKED_AT = 20_000
-_MOST_WORDS = 8
+_LOOKED_AT = 5_000  # titles
+_FOUND = 900  # keys of a query: SQLite took 999 values until 2020
 
 
 class InSeveralOutlets(admin.SimpleListFilter):
@@ -68,7 +70,7 @@ class ArticleAdmin(ListAdmin[Article]):
     list_select_related = ("source", "current_revision")
     search_fields = ("current_revision__title",)
     search_help_text = (
-        "Parts of the title, among the latest 20,000 that the filters leave; or how an address begins."
+        "Parts of the title, among the latest 5,000 that the filters leave; or how an address begins."
     )
     fields = (
         "title", "source", "address", "byline", "published_at", "status", "last_error", "extractor_version",
@@ -84,16 +86,17 @@ class ArticleAdmin(ListAdmin[Article]):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
     ) -> tuple[QuerySet[Article], bool]:
-        """No index knows titles: so many are looked at, and no more."""
+        """No index knows titles: so many are read, and no more."""
         term = search_term.strip()
         if not term:
             return queryset, False
         if "://" in term:
             return queryset.filter(canonical_url__startswith=term), False
-        found = queryset.filter(pk__in=queryset.order_by("-pk").values("pk")[:_LOOKED_AT])
-        for word in term.split()[:_MOST_WORDS]:
-            found = found.filter(current_revision__title__icontains=word)
-        return found, False
+        latest = queryset.order_by("-pk").values_list("pk", "current_revision__title")[:_LOOKED_AT]
+        words = fold(term).split()
+        titles = ((key, fold(title or "")) for key, title in latest)
+        found = (key for key, title in titles if all(word in title for word in words))
+        return queryset.filter(pk__in=list(islice(found, _FOUND))), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
