@@ -56,11 +56,12 @@ eval: $(VENV)/installed ## Score extraction, who is who, and copies against the 
 	@$(MANAGE) evaluate --identity $(wildcard fixtures/gold/identity*.jsonl)
 	@$(MANAGE) evaluate --copies $(wildcard fixtures/gold/stories*.jsonl)
 
-bench: $(VENV)/installed-dev ## Measure speed and memory beside spaCy, importing, linking among a million speakers, the API among a million quotes
+bench: $(VENV)/installed-dev ## Measure speed and memory beside spaCy, importing, linking among a million speakers, the API and the desk among a million quotes
 	@$(MANAGE) bench
 	@$(PY) -m tests.engines postgresql --command bench_import
 	@$(PY) -m tests.engines postgresql --command bench_linking
 	@$(PY) -m tests.engines postgresql --command bench_service
+	@$(PY) -m tests.engines postgresql tests/desk/replay.py -q -s
 
 model: $(VENV)/installed ## Make the shipped weights again (CORPORA=folder of the corpora; docs/quality.md)
 	@test -n "$(CORPORA)" || { echo "Say where the corpora are: make model CORPORA=..."; exit 1; }

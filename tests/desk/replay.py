@@ -12,7 +12,7 @@ import numpy as np
 from playwright.sync_api import Request, expect
 
 from quotes.bench.archive import archive
-from quotes.models import Quote, ReviewDecision
+from quotes.models import ReviewDecision
 from tests.conftest import Ingest
 from tests.desk.editors import REVIEW, Desk
 from tests.desk.test_views import NEXT
@@ -62,15 +62,25 @@ def test_two_hundred_decisions(desk: Desk, ingest: Ingest, capsys: Any) -> None:
             with desk.page.expect_navigation():
                 costs.press("next article", "n")
             expect(desk.page.locator("#quote h2")).to_contain_text("uote")
+        _find_open(costs)
         _decide(costs, step)
     expect(desk.page.locator(".is-saving")).to_have_count(0)
     expect(desk.page.locator("#unsaved .card")).to_have_count(0)
 
-    assert ReviewDecision.objects.filter(editor__isnull=False).count() == _DECISIONS
-    articles = Quote.objects.exclude(review_status="unreviewed").values("revision").distinct().count()
-    assert len(desk.loads) == articles
+    decisions = ReviewDecision.objects.filter(editor__isnull=False)
+    assert decisions.count() == _DECISIONS
+    assert len(desk.loads) == decisions.values("quote__revision").distinct().count()
     with capsys.disabled():
         sys.stdout.write(_told(costs, len(desk.loads)))
+
+
+def _find_open(costs: Costs) -> None:
+    """To a quote that nobody reviewed: after new bounds and a dispute the desk stays where it is."""
+    status = costs.desk.page.locator("#quote .tag").first
+    for key in ("j",) * 30 + ("k",) * 30:
+        if status.inner_text() == "Unreviewed":
+            return
+        costs.press("to another quote", key)
 
 
 def _decide(costs: Costs, step: str) -> None:
