@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from quotes.extraction import ExtractedQuote, Extraction, ResolvedSpeaker, SpeakerKind, extract_quotes
@@ -21,7 +22,7 @@ from quotes.services.extract import extract_article
 from quotes.services.ingest import store_article
 from quotes.services.reconcile import Reconciled
 from quotes.services.stories import place_articles
-from tests.databases import copied_from_template, emptied_where_not_empty, is_of_an_engine, make_template
+from tests.databases import copied_from_template, emptied_where_not_empty, is_of_share, make_template
 from tests.parallel import places_of
 
 FERRY = (
@@ -34,13 +35,15 @@ Ingest = Callable[..., Article]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--brief", action="store_true", help="only tests that the engine is likely to decide")
+    parser.addoption("--brief", action="store_true", help="this engine's share of the suite")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("brief"):
-        config.hook.pytest_deselected(items=[item for item in items if not is_of_an_engine(item)])
-        items[:] = filter(is_of_an_engine, items)
+        is_postgresql = connection.vendor == "postgresql"
+        share = [item for item in items if is_of_share(item, is_postgresql=is_postgresql)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in share])
+        items[:] = share
 
 
 def pytest_configure() -> None:

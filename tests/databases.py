@@ -27,6 +27,12 @@ def is_of_an_engine(test: pytest.Item) -> bool:
     return (test.path.parent.name in _ROOMS or test.path.name in _BESIDE) and asks_for_one(test)
 
 
+def is_of_share(test: pytest.Item, *, is_postgresql: bool) -> bool:
+    """Whether an engine has the test where the two share the suite, which leaves out what is `dear`."""
+    is_theirs = is_of_an_engine(test) == is_postgresql
+    return is_theirs and (is_postgresql or test.get_closest_marker("dear") is None)
+
+
 def asks_for_one(test: pytest.Item) -> bool:
     """Whether a test may use a database: pytest-django lets no other reach one."""
     return (

@@ -1,7 +1,8 @@
 """Run the test suite on one database engine: python -m tests.engines sqlite|postgresql [pytest arguments].
 
-All of it is run on all cores; where the arguments name tests, those in one process. With BRIEF=1 PostgreSQL
-is asked only what its own statements, locks and indexes decide (`tests.databases.is_of_an_engine`).
+All of it is run on all cores; where the arguments name tests, those in one process. With BRIEF=1 the engines
+share the suite: PostgreSQL is asked what statements, locks and indexes decide, SQLite the rest but for what
+is marked as dear (`tests.databases.is_of_share`).
 
 With --command, run a command of manage.py there instead: ... postgresql --command bench_linking
 """
@@ -40,9 +41,8 @@ def _database_url(engine: str) -> Iterator[str]:
                 server.execute(f"DROP DATABASE IF EXISTS {template_of(name)}")
 
 
-def _whole(engine: str) -> list[str]:
-    is_brief = engine == "postgresql" and bool(os.environ.get("BRIEF"))
-    return [*in_parallel(), *(["--brief"] if is_brief else [])]
+def _whole() -> list[str]:
+    return [*in_parallel(), *(["--brief"] if os.environ.get("BRIEF") else [])]
 
 
 def main(arguments: list[str]) -> int:
@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> int:
     try:
         with _database_url(engine) as url:
             is_whole = all(argument.startswith("-") for argument in rest)
-            program = ["-m", "pytest", *(_whole(engine) if is_whole else ()), *rest]
+            program = ["-m", "pytest", *(_whole() if is_whole else ()), *rest]
             environment = {
                 name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)
             }

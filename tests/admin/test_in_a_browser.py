@@ -41,6 +41,7 @@ def check(desk: Desk, where: str) -> None:
     desk.troubles.clear()
 
 
+@pytest.mark.dear
 def test_lists_have_no_serious_violation(desk: Desk, article: Article) -> None:
     save_speaker(speaker=Speaker(name="Una Bright", kind="person"))
     for name in LISTS:
@@ -51,6 +52,7 @@ def test_lists_have_no_serious_violation(desk: Desk, article: Article) -> None:
     desk.context.close()
 
 
+@pytest.mark.dear
 def test_forms_have_no_serious_violation(desk: Desk, article: Article) -> None:
     quote = Quote.objects.exclude(speaker=None)[0]
     for width in WIDTHS:
@@ -62,6 +64,7 @@ def test_forms_have_no_serious_violation(desk: Desk, article: Article) -> None:
     desk.context.close()
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_of_quotes_can_be_used_at_any_width(
     chrome: Browser, live_server: LiveServer, editor: User, article: Article, scheme: str

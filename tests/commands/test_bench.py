@@ -24,6 +24,7 @@ def found() -> dict[str, Any]:
     return figures
 
 
+@pytest.mark.dear
 def test_every_figure_is_there(found: dict[str, Any]) -> None:
     assert set(found) == {"machine", "data", "speed", "length", "memory", "start", "batch"}
     assert found["data"]["words"] == WORDS
@@ -38,6 +39,7 @@ def test_every_figure_is_there(found: dict[str, Any]) -> None:
     assert found["batch"]["all"]["articles_per_second"] > 0
 
 
+@pytest.mark.dear
 def test_a_person_sees_tables_the_data_and_the_machine(found: dict[str, Any]) -> None:
     shown = "\n".join(describe(found, Palette(colour=False)))
     for words in ("Machine: ", "spacy 3.", "Data: 2 articles of 700 words", "ms/KB", "times as fast", "peak"):
@@ -55,6 +57,7 @@ def test_texts_are_as_long_as_is_asked(size: int) -> None:
     assert size - 3 <= len(text_of(size).encode()) <= size
 
 
+@pytest.mark.dear
 def test_the_other_pipeline_does_the_whole_work() -> None:
     nlp = small_english()
     doc = nlp("Ann Lee left the quay in the morning. She had not slept.")

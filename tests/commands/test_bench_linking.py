@@ -19,6 +19,7 @@ def bench(*arguments: str) -> "subprocess.CompletedProcess[str]":
     )  # fmt: skip
 
 
+@pytest.mark.dear
 @pytest.mark.django_db
 def test_every_figure_is_there_on_postgresql_and_elsewhere_a_hint() -> None:
     done = bench("--sizes", "300", "--suggest", "--json")

@@ -18,6 +18,7 @@ def bench(*arguments: str) -> "subprocess.CompletedProcess[str]":
     )  # fmt: skip
 
 
+@pytest.mark.dear
 @pytest.mark.django_db
 def test_every_figure_is_there() -> None:
     done = bench(

@@ -88,6 +88,7 @@ def test_ones_own_queue_is_put_together_in_the_form(desk: Desk, three: None) -> 
     place(desk, "Bridge · Ann Lee: 0 done today, 2 left")
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 820, 1440])
 def test_queues_are_for_everybody_at_every_width(

@@ -301,6 +301,7 @@ def test_it_works_by_touch_at_every_width(
     assert desk.troubles == []
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_keeps_anybody_out(
     chrome: Browser, live_server: LiveServer, editor: User, article: Article, scheme: Any
