@@ -285,10 +285,8 @@ def test_it_works_by_touch_at_every_width(
     for name in ("Bounds", "Begins: one word on", "Save and approve"):
         page.get_by_role("button", name=name).tap()
     desk.saved("New bounds: “kettles”")
-    page.get_by_role("button", name="Bounds").tap()
-    desk.drag("start", "floating", by="finger")
-    expect(page.locator("#marking blockquote")).to_have_text("floating kettles")
-    page.get_by_role("button", name="Save and approve").tap()
+    for name in ("Bounds", "Begins: one word back", "Save and approve"):
+        page.get_by_role("button", name=name).tap()
     desk.saved("New bounds: “floating kettles”")
     page.get_by_role("button", name="More").tap()
     page.get_by_role("button", name="Split").tap()
@@ -297,6 +295,27 @@ def test_it_works_by_touch_at_every_width(
     page.get_by_role("button", name="Speaker").tap()
     page.get_by_role("option", name="Desmond").tap()
     desk.saved("Give to Desmond")
+    desk.context.close()
+    assert desk.troubles == []
+
+
+@pytest.mark.dear
+@pytest.mark.parametrize("width", [390, 820])
+def test_the_ends_are_dragged_by_finger(
+    chrome: Browser, live_server: LiveServer, editor: User, article: Article, width: int
+) -> None:
+    desk = Desk(chrome, live_server, editor, viewport={"width": width, "height": 850}, has_touch=True)
+    page = desk.open(article).page
+    page.locator("#text").get_by_text("floating kettles").tap()
+    expect(page.locator("#quote h2")).to_have_text("Quote 2 of 3")
+    for name in ("Bounds", "Begins: one word on", "Save and approve"):
+        page.get_by_role("button", name=name).tap()
+    desk.saved("New bounds: “kettles”")
+    page.get_by_role("button", name="Bounds").tap()
+    desk.drag("start", "floating", by="finger")
+    expect(page.locator("#marking blockquote")).to_have_text("floating kettles")
+    desk.press("Enter")
+    desk.saved("New bounds: “floating kettles”")
     desk.context.close()
     assert desk.troubles == []
 
