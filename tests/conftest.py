@@ -44,6 +44,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         share = [item for item in items if is_of_share(item, is_postgresql=is_postgresql)]
         config.hook.pytest_deselected(items=[item for item in items if item not in share])
         items[:] = share
+    # The longest begin first, else the last of them runs alone in the end.
+    items.sort(key=lambda item: item.path.name != "test_contract.py")
 
 
 def pytest_configure() -> None:

@@ -48,6 +48,7 @@ def articles(ingest: Ingest) -> None:
     assert Quote.objects.count() == 30
 
 
+@pytest.mark.dear
 def test_thirty_quotes_of_five_articles_are_decided_by_keyboard(desk: Desk, articles: None) -> None:
     desk.page.goto(f"{NEXT}?queue=open")
     _approve_and_reject(desk)

@@ -27,6 +27,7 @@ def test_what_is_found_in_it_stands_where_it_is_said_to(name: str) -> None:
     check(MONSTERS[name](_SIZE))
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("name", MONSTERS)
 def test_the_time_grows_no_faster_than_the_text(name: str) -> None:
     build, size = MONSTERS[name], _SIZE

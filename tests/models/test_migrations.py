@@ -31,7 +31,7 @@ from quotes.services.roles import Role, role_group
 from quotes.services.stories import to_place
 from tests.conftest import Ingest, ReadAnew
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.dear]
 
 FIRST, REASONS, KEYS = "0001_initial", "0002_why_and_extractor_steps", "0004_speaker_keys"
 WORDS = "0007_speaker_words"
