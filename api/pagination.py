@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
@@ -19,6 +19,7 @@ from api.links import with_neighbours
 from api.negotiation import PARAMETER as FORMAT
 from api.parsing import whole_number
 from quotes.facets import Bucket, Counts
+from quotes.paging import beyond
 
 
 def _fraction(value: Any) -> float:
@@ -130,7 +131,7 @@ class Pages(CursorPagination):
         """The first rows behind the one with `values`, or of all where there are none."""
         rows = queryset.order_by(*(f"-{name}" if descending else name for name in self._names))
         if values:
-            rows = rows.filter(_beyond(self._names, values, "lt" if descending else "gt"))
+            rows = rows.filter(beyond(self._names, values, "lt" if descending else "gt"))
         return list(rows[:most])
 
     def _link(self, row: Model | None, *, backwards: bool) -> str | None:
@@ -162,16 +163,6 @@ class Pages(CursorPagination):
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
-
-
-def _beyond(names: list[str], values: list[Any], lookup: str) -> Q:
-    """The rows after the one with `values`, compared field by field as tuples are."""
-    name, value = names[0], values[0]
-    if len(names) == 1:
-        return Q((f"{name}__{lookup}", value))
-    # The bound on the first field alone is what an index can be searched by.
-    tie_or_beyond = Q((f"{name}__{lookup}", value)) | _beyond(names[1:], values[1:], lookup)
-    return Q((f"{name}__{lookup}e", value)) & tie_or_beyond
 
 
 class QuotePages(Pages):

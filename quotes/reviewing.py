@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, Max, Min, OuterRef, Prefetch, QuerySet, Window
+from django.db.models import Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from quotes.models import Article, ArticleRevision, Link, Quote, ReviewDecision, RoleStatement, Speaker
 from quotes.selectors import reviewed_quotes, with_certainty, with_copies_count
 
-REFUSED = (Quote.Status.REJECTED, Quote.Status.RETRACTED)  # what nobody holds any more
 _ELSEWHERE = 20  # quotes of the same words that are shown
 _FEW = 900  # keys of a query: SQLite took 999 values until 2020
 
@@ -64,13 +63,19 @@ def of_unclear_names(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
     return quotes.filter(Exists(unclear))
 
 
+def says_whose() -> Q:
+    """The condition under which a quote tells whose a saying is: what was refused does not."""
+    refused = (Quote.Status.REJECTED, Quote.Status.RETRACTED)
+    named = Q(saying__isnull=False, speaker__isnull=False, gone_at__isnull=True)
+    return named & ~Q(review_status__in=refused)
+
+
 def given_to_several(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
     """Those whose words some copies of the article give to somebody else; what was refused does not count."""
-    named = {"saying__isnull": False, "speaker__isnull": False, "gone_at__isnull": True}
-    told = Quote.objects.filter(**named).exclude(review_status__in=REFUSED).order_by()
+    told = Quote.objects.filter(says_whose()).order_by()
     named_two = told.values("saying").annotate(one=Min("speaker"), other=Max("speaker"))
     several = named_two.filter(one__lt=F("other")).values_list("saying", flat=True)
     # Few are looked up at once: else all quotes would be gone through for the last of them.
     found = list(several[: _FEW + 1])
     sayings = found if len(found) <= _FEW else several
-    return quotes.filter(saying__in=sayings, **named).exclude(review_status__in=REFUSED)
+    return quotes.filter(says_whose(), saying__in=sayings)

@@ -14,14 +14,6 @@ _REJECTED: dict[str, str] = {
     ReviewDecision.Reason.WRONG_WORDS: "An editor found that the words were not taken as they stand.",
     ReviewDecision.Reason.DUPLICATE: "It was there twice.",
 }
-_DECISIONS: set[str] = {
-    ReviewDecision.Action.REJECT,
-    ReviewDecision.Action.DISPUTE,
-    ReviewDecision.Action.RETRACT,
-    ReviewDecision.Action.UNDO,
-    ReviewDecision.Action.REDO,
-    "",  # from before it was kept what was done
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +36,7 @@ def withdrawal_of(quote: Quote) -> Withdrawal:
 
 
 def _decision(quote: Quote) -> ReviewDecision | None:
-    """The step that made it what it is."""
-    steps = (step for step in quote.decisions.all() if step.action in _DECISIONS)
-    return next((step for step in steps if step.to_status == quote.review_status), None)
+    """The latest step that made it what it is, or said why: a note or a move since does neither."""
+    steps = (step for step in quote.decisions.all() if step.to_status == quote.review_status)
+    made = (step for step in steps if step.from_status != step.to_status or step.reason or step.public_note)
+    return next(made, None)

@@ -41,9 +41,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("brief"):
         is_postgresql = connection.vendor == "postgresql"
-        share = [item for item in items if is_of_share(item, is_postgresql=is_postgresql)]
-        config.hook.pytest_deselected(items=[item for item in items if item not in share])
-        items[:] = share
+        others = [item for item in items if not is_of_share(item, is_postgresql=is_postgresql)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if is_of_share(item, is_postgresql=is_postgresql)]
     # The longest begin first, else the last of them runs alone in the end.
     items.sort(key=lambda item: item.path.name != "test_contract.py")
 

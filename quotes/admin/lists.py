@@ -13,12 +13,13 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR, ChangeList
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from quotes.admin.filters import ChosenFilter, FormFilter
 from quotes.admin.marking import MEDIA
+from quotes.paging import beyond
 
 MOST_COUNTED = 1000
 _PER_PAGE = 50
@@ -125,7 +126,7 @@ class PagedList(ChangeList):
         descending = order[0].startswith("-") != is_back
         rows = self.queryset.order_by(*(f"-{name}" if descending else name for name in names))
         if values:
-            rows = rows.filter(_beyond(names, values, "lt" if descending else "gt"))
+            rows = rows.filter(beyond(names, values, "lt" if descending else "gt"))
         found = list(rows.select_related(None).values_list(*names)[: self.list_per_page + 1])
         more, page = len(found) > self.list_per_page, found[: self.list_per_page]
         if is_back:
@@ -168,15 +169,6 @@ def _ticked(request: HttpRequest, model: type[Model]) -> Collection[int]:
 
 def _session_key(model: type[Model]) -> str:
     return f"ticked {model._meta.label_lower}"
-
-
-def _beyond(names: Sequence[str], values: Sequence[Any], lookup: str) -> Q:
-    """The rows after the one with `values`, compared as tuples are; the first bound is for the index."""
-    (name, *others), (value, *rest) = names, values
-    if not others:
-        return Q((f"{name}__{lookup}", value))
-    tie_or_beyond = Q((f"{name}__{lookup}", value)) | _beyond(others, rest, lookup)
-    return Q((f"{name}__{lookup}e", value)) & tie_or_beyond
 
 
 class ListAdmin(admin.ModelAdmin[Record]):

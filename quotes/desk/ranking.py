@@ -34,7 +34,7 @@ from django.utils import timezone
 from quotes.desk.queues import Name, Queue
 from quotes.models import ArticleRevision, DeskLease, Link, PassedOver, Quote
 from quotes.models.quote import STEPS, step_of_confidence, waits
-from quotes.reviewing import REFUSED
+from quotes.reviewing import says_whose
 
 COUNTED = 1000
 _IN_QUESTION = 200  # quotes that are looked for, as no index has them
@@ -176,8 +176,7 @@ def _is_in_question() -> Q:
 
 def _given_to_others() -> QuerySet[Quote]:
     """The same words in copies, given to somebody else."""
-    named = Quote.objects.filter(saying__isnull=False, speaker__isnull=False, gone_at__isnull=True)
-    return named.filter(saying=OuterRef("saying")).exclude(speaker=OuterRef("speaker"))
+    return Quote.objects.filter(says_whose(), saying=OuterRef("saying")).exclude(speaker=OuterRef("speaker"))
 
 
 def _of_unclear_names(queue: Queue) -> QuerySet[Any, int]:
@@ -194,13 +193,15 @@ def _of_unclear_names(queue: Queue) -> QuerySet[Any, int]:
 def _given_to_several(queue: Queue) -> QuerySet[Any, int]:
     """Keys of quotes whose words are given to somebody else in a copy."""
     copied = Quote.objects.filter(waits(), saying__isnull=False, speaker__isnull=False, **_limits(queue))
-    named = Quote.objects.filter(saying__isnull=False, speaker__isnull=False, gone_at__isnull=True)
-    named = named.exclude(review_status__in=REFUSED)
     if queue.source or queue.speaker:
         found = copied.filter(Exists(_given_to_others()))
     else:  # all sayings are gone through, by an index that has all that is asked about
         waiting = Max(Case(When(review_status=Quote.Status.UNREVIEWED, then=1), default=0))
-        told = named.values("saying").annotate(one=Min("speaker"), other=Max("speaker"), open=waiting)
+        told = (
+            Quote.objects.filter(says_whose())
+            .values("saying")
+            .annotate(one=Min("speaker"), other=Max("speaker"), open=waiting)
+        )
         some = told.filter(one__lt=F("other"), open=1).order_by("-saying_id").values_list("saying", flat=True)
         found = copied.filter(saying__in=list(some[: _IN_QUESTION + 1]))
     return found.values_list("pk", flat=True)[: _IN_QUESTION + 1]

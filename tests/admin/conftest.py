@@ -2,4 +2,4 @@
 
 from tests.desk import conftest
 
-chrome = conftest.chrome
+chrome, desk = conftest.chrome, conftest.desk

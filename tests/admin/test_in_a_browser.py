@@ -1,7 +1,5 @@
 """The admin site in a real browser: lists and forms at three widths, light and dark, checked by axe-core."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
@@ -16,14 +14,6 @@ from tests.desk.editors import Desk
 QUOTES = "/admin/quotes/quote/"
 WIDTHS = (390, 820, 1440)
 LISTS = ("quote", "article", "speaker", "link", "source", "suggestion", "speakerchange", "apitoken", "page")
-
-
-@pytest.fixture
-def desk(chrome: Browser, live_server: LiveServer, editor: User) -> Iterator[Desk]:
-    made = Desk(chrome, live_server, editor)
-    yield made
-    made.context.close()
-    assert made.troubles == []
 
 
 def check(desk: Desk, where: str) -> None:

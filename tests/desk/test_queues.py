@@ -192,6 +192,8 @@ def test_a_name_that_may_mean_several_and_copies_that_differ_are_in_question(
     # What was refused contradicts nobody any more.
     decide(quotes=same.filter(speaker=marta), status=Quote.Status.REJECTED, editor=editor)
     assert left_in(Queue(Name.CONFLICTS)).quotes == 0
+    other = same.exclude(speaker=marta)[0]
+    assert left_in(Queue(Name.CONFLICTS, speaker=other.speaker)).quotes == 0
 
 
 def most_ids(queue: Queue) -> list[int]:
