@@ -1,5 +1,6 @@
 """The measurements. Each is meant to be all that its process does, so what is measured is imported inside."""
 
+import gc
 import os
 import resource
 import sys
@@ -34,6 +35,8 @@ def speed(say: Say, texts: Sequence[str], rounds: int) -> Figures:
     for text in texts[:_WARM_UP]:
         nlp(text)
     quotes = sum(len(extract_quotes(text).quotes) for text in texts)
+    gc.collect()
+    gc.freeze()  # the collector would go through what the other has loaded, on the time of whoever makes more objects
     measured: list[dict[str, float]] = []
     for number in range(rounds):
         say(f"speed: round {number + 1} of {rounds}")

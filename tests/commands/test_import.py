@@ -67,6 +67,11 @@ def run(*arguments: str, broker: str = "") -> tuple[int, str, str]:
     return process.returncode, out, err
 
 
+def warned(err: str) -> list[str]:
+    """What it wrote but for the lines that tell now and then, on a slow machine, how far it is."""
+    return [line for line in err.splitlines() if not re.match(r"(\d+%, )?[\d,]+ records\b", line)]
+
+
 def wait_until(condition: Callable[[], bool]) -> None:
     until = time.monotonic() + _PATIENCE
     while not condition():
@@ -82,7 +87,7 @@ def assert_each_was_taken_once(count: int = ARTICLES) -> None:
 
 def test_an_archive_is_stored_and_read_by_two_processes(archive: Path) -> None:
     code, out, err = run(str(archive), "--processes", "2")
-    assert (code, err) == (0, "")
+    assert (code, warned(err)) == (0, [])
     assert f"Records: {ARTICLES}. Articles: {ARTICLES} stored, 0 revised, 0 unchanged. Rejected: 0." in out
     assert f"Read: {ARTICLES} articles" in out
     assert_each_was_taken_once()
@@ -131,7 +136,7 @@ def test_standard_input_may_be_compressed(archive: Path, tmp_path: Path) -> None
     with packed.open("rb") as file:
         process = start("-", "--processes", "1", stdin=file.fileno())
         _, err = process.communicate(timeout=_PATIENCE)
-    assert (process.returncode, err) == (0, "")
+    assert (process.returncode, warned(err)) == (0, [])
     assert_each_was_taken_once()
 
 
