@@ -3,8 +3,8 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from quotes import views
 from quotes.feeds import FORMATS
+from quotes.views import feeds, pages
 
 
 class FeedFormat(StringConverter):
@@ -16,9 +16,9 @@ class FeedFormat(StringConverter):
 register_converter(FeedFormat, "feed_format")
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("speakers/", views.speakers_page, name="speakers"),
-    path("speakers/<slug:slug>/", views.speaker_page, name="speaker"),
-    path("speakers/<slug:slug>/feed.<feed_format:suffix>", views.speaker_feed, name="speaker-feed"),
-    path("quotes/<uuid:public_id>/", views.quote_page, name="quote"),
+    path("", pages.home, name="home"),
+    path("speakers/", pages.speakers_page, name="speakers"),
+    path("speakers/<slug:slug>/", pages.speaker_page, name="speaker"),
+    path("speakers/<slug:slug>/feed.<feed_format:suffix>", feeds.speaker_feed, name="speaker-feed"),
+    path("quotes/<uuid:public_id>/", pages.quote_page, name="quote"),
 ]

@@ -118,7 +118,7 @@ def test_a_withdrawal_leaves_the_feed_with_the_quotes_of_its_time(
 ) -> None:
     decide(quotes=[kettles], status=Quote.Status.REJECTED, editor=editor)
     ingest("“At last,” Oona Marlowe said.", url="https://www.tidewatch.example/b", published_at=None)
-    monkeypatch.setattr("quotes.views._ENTRIES_IN_FEED", 1)
+    monkeypatch.setattr("quotes.views.feeds._ENTRIES_IN_FEED", 1)
     assert [entry.title for entry in read(client).entries] == ["Oona Marlowe in Tidewatch: “At last”"]
     assert tombstones(client) == [kettles.urn]
 

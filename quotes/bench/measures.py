@@ -36,7 +36,7 @@ def speed(say: Say, texts: Sequence[str], rounds: int) -> Figures:
         nlp(text)
     quotes = sum(len(extract_quotes(text).quotes) for text in texts)
     gc.collect()
-    gc.freeze()  # the collector would go through what the other has loaded, on the time of whoever makes more objects
+    gc.freeze()  # else ours, which makes more objects, waits for what the other has loaded
     measured: list[dict[str, float]] = []
     for number in range(rounds):
         say(f"speed: round {number + 1} of {rounds}")
