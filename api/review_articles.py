@@ -11,7 +11,7 @@ from api.briefs import SourceBriefSerializer, SpeakerBriefSerializer
 from api.conditional import Versioned
 from api.permissions import MayReview
 from api.review_base import READING_REFUSED
-from api.review_serializers import Decided, ReviewListSerializer
+from api.review_serializers import DECIDED, Decided, ReviewListSerializer
 from api.serializers import ArticleSerializer
 from quotes.models import Article, Quote
 from quotes.reviewing import PersonInArticle, people_of, quotes_to_review, same_words_elsewhere
@@ -55,7 +55,7 @@ class QuoteInTextSerializer(Decided, ReviewListSerializer):
     class Meta(ReviewListSerializer.Meta):
         fields = (
             *(name for name in ReviewListSerializer.Meta.fields if name not in {"article", "highlight"}),
-            "role", "certainty", "reasons", "rule", "elsewhere", "decisions", "undoable", "redoable",
+            "role", "certainty", "reasons", "rule", "elsewhere", *DECIDED,
         )  # fmt: skip
 
     def get_role(self, quote: Quote) -> str:

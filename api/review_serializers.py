@@ -9,7 +9,8 @@ from rest_framework import serializers
 from api.briefs import SpeakerBriefSerializer
 from api.rules import one_of
 from api.serializers import QuoteDetailSerializer, QuoteSerializer
-from quotes.models import Quote, ReviewDecision, Speaker
+from quotes.models import Proposal, Quote, ReviewDecision, Speaker
+from quotes.reviewing import proposal_of
 from quotes.selectors import stored_articles
 from quotes.services.reassigning import Kept, Same
 from quotes.services.undoing import standing
@@ -159,6 +160,16 @@ class StepSerializer(serializers.ModelSerializer[ReviewDecision]):
         )  # fmt: skip
 
 
+class ProposalSerializer(serializers.ModelSerializer[Proposal]):
+    """What a newer extractor makes of an approved quote; without a name it no longer reads one there."""
+
+    speaker = SpeakerBriefSerializer(allow_null=True, help_text="The record that the article means by it.")
+
+    class Meta:
+        model = Proposal
+        fields = ("version", "name", "kind", "speaker", "confidence", "reasons", "made_at")
+
+
 class ReviewListSerializer(QuoteSerializer):
     """A quote as reviewers see it, public or not."""
 
@@ -176,11 +187,14 @@ class ReviewListSerializer(QuoteSerializer):
 
 
 class Decided(serializers.Serializer[Any]):
-    """What was decided, and which of it can be taken back, or taken again, next."""
+    """What was decided, which of it can be taken back, or taken again, next, and what is proposed since."""
 
     decisions = StepSerializer(many=True)
     undoable = serializers.SerializerMethodField(help_text="The decision that `undo` takes back; null: none.")
     redoable = serializers.SerializerMethodField(help_text="The decision that `redo` takes again.")
+    proposal = serializers.SerializerMethodField(
+        help_text="What a newer extractor makes of it, until a decision answers that."
+    )
 
     @extend_schema_field(serializers.IntegerField(allow_null=True))
     def get_undoable(self, quote: Quote) -> int | None:
@@ -191,8 +205,13 @@ class Decided(serializers.Serializer[Any]):
     def get_redoable(self, quote: Quote) -> int | None:
         return standing(quote.decisions.all()).redoable
 
+    @extend_schema_field(ProposalSerializer(allow_null=True))
+    def get_proposal(self, quote: Quote) -> Any:
+        proposal = proposal_of(quote)
+        return proposal and ProposalSerializer(proposal, context=self.context).data
 
-_DECIDED = ("decisions", "undoable", "redoable")
+
+DECIDED = ("decisions", "undoable", "redoable", "proposal")
 
 
 class ReviewQuoteSerializer(Decided, QuoteDetailSerializer):
@@ -204,7 +223,7 @@ class ReviewQuoteSerializer(Decided, QuoteDetailSerializer):
     etag = serializers.SerializerMethodField(help_text="For `If-Match`.")
 
     class Meta(QuoteDetailSerializer.Meta):
-        fields: tuple[str, ...] = (*QuoteDetailSerializer.Meta.fields, "is_public", "etag", *_DECIDED)
+        fields: tuple[str, ...] = (*QuoteDetailSerializer.Meta.fields, "is_public", "etag", *DECIDED)
         extra_kwargs = _ADDRESS
 
     def get_etag(self, quote: Quote) -> str:

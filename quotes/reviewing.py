@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from quotes.models import Article, ArticleRevision, Link, Quote, ReviewDecision, RoleStatement, Speaker
+from quotes.models import (
+    Article,
+    ArticleRevision,
+    Link,
+    Proposal,
+    Quote,
+    ReviewDecision,
+    RoleStatement,
+    Speaker,
+)
 from quotes.selectors import reviewed_quotes, with_certainty, with_copies_count
 
 _ELSEWHERE = 20  # quotes of the same words that are shown
@@ -20,7 +29,18 @@ def quotes_to_review(revision: ArticleRevision) -> QuerySet[Quote]:
     quotes = with_certainty(with_copies_count(reviewed_quotes())).filter(revision=revision)
     current = "revision__article__current_revision"
     shown = quotes.select_related(current).defer(f"{current}__text").order_by("start", "pk")
-    return shown.prefetch_related(Prefetch("decisions", steps))
+    return with_proposals(shown).prefetch_related(Prefetch("decisions", steps))
+
+
+def with_proposals(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
+    """Each quote with what `proposal_of` tells."""
+    return quotes.select_related("proposal__speaker")
+
+
+def proposal_of(quote: Quote) -> Proposal | None:
+    """What a newer extractor makes of an approved quote, until an editor answers."""
+    proposal: Proposal | None = getattr(quote, "proposal", None)
+    return proposal if proposal and proposal.answered_at is None else None
 
 
 def same_words_elsewhere(quotes: Collection[Quote]) -> dict[int, list[Quote]]:

@@ -6,8 +6,8 @@ So a quote that comes with the page and one that comes back from a decision are 
 from collections.abc import Iterable
 from typing import Any
 
-from quotes.models import Article, Quote, ReviewDecision, Speaker
-from quotes.reviewing import PersonInArticle
+from quotes.models import Article, Proposal, Quote, ReviewDecision, Speaker
+from quotes.reviewing import PersonInArticle, proposal_of
 from quotes.search import Candidate
 from quotes.services.undoing import standing
 from quotes.versions import version_of
@@ -49,6 +49,7 @@ def quote_shown(quote: Quote, elsewhere: Iterable[Quote] = ()) -> dict[str, Any]
         "decisions": [_step(step) for step in steps],
         "undoable": stands.undoable and stands.undoable.pk,
         "redoable": stands.redoable,
+        "proposal": _proposal(proposal_of(quote)),
         "elsewhere": [_copy(copy) for copy in elsewhere],
     }
 
@@ -100,6 +101,20 @@ def _step(step: ReviewDecision) -> dict[str, Any]:
         "batch": step.batch and str(step.batch),
         "undoes": step.undoes_id,
         "redoes": step.redoes_id,
+    }
+
+
+def _proposal(proposal: Proposal | None) -> dict[str, Any] | None:
+    if proposal is None:
+        return None
+    return {
+        "version": proposal.version,
+        "name": proposal.name,
+        "kind": proposal.kind,
+        "speaker": _speaker(proposal.speaker),
+        "confidence": proposal.confidence,
+        "reasons": proposal.reasons,
+        "made_at": proposal.made_at,
     }
 
 

@@ -127,7 +127,7 @@ def _compared(queue: Queue, besides: Q) -> Iterator[Waiting]:
 
 
 def _slices(queue: Queue) -> Iterator[QuerySet[Quote]]:
-    if queue.name in {Name.DISPUTED, Name.CONFLICTS}:
+    if queue.name in {Name.DISPUTED, Name.CONFLICTS, Name.PROPOSED}:
         yield _waiting(queue).order_by("-pk")
         return
     for step in _steps(queue):
@@ -148,6 +148,8 @@ def _waiting(queue: Queue, steps: Sequence[int] = ()) -> QuerySet[Quote]:
     match queue.name:
         case Name.DISPUTED:
             return found.filter(review_status=Quote.Status.DISPUTED)
+        case Name.PROPOSED:
+            return found.filter(proposal__isnull=False, proposal__answered_at__isnull=True)
         case Name.CONFLICTS:
             return found.filter(waits(), pk__in={*_of_unclear_names(queue), *_given_to_several(queue)})
     found = found.filter(waits())

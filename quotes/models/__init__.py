@@ -5,6 +5,7 @@ from quotes.models.desk import DeskLease, PassedOver
 from quotes.models.history import Distinction, SpeakerChange
 from quotes.models.importing import ImportRun
 from quotes.models.page import Page
+from quotes.models.proposal import Proposal
 from quotes.models.publication import ChangeCounter, Publication
 from quotes.models.quote import By, Quote, ReviewDecision
 from quotes.models.source import FeedSubscription, Host, Source
@@ -39,6 +40,7 @@ __all__ = [
     "Link",
     "Page",
     "PassedOver",
+    "Proposal",
     "Publication",
     "Quote",
     "ReviewDecision",

@@ -15,6 +15,7 @@ from quotes.models import Article, ArticleRevision, By, Quote, ReviewDecision, S
 from quotes.selectors import public, resolve_redirects
 from quotes.services.carrying import carry_over
 from quotes.services.identify import Quoted, identify_all, learn
+from quotes.services.proposals import propose
 from quotes.services.words import index_quotes
 
 _LONGEST_MENTION = 500
@@ -105,6 +106,12 @@ def reconcile(*, reading: Reading) -> Reconciled:
             quote.save(update_fields=["gone_at", "updated_at"])
             gone.append(quote.pk)
     _record_withdrawals(reading, shown, stored)
+    read_as = {quote.pk: found for found, quote in pairs if quote}
+    propose(
+        article=article,
+        version=reading.version,
+        found=[(quote, read_as.get(quote.pk)) for quote in stored if quote.revision_id == revision.pk],
+    )
     learn(identified=identified)
     updated = sorted({*(quote.pk for quote in changed), *carried})
     touched = (*(quote.pk for quote in new), *updated, *gone)

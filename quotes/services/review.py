@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser, User
 
 from quotes.models import By, Quote, ReviewDecision, Speaker
-from quotes.services import publications
+from quotes.services import proposals, publications
 from quotes.services.deadlocks import transactional
 
 # Looks at each quote once it is locked, and raises where the decision was about something else.
@@ -126,8 +126,13 @@ def record(
     editor: User | AnonymousUser,
     **told: Any,
 ) -> bool:
-    """Take a step with a locked quote, and keep it. Returns whether it changed, or told, anything."""
-    if quote.review_status == status and quote.speaker == speaker and not _tells_more(quote, told):
+    """Take a step with a locked quote, and keep it. Returns whether it changed, or told, anything.
+
+    To stay with what was decided tells something where a newer extractor proposed something else.
+    """
+    is_answer = bool(proposals.answer(quotes=[quote.pk]))
+    is_same = quote.review_status == status and quote.speaker == speaker
+    if is_same and not is_answer and not _tells_more(quote, told):
         return False
     ReviewDecision.objects.create(
         quote=quote,

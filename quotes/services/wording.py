@@ -13,6 +13,7 @@ from quotes.folding import fold
 from quotes.fragments import text_fragment
 from quotes.models import Article, ArticleRevision, Quote, ReviewDecision
 from quotes.sentences import sentence_around
+from quotes.services import proposals
 from quotes.services.review import Guard, ReviewError, locked_quotes
 
 Segments = Sequence[tuple[int, int]]
@@ -47,6 +48,8 @@ def keep_step(
     if {quote.review_status, fields.get("to_status", quote.review_status)} == {Quote.Status.REJECTED}:
         last = quote.decisions.exclude(editor=None).order_by("-pk").first()
         same["reason"] = last.reason if last else ""
+    if action != ReviewDecision.Action.NOTE:
+        proposals.answer(quotes=[quote.pk])
     return ReviewDecision.objects.create(
         quote=quote,
         editor_id=editor.pk,

@@ -38,6 +38,7 @@ export function renderQuote(element, record, stored) {
     make("blockquote", { dir: "auto", class: record.colour(stored) }, bdi(quote.text)),
     make("p", { class: "tags" }, ...tags(record, stored, quote)),
     speaker(record, quote),
+    ...section("Read otherwise since", quote.proposal ? [proposal(quote.proposal)] : []),
     ...section("Why", quote.reasons.map((reason) => make("li", {}, reason))),
     ...section("What says so", evidence(quote)),
     ...section("The same words elsewhere", stored.elsewhere.map(copy)),
@@ -75,6 +76,19 @@ function section(title, items) {
 function evidence(quote) {
   const shown = (name, span, mark) => span && make("li", {}, `${name}: `, make("mark", { class: mark }, bdi(span.text)));
   return [shown("who", quote.mention, "mention"), shown("speech", quote.cue, "cue")].filter(Boolean);
+}
+
+function proposal({ version, name, kind, speaker, confidence, reasons }) {
+  const who = speaker?.name ?? name;
+  const said = name ? `${Math.round(confidence * 100)} in 100 sure` : "";
+  return make(
+    "li",
+    {},
+    name ? bdi(kind === "person" ? who : `${who} (${kind})`) : "No quote is read here any more",
+    make("span", { class: "quiet" }, `${said ? `, ${said}` : ""}, by ${version}`),
+    reasons.length ? make("p", { class: "note" }, reasons[0]) : null,
+    make("p", { class: "quiet" }, "To approve the quote leaves it as it is."),
+  );
 }
 
 function copy(one) {
