@@ -77,8 +77,12 @@ def _place(speaker: Speaker, words: Sequence[str]) -> tuple[int, int, int, str]:
     return missing, min(extra, 1), -int(getattr(speaker, "quote_count", 0)), speaker.slug
 
 
-def _has(condition: Q) -> Exists:
-    return Exists(SpeakerWord.objects.filter(condition, speaker=OuterRef("pk")))
+def _has(condition: Q) -> Q:
+    """The condition under which a word of a speaker's meets `condition`."""
+    words = SpeakerWord.objects.filter(condition)
+    if connection.vendor == "postgresql":
+        return Q(Exists(words.filter(speaker=OuterRef("pk"))))
+    return Q(pk__in=words.values("speaker"))  # SQLite would ask it of one speaker after the other
 
 
 def _is_known(word: str) -> bool:
