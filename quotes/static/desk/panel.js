@@ -53,8 +53,13 @@ function tags(record, stored, quote) {
     record.isDoubtful(stored) ? tag("Doubtful", "is-doubtful") : null,
     tag(quote.kind),
     stored.waiting ? tag("Saving …") : tag(quote.is_public ? "Public" : "Not public"),
-    quote.gone_at ? tag("No longer found by the extractor") : null,
+    quote.gone_at ? tag(isTakenBack(quote) ? "Taken back" : "No longer found by the extractor") : null,
   ].filter(Boolean);
+}
+
+// Whether it is gone because an editor took back that it was made.
+function isTakenBack(quote) {
+  return quote.decisions.find((step) => step.action !== "note")?.action === "undo";
 }
 
 function speaker(record, quote) {
