@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from quotes.extraction import lexicon
+from quotes.english import lexicon
 
 _PEOPLE = 2000
 _OUTLETS = 12

@@ -12,8 +12,8 @@ from typing import Any
 from quotes.bench import measures
 from quotes.bench.measures import Figures, Say
 from quotes.bench.workload import ROOT, Plan, articles, pieces, text_of
-from quotes.extraction.batch import available_cores
-from quotes.extraction.children import deaf_to_interrupts, one_thread_each
+from quotes.extraction.parallel.batch import available_cores
+from quotes.extraction.parallel.children import deaf_to_interrupts, one_thread_each
 
 _SPAWN = get_context("spawn")
 # torch is loaded by spaCy wherever it is installed, which makes starting slower.

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quotes.extraction.marks import QuotedSpan, find_spans
+from quotes.extraction.text.marks import QuotedSpan, find_spans
 from quotes.folding import fold_name
 
 _REACH = 1500  # characters from a quote within which words may say whose it is

@@ -7,7 +7,7 @@
 
 from collections.abc import Generator, Iterable
 
-from .types import (
+from quotes.extraction.types import (
     ExtractedQuote,
     Extraction,
     FailedExtraction,
@@ -40,7 +40,7 @@ __all__ = [
 
 def extract_quotes(text: str, *, transcripts: bool = True) -> Extraction:
     """The quotes of `text` with their speakers, in order: see `pipeline.extract_quotes`."""
-    from .pipeline import extract_quotes
+    from quotes.extraction.pipeline import extract_quotes
 
     return extract_quotes(text, transcripts=transcripts)
 
@@ -49,6 +49,6 @@ def extract_many(
     texts: Iterable[str], *, processes: int | None = None, transcripts: bool = True
 ) -> Generator[Extraction, None, None]:
     """The extraction of each of `texts`, in their order, on all cores: see `batch.extract_many`."""
-    from .batch import extract_many
+    from quotes.extraction.parallel.batch import extract_many
 
     return extract_many(texts, processes=processes, transcripts=transcripts)

@@ -11,25 +11,25 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from .attribution import Attribution, attribute
-from .candidates import SpanContext
-from .cases import Cases, find_cases
-from .confidence import Calibration
-from .decoding import Given, Ranker
-from .echoes import add_echoes
-from .garbled import Origin, restored
-from .identity import Identity
-from .labelled import with_turns, without_turns
-from .marks import MarksResult, find_spans
-from .mentions import Mention, MentionIndex, find_mentions
-from .nested import with_nested
-from .network import Network
-from .nonspeech import Verdict
-from .stream import Stream, build_stream
-from .tokenizer import TOKENIZER, LinearTokenizer, whole
-from .transcripts import label
-from .types import ExtractedQuote, Extraction, ResolvedSpeaker, SpeakerKind, TextSpan
-from .utterances import context_span, group_utterances, quote_kind, segments
+from quotes.extraction.assembly.confidence import Calibration
+from quotes.extraction.assembly.labelled import with_turns, without_turns
+from quotes.extraction.assembly.nested import with_nested
+from quotes.extraction.assembly.repeats import add_repeats
+from quotes.extraction.assembly.utterances import context_span, group_utterances, quote_kind, segments
+from quotes.extraction.attribution.attribute import Attribution, attribute
+from quotes.extraction.attribution.candidates import SpanContext
+from quotes.extraction.attribution.cases import Cases, find_cases
+from quotes.extraction.attribution.decoding import Given, Ranker
+from quotes.extraction.attribution.network import Network
+from quotes.extraction.attribution.nonspeech import SpanType
+from quotes.extraction.attribution.transcripts import label
+from quotes.extraction.coreference.resolver import Coreference
+from quotes.extraction.mentions.finder import Mention, MentionIndex, find_mentions
+from quotes.extraction.text.garbled import Origin, restored
+from quotes.extraction.text.marks import MarksResult, find_spans
+from quotes.extraction.text.stream import Stream, build_stream
+from quotes.extraction.tokenizer import TOKENIZER, LinearTokenizer, whole
+from quotes.extraction.types import ExtractedQuote, Extraction, ResolvedSpeaker, SpeakerKind, TextSpan
 
 MAX_LENGTH = 20_000_000  # characters of one text
 MODEL = Path(__file__).parent / "model"  # the pipeline that we ship
@@ -210,52 +210,54 @@ def assemble(
     warnings: Sequence[str] = (),
 ) -> Extraction:
     """Attribute, identify and join: everything after mentions are known."""
-    identity = Identity(stream, mentions)
-    people = People(identity)
+    coreference = Coreference(stream, mentions)
+    people = People(coreference)
     entities = [people.number(mention) for mention in mentions.all]
     cases = find_cases(stream, mentions, entities, ranker.vocabulary)
     given = [
-        _given(people, cases, case, context, verdict)
-        for case, (context, verdict) in enumerate(zip(cases.contexts, cases.verdicts, strict=True))
+        _given(people, cases, case, context, span_type)
+        for case, (context, span_type) in enumerate(zip(cases.contexts, cases.span_types, strict=True))
     ]
-    attributions = add_echoes(cases, identity, attribute(cases, ranker, given))
+    attributions = add_repeats(cases, coreference, attribute(cases, ranker, given))
     groups = group_utterances(stream, attributions)
-    quotes = [_quote(stream, identity, calibration, group) for group in groups]
-    found = with_nested(stream, mentions, identity, quotes)
-    return Extraction(with_turns(stream, mentions, identity, found), tuple(warnings))
+    quotes = [_quote(stream, coreference, calibration, group) for group in groups]
+    found = with_nested(stream, mentions, coreference, quotes)
+    return Extraction(with_turns(stream, mentions, coreference, found), tuple(warnings))
 
 
-def _given(people: "People", cases: Cases, case: int, context: SpanContext, verdict: Verdict) -> Given | None:
+def _given(
+    people: "People", cases: Cases, case: int, context: SpanContext, span_type: SpanType
+) -> Given | None:
     signed = cases.signers[context.span]
     speaker = label(cases.stream, context.span) or (signed.mention if signed else None)
     if speaker is not None:
         return Given(people.number(speaker))
     aside = cases.findings[case] is not None  # who is quoted in passing does not have the word
-    nobody = aside or verdict is Verdict.TERM or signed is not None or context.span in cases.headings
+    nobody = aside or span_type is SpanType.TERM or signed is not None or context.span in cases.headings
     return Given(None) if nobody else None
 
 
 class People:
     """Numbers for whom the mentions of an article stand for."""
 
-    def __init__(self, identity: Identity) -> None:
-        self._identity = identity
+    def __init__(self, coreference: Coreference) -> None:
+        self._coreference = coreference
         self._numbers: dict[tuple[str, ...], int] = {}
 
     def number(self, mention: Mention) -> int:
         """The same for two mentions of one person; a number of its own for one that points at nobody."""
-        found = self._identity.speaker(mention)
+        found = self._coreference.speaker(mention)
         key = (found[0].kind, found[0].name) if found else (str(mention.start),)
         return self._numbers.setdefault(key, len(self._numbers))
 
 
 def _quote(
-    stream: Stream, identity: Identity, calibration: Calibration, group: Sequence[Attribution]
+    stream: Stream, coreference: Coreference, calibration: Calibration, group: Sequence[Attribution]
 ) -> ExtractedQuote:
     first = group[0]
     parts = segments(stream, group)
-    speaker, sure, reasons = _speaker(stream, identity, first)
-    confidence = calibration.confidence(first.score, sure, _certainty(identity, first)) if speaker else 0.0
+    speaker, sure, reasons = _speaker(stream, coreference, first)
+    confidence = calibration.confidence(first.score, sure, _certainty(coreference, first)) if speaker else 0.0
     mention = first.mention if speaker is not None else None
     cue = first.cue if mention is not None else None
     return ExtractedQuote(
@@ -279,20 +281,20 @@ def _mention_span(stream: Stream, mention: Mention, partners: Sequence[Mention])
     return TextSpan.at(stream.text, start, mention.end)
 
 
-def _certainty(identity: Identity, attribution: Attribution) -> float:
+def _certainty(coreference: Coreference, attribution: Attribution) -> float:
     """How sure the names are of those who speak."""
     if attribution.mention is None:
         return 1.0
-    return min(identity.certainty(m) for m in (*attribution.partners, attribution.mention))
+    return min(coreference.certainty(m) for m in (*attribution.partners, attribution.mention))
 
 
 def _speaker(
-    stream: Stream, identity: Identity, attribution: Attribution
+    stream: Stream, coreference: Coreference, attribution: Attribution
 ) -> tuple[ResolvedSpeaker | None, float, tuple[str, ...]]:
     """The person, the probability that the mention is that person, and the reasons."""
     if attribution.mention is None:
         return None, 0.0, (attribution.reason,)
-    found = [identity.speaker(m) for m in (*attribution.partners, attribution.mention)]
+    found = [coreference.speaker(m) for m in (*attribution.partners, attribution.mention)]
     known = [item for item in found if item is not None]
     if not known:
         words = attribution.mention.text(stream)

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from quotes.extraction import lexicon
-from quotes.extraction.role_classes import same_role
+from quotes.english import lexicon
+from quotes.english.role_classes import same_role
 from quotes.folding import fold
 
 from .roles import read_role

@@ -9,8 +9,8 @@ from collections import defaultdict
 from functools import lru_cache
 from itertools import combinations
 
-from quotes.extraction import lexicon
-from quotes.extraction.short_names import long_forms, same_first_name
+from quotes.english import lexicon
+from quotes.english.short_names import long_forms, same_first_name
 from quotes.folding import fold
 
 # Names of languages in Latin letters that are spelt in several ways, one of each sound.

@@ -1,6 +1,7 @@
 """Which words of an article are a name of somebody, beside the fullest one: "Mr Putin", "WGC"."""
 
-from quotes.extraction import ResolvedSpeaker, SpeakerKind, lexicon
+from quotes.english import lexicon
+from quotes.extraction import ResolvedSpeaker, SpeakerKind
 from quotes.folding import fold_name
 
 from .organizations import initials, is_abbreviation

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from quotes.extraction import lexicon
+from quotes.english import lexicon
 from quotes.folding import fold, fold_name
 
 from .person_names import Likeness

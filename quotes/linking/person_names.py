@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from quotes.extraction import lexicon
-from quotes.extraction.name_forms import is_slip, name_form
+from quotes.english import lexicon
+from quotes.english.name_forms import is_slip, name_form
 from quotes.folding import fold
 
 from .given_names import common_forms, is_short_form, is_transliteration, is_variant

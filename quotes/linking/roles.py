@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from quotes.extraction import lexicon
-from quotes.extraction.descriptions import role_words
-from quotes.extraction.role_classes import same_role
+from quotes.english import lexicon
+from quotes.english.role_classes import same_role
+from quotes.english.role_words import role_words
 from quotes.folding import fold
 
 from .countries import countries, country_of

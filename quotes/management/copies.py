@@ -7,8 +7,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from quotes.extraction.training.gold import GoldError, read_records
 from quotes.ingestion.dedupe import ENOUGH_KEYS, Shingles, is_copy, keys_of, shingles_of
+from quotes.training.gold import GoldError, read_records
 
 _PARTS = {1: "thresholds chosen on", 2: "looked at afterwards"}
 _UNSEEN = "never looked at"

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from quotes.extraction.training.model import SEED
-from quotes.extraction.training.sources import Sources
+from quotes.training.model import SEED
+from quotes.training.sources import Sources
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from quotes.extraction.training.breakdowns import Row, problem
-from quotes.extraction.training.gold import GoldQuote, PredictedQuote
-from quotes.extraction.training.scoring import PRECISION, Counts, Figures, Verdict
 from quotes.management.console import Palette
+from quotes.training.breakdowns import Row, problem
+from quotes.training.gold import GoldQuote, PredictedQuote
+from quotes.training.scoring import PRECISION, Counts, Figures, Verdict
 
 _HEADINGS = {
     "mention": "By gold mention",

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from quotes.extraction.training.gold import GoldError, read_records
 from quotes.extraction.types import Span
 from quotes.ingestion import ArticleDocument
 from quotes.linking.scoring import BCubed, b_cubed
 from quotes.models import Link, Quote
 from quotes.services.extract import extract_article
 from quotes.services.ingest import store_article
+from quotes.training.gold import GoldError, read_records
 
 _LIKELY = 0.5  # confidence
 Item = tuple[str, str]  # article, who the gold says is named there

@@ -8,7 +8,7 @@ from uuid import UUID
 import numpy as np
 from django.db import connection, transaction
 
-from quotes.extraction import lexicon
+from quotes.english import lexicon
 from quotes.folding import fold
 from quotes.management.loading import analyze, copy_rows, settle
 from quotes.management.population import Names, falling, populate

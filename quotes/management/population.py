@@ -7,7 +7,8 @@ from uuid import UUID
 
 import numpy as np
 
-from quotes.extraction import SpeakerKind, lexicon
+from quotes.english import lexicon
+from quotes.extraction import SpeakerKind
 from quotes.folding import fold_name
 from quotes.linking.keys import keys_of
 from quotes.linking.words import name_words, slips

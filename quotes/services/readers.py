@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Sequence
 from multiprocessing.connection import wait
 
-from quotes.extraction.children import Child, one_thread_each
+from quotes.extraction.parallel.children import Child, one_thread_each
 from quotes.services.queue import AT_ONCE, release
 from quotes.services.reading_process import Answer, serve
 

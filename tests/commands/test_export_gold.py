@@ -16,17 +16,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quotes.exporting import reviewed
-from quotes.extraction.training.examples import from_gold
-from quotes.extraction.training.gold import GoldArticle, read_gold
-from quotes.extraction.training.identity import known_speakers
-from quotes.extraction.training.sources import Sources
-from quotes.extraction.vocabulary import Vocabulary
+from quotes.extraction.attribution.vocabulary import Vocabulary
 from quotes.management.commands import export_gold
 from quotes.models import Article, Quote, Speaker
 from quotes.services.corrections import add_quote, reopen, set_bounds
 from quotes.services.ingest import store_article
 from quotes.services.review import attribute, decide
 from quotes.services.speakers import save_speaker
+from quotes.training.coreference import known_speakers
+from quotes.training.examples import from_gold
+from quotes.training.gold import GoldArticle, read_gold
+from quotes.training.sources import Sources
 from tests.conftest import FERRY, Ingest, document
 
 Export = Callable[..., str]

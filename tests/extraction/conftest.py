@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from quotes.extraction import ExtractedQuote, extract_quotes
-from quotes.extraction.marks import find_spans
-from quotes.extraction.mentions import MentionIndex, find_mentions
-from quotes.extraction.stream import Stream, build_stream
+from quotes.extraction.mentions.finder import MentionIndex, find_mentions
+from quotes.extraction.text.marks import find_spans
+from quotes.extraction.text.stream import Stream, build_stream
 
 Read = Callable[[str], tuple[Stream, MentionIndex]]
 Find = Callable[[str, str], ExtractedQuote]

@@ -11,9 +11,10 @@ from multiprocessing import active_children, get_context
 
 import pytest
 
-from quotes.extraction import Extraction, FailedExtraction, batch, extract_many, extract_quotes
+from quotes.extraction import Extraction, FailedExtraction, extract_many, extract_quotes
+from quotes.extraction.parallel import batch
+from quotes.extraction.parallel.workers import Workers
 from quotes.extraction.pipeline import MAX_LENGTH
-from quotes.extraction.workers import Workers
 
 pytestmark = pytest.mark.model
 

@@ -5,11 +5,11 @@ import math
 import pytest
 
 from quotes.extraction import QuoteKind, extract_quotes
-from quotes.extraction.confidence import Calibration, log_odds
+from quotes.extraction.assembly.confidence import Calibration, log_odds
 from quotes.extraction.pipeline import shipped_weights
-from quotes.extraction.training.calibrating import calibrate
-from quotes.extraction.training.gold import GoldArticle, GoldQuote
 from quotes.extraction.types import Span
+from quotes.training.calibrating import calibrate
+from quotes.training.gold import GoldArticle, GoldQuote
 
 
 def test_it_rises_with_each_and_stays_between_0_and_1() -> None:

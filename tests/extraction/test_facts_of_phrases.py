@@ -2,8 +2,8 @@
 
 import pytest
 
-from quotes.extraction.demonyms import is_from
-from quotes.extraction.owners import owner_words, owning_tokens
+from quotes.english.demonyms import is_from
+from quotes.extraction.coreference.owners import owner_words, owning_tokens
 
 from .conftest import Read
 

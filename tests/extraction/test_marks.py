@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from quotes.extraction.layout import paragraphs
-from quotes.extraction.marks import find_spans
+from quotes.extraction.text.layout import paragraphs
+from quotes.extraction.text.marks import find_spans
 
 
 def words(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotes.extraction.mentions import MentionKind
+from quotes.extraction.mentions.finder import MentionKind
 from quotes.extraction.types import SpeakerKind
 
 from .conftest import Read

@@ -13,8 +13,8 @@ import pytest
 import spacy
 
 from quotes.extraction import Extraction
-from quotes.extraction.confidence import Calibration
-from quotes.extraction.network import Network, shapes
+from quotes.extraction.assembly.confidence import Calibration
+from quotes.extraction.attribution.network import Network, shapes
 from quotes.extraction.pipeline import (
     MODEL,
     AttributionComponent,
@@ -22,7 +22,7 @@ from quotes.extraction.pipeline import (
     load_pipeline,
     shipped_weights,
 )
-from quotes.extraction.training.model import write
+from quotes.training.model import write
 
 TEXT = "“We sail at dawn,” Ann Lee said."
 MEGABYTE = 1_000_000

@@ -3,9 +3,9 @@
 import pytest
 
 from quotes.extraction import extract_quotes
-from quotes.extraction.attribution import Attribution
-from quotes.extraction.candidates import span_context
-from quotes.extraction.echoes import without_terms
+from quotes.extraction.assembly.repeats import without_terms
+from quotes.extraction.attribution.attribute import Attribution
+from quotes.extraction.attribution.candidates import span_context
 
 from .conftest import Find, Read, Speaker
 

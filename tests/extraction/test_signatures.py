@@ -3,8 +3,8 @@
 import pytest
 
 from quotes.extraction import extract_quotes
-from quotes.extraction.gender import told_by
-from quotes.extraction.signatures import signers
+from quotes.extraction.attribution.signatures import signers
+from quotes.extraction.coreference.gender import told_by
 
 from .conftest import Read
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from quotes.extraction.marks import find_spans
-from quotes.extraction.name_edges import joined
-from quotes.extraction.name_runs import capital_runs
-from quotes.extraction.recurring_names import consistent, with_headlines
-from quotes.extraction.stream import Stream, build_stream
-from quotes.extraction.tagged_names import whole
-from quotes.extraction.tagger import TaggedName
+from quotes.extraction.names.edges import joined
+from quotes.extraction.names.recurring_names import consistent, with_headlines
+from quotes.extraction.names.runs import capital_runs
+from quotes.extraction.names.tagged_names import whole
+from quotes.extraction.names.tagger import TaggedName
+from quotes.extraction.text.marks import find_spans
+from quotes.extraction.text.stream import Stream, build_stream
 
 
 def tagged(stream: Stream, *names: str) -> list[TaggedName]:

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from quotes.extraction.training.comparison.comparing import KINDS, Material, Row, compare
-from quotes.extraction.training.gold import GoldError
-from quotes.extraction.training.scoring import Counts
 from quotes.management import corpora
 from quotes.management.progress import Steps
+from quotes.training.comparison.comparing import KINDS, Material, Row, compare
+from quotes.training.gold import GoldError
+from quotes.training.scoring import Counts
 
 _WIDTH = 20  # characters of a column
 

@@ -10,20 +10,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from quotes.extraction import extract_quotes
-from quotes.extraction.training.breakdowns import breakdowns, worst
-from quotes.extraction.training.gold import (
-    GoldArticle,
-    GoldError,
-    PredictedQuote,
-    Predictions,
-    open_texts,
-    predicted_quote,
-    read_gold,
-    read_predictions,
-)
-from quotes.extraction.training.name_scoring import name_figures
-from quotes.extraction.training.scoring import Evaluation, evaluate, figures
-from quotes.extraction.training.sources import Sources
 from quotes.management import corpora
 from quotes.management.console import Palette, as_json, counted, speak_utf8
 from quotes.management.copies import describe_copies, read_copies_gold
@@ -44,6 +30,20 @@ from quotes.management.identity import (
     read_identity_gold,
 )
 from quotes.management.progress import progress
+from quotes.training.breakdowns import breakdowns, worst
+from quotes.training.gold import (
+    GoldArticle,
+    GoldError,
+    PredictedQuote,
+    Predictions,
+    open_texts,
+    predicted_quote,
+    read_gold,
+    read_predictions,
+)
+from quotes.training.name_scoring import name_figures
+from quotes.training.scoring import Evaluation, evaluate, figures
+from quotes.training.sources import Sources
 
 TOGETHER = "together"
 Gold = dict[str, tuple[GoldArticle, ...]]

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from quotes.extraction import FailedExtraction, extract_many, extract_quotes
-from quotes.extraction.children import one_thread_each
+from quotes.extraction.parallel.children import one_thread_each
 from quotes.ingestion import DocumentError
 from quotes.ingestion.isolated import read_isolated
 from quotes.management.console import Palette, as_json, counted, describe, speak_utf8

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from quotes.extraction.batch import available_cores
+from quotes.extraction.parallel.batch import available_cores
 from quotes.ingestion import DocumentError
 from quotes.ingestion.archives import TELLABLE, Archive, ArchiveError, open_archive
 from quotes.ingestion.isolated import read_isolated

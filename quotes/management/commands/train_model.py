@@ -7,10 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from quotes.extraction.pipeline import MODEL
-from quotes.extraction.training.gold import GoldError
-from quotes.extraction.training.model import make
 from quotes.management import corpora
 from quotes.management.progress import Steps
+from quotes.training.gold import GoldError
+from quotes.training.model import make
 
 
 class Command(BaseCommand):

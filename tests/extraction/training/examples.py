@@ -3,7 +3,7 @@
 from typing import Any
 
 from quotes.extraction import Span
-from quotes.extraction.training.gold import GoldArticle, GoldQuote, PredictedQuote
+from quotes.training.gold import GoldArticle, GoldQuote, PredictedQuote
 
 
 def span_of(text: str, words: str) -> Span:

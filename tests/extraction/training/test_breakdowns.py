@@ -2,9 +2,9 @@
 
 import pytest
 
-from quotes.extraction.training.breakdowns import Row, breakdowns, mention_kind, problem, quote_kind, worst
-from quotes.extraction.training.gold import GoldQuote
-from quotes.extraction.training.scoring import evaluate
+from quotes.training.breakdowns import Row, breakdowns, mention_kind, problem, quote_kind, worst
+from quotes.training.gold import GoldQuote
+from quotes.training.scoring import evaluate
 
 from .examples import article, found, gold
 

@@ -5,14 +5,14 @@ import sys
 import numpy as np
 import pytest
 
-from quotes.extraction.decoding import decode
-from quotes.extraction.training.comparison import linear, sequence, trees
-from quotes.extraction.training.comparison.comparing import KINDS, Material, compare
-from quotes.extraction.training.examples import Example, from_gold, known_words
-from quotes.extraction.training.gold import GoldArticle
-from quotes.extraction.training.learning import Schedule, join, prepare
-from quotes.extraction.turns import History, ties, turning
-from quotes.extraction.vocabulary import Vocabulary
+from quotes.extraction.attribution.decoding import decode
+from quotes.extraction.attribution.turns import History, ties, turning
+from quotes.extraction.attribution.vocabulary import Vocabulary
+from quotes.training.comparison import linear, sequence, trees
+from quotes.training.comparison.comparing import KINDS, Material, compare
+from quotes.training.examples import Example, from_gold, known_words
+from quotes.training.gold import GoldArticle
+from quotes.training.learning import Schedule, join, prepare
 from tests.extraction.training.examples import article, gold
 
 TEXT = (

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from quotes.extraction import Span
-from quotes.extraction.training.gold import (
+from quotes.training.gold import (
     GoldError,
     GoldQuote,
     PredictedQuote,

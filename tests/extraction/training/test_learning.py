@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from quotes.extraction.training.examples import Example, from_gold, known_words
-from quotes.extraction.training.gold import GoldArticle, GoldQuote
-from quotes.extraction.training.learning import Pass, Schedule, initial, prepare, train
+from quotes.extraction.attribution.vocabulary import Vocabulary
 from quotes.extraction.types import Span
-from quotes.extraction.vocabulary import Vocabulary
+from quotes.training.examples import Example, from_gold, known_words
+from quotes.training.gold import GoldArticle, GoldQuote
+from quotes.training.learning import Pass, Schedule, initial, prepare, train
 
 TEXT = (
     "“We sail,” Ann Lee said.\n\n“Never,” said Bob Ray, the owner. He called the plan “a mess” and left.\n\n"

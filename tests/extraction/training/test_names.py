@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotes.extraction.training.names import same_speaker
+from quotes.training.names import same_speaker
 
 
 @pytest.mark.parametrize(

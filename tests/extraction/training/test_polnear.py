@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from quotes.extraction.marks import find_spans
-from quotes.extraction.training.polnear import AnnotatedArticle, Attribution, overlap, with_more_marks
+from quotes.extraction.text.marks import find_spans
+from quotes.training.polnear import AnnotatedArticle, Attribution, overlap, with_more_marks
 
 TEXT = (
     "Ann Lee said the harbour would open in May and that nobody needed to worry.\n"

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from quotes.extraction import Span
-from quotes.extraction.training.gold import GoldQuote, PredictedQuote
-from quotes.extraction.training.scoring import Band, Counts, Evaluation, Figures, evaluate, figures, judge
+from quotes.training.gold import GoldQuote, PredictedQuote
+from quotes.training.scoring import Band, Counts, Evaluation, Figures, evaluate, figures, judge
 
 from .examples import article, found, gold
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from quotes.extraction.marks import find_spans
-from quotes.extraction.stream import build_stream
-from quotes.extraction.tagger import LABELS, NameTagger, TaggedName, decode, words_of
-from quotes.extraction.training.gold import GoldError
-from quotes.extraction.training.marked_names import MarkedArticle, read_marked, with_headline
-from quotes.extraction.training.tagging import Example, Schedule, example, train
+from quotes.extraction.names.tagger import LABELS, NameTagger, TaggedName, decode, words_of
+from quotes.extraction.text.marks import find_spans
+from quotes.extraction.text.stream import build_stream
+from quotes.training.gold import GoldError
+from quotes.training.marked_names import MarkedArticle, read_marked, with_headline
+from quotes.training.tagging import Example, Schedule, example, train
 
 PEOPLE = ("Oona Marlowe", "Bert Finn", "Alda Moss", "Dina Marsh")
 TEXT = "Then {} spoke in Port Selburn. The board heard {} there."

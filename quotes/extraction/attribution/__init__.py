@@ -1,0 +1,1 @@
+"""Which mention says a quoted span, and whether it is speech at all."""

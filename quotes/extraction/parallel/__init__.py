@@ -1,0 +1,1 @@
+"""Many texts at once, by processes of which each may die."""

@@ -1,0 +1,1 @@
+"""Role phrases: "the former mayor of the town"."""

@@ -1,0 +1,1 @@
+"""The article's text: marks, paragraphs, sentences, tokens; what is garbled in it."""
