@@ -1,1 +1,1 @@
-"""Words and names of English: data, and how they are compared. No spaCy, no numpy: who links names needs it, too."""
+"""Words and names of English, and how they are compared: without spaCy, for who reads and who links names."""
