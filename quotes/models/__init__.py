@@ -3,6 +3,7 @@
 from quotes.models.article import Article, ArticleRevision, Story
 from quotes.models.desk import DeskLease, PassedOver
 from quotes.models.history import Distinction, SpeakerChange
+from quotes.models.hub import HubProgress
 from quotes.models.importing import ImportRun
 from quotes.models.page import Page
 from quotes.models.publication import ChangeCounter, Publication
@@ -35,6 +36,7 @@ __all__ = [
     "FeedSubscription",
     "FormerSlug",
     "Host",
+    "HubProgress",
     "ImportRun",
     "Link",
     "Page",
