@@ -7,8 +7,9 @@ from rest_framework.authentication import BaseAuthentication, BasicAuthenticatio
 from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
 
-from api.throttling import address_of, count
+from api.throttling import address_of
 from quotes.models import ApiToken
+from quotes.rates import count
 from quotes.services.tokens import TokenError, token_of
 
 HOW_TO_LOG_IN = "Log in by a token, “Authorization: Token qt_…”, or by HTTP Basic."

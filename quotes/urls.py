@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from quotes.feeds import FORMATS
-from quotes.views import feeds, pages
+from quotes.views import alerts, feeds, pages
 
 
 class FeedFormat(StringConverter):
@@ -20,5 +20,11 @@ urlpatterns = [
     path("speakers/", pages.speakers_page, name="speakers"),
     path("speakers/<slug:slug>/", pages.speaker_page, name="speaker"),
     path("speakers/<slug:slug>/feed.<feed_format:suffix>", feeds.speaker_feed, name="speaker-feed"),
+    path("alerts/new/", alerts.new, name="alert-new"),
+    path("alerts/sent/", alerts.sent, name="alert-sent"),
+    path("alerts/ended/", alerts.ended, name="alert-ended"),
+    path("alerts/confirm/<str:token>/", alerts.confirm, name="alert-confirm"),
+    path("alerts/manage/<str:token>/", alerts.manage, name="alert-manage"),
+    path("alerts/unsubscribe/<str:token>/", alerts.unsubscribe, name="alert-unsubscribe"),
     path("quotes/<uuid:public_id>/", pages.quote_page, name="quote"),
 ]

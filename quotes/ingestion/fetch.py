@@ -138,7 +138,7 @@ def _follow(
 ) -> Fetched:
     moved_to, is_permanent, target = "", True, ""
     for _ in range(_MOST_REDIRECTS + 1):
-        with _reasons(target, policy.timeout):
+        with reasons(target, policy.timeout):
             url = fetchable(target or url)
             if target:
                 moved_to = url if is_permanent else moved_to
@@ -153,7 +153,7 @@ def _follow(
 
 
 @contextmanager
-def _reasons(target: str, timeout: float) -> Iterator[None]:
+def reasons(target: str, timeout: float) -> Iterator[None]:
     """What goes wrong, as a FetchError; it names `target`, to which a redirect led, if that is not empty."""
     where = f"it leads to {_LOGIN.sub('', target)[:200]}: " if target else ""
     try:
@@ -197,7 +197,7 @@ def _check(answer: httpx.Response, media_type: str, accept: tuple[str, ...], max
         raise FetchError(
             f"it answered {answer.status_code} {answer.reason_phrase}".rstrip(),
             is_passing=answer.status_code in _PASSING,
-            retry_after=_retry_after(answer.headers.get("retry-after", "")),
+            retry_after=retry_after_of(answer.headers.get("retry-after", "")),
             status=answer.status_code,
         )
     if media_type not in accept and "*/*" not in accept:
@@ -251,7 +251,7 @@ def _inflater() -> Callable[[bytes, int], bytes]:
     return inflate
 
 
-def _retry_after(value: str) -> float | None:
+def retry_after_of(value: str) -> float | None:
     """Seconds, from a number of them or from a date; None for what is neither."""
     value = value.strip()
     if value.isascii() and value.isdigit():

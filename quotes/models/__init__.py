@@ -20,8 +20,10 @@ from quotes.models.speaker import (
 )
 from quotes.models.story import ArticleKey
 from quotes.models.submission import Submission
+from quotes.models.subscription import Delivery, Message, Reader, Subscription
 from quotes.models.suggestion import Suggestion, SuggestionRun
 from quotes.models.token import ApiToken
+from quotes.models.webhook import Webhook
 
 __all__ = [
     "ApiToken",
@@ -30,6 +32,7 @@ __all__ = [
     "ArticleRevision",
     "By",
     "ChangeCounter",
+    "Delivery",
     "DeskLease",
     "Distinction",
     "FeedSubscription",
@@ -37,10 +40,12 @@ __all__ = [
     "Host",
     "ImportRun",
     "Link",
+    "Message",
     "Page",
     "PassedOver",
     "Publication",
     "Quote",
+    "Reader",
     "ReviewDecision",
     "RoleStatement",
     "Source",
@@ -51,7 +56,9 @@ __all__ = [
     "SpeakerWord",
     "Story",
     "Submission",
+    "Subscription",
     "Suggestion",
     "SuggestionRun",
+    "Webhook",
     "WordSlip",
 ]

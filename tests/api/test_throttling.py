@@ -11,8 +11,8 @@ from django.test import Client
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisIsDownError
 
-from api import throttling
 from api.views import QuoteViewSet
+from quotes import rates as counting
 from quotes.models import Article
 from tests.api.logins import basic, by_token, problem
 from tests.brokers import own_redis
@@ -34,7 +34,7 @@ class Clock:
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(throttling, "time", clock)
+    monkeypatch.setattr(counting, "time", clock)
     return clock
 
 
