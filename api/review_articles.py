@@ -56,6 +56,7 @@ class QuoteInTextSerializer(Decided, ReviewListSerializer):
         fields = (
             *(name for name in ReviewListSerializer.Meta.fields if name not in {"article", "highlight"}),
             "role", "certainty", "reasons", "rule", "elsewhere", "decisions", "undoable", "redoable",
+            "reports",
         )  # fmt: skip
 
     def get_role(self, quote: Quote) -> str:

@@ -31,6 +31,7 @@ from api.errors import MEDIA_TYPE, PROBLEM, Changed, problem_fields, sentence
 from api.permissions import MayReview
 from api.review_serializers import ReviewQuoteSerializer
 from quotes.models import Quote, Speaker
+from quotes.reviewing import open_reports
 from quotes.selectors import reviewed_quotes, speaker_at, with_copies_count
 from quotes.services.review import DecidedSinceError, Guard, ReviewError
 from quotes.services.speakers import save_speaker
@@ -144,7 +145,8 @@ def listed() -> QuerySet[Quote]:
 
 def shown() -> QuerySet[Quote]:
     """Every quote, with all that is shown of it."""
-    return listed().prefetch_related("decisions__editor", "decisions__from_speaker", "decisions__to_speaker")
+    steps = ("decisions__editor", "decisions__from_speaker", "decisions__to_speaker")
+    return listed().prefetch_related(*steps, open_reports())
 
 
 def given(serializer: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:

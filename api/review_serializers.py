@@ -9,7 +9,7 @@ from rest_framework import serializers
 from api.briefs import SpeakerBriefSerializer
 from api.rules import one_of
 from api.serializers import QuoteDetailSerializer, QuoteSerializer
-from quotes.models import Quote, ReviewDecision, Speaker
+from quotes.models import Quote, Report, ReviewDecision, Speaker
 from quotes.selectors import stored_articles
 from quotes.services.reassigning import Kept, Same
 from quotes.services.undoing import standing
@@ -175,12 +175,23 @@ class ReviewListSerializer(QuoteSerializer):
         return f'"{version_of(quote)}"'
 
 
+class ReportSerializer(serializers.Serializer[Any]):
+    """What readers say is wrong with it, and no editor has answered by a decision."""
+
+    fault = serializers.ChoiceField(choices=Report.Fault.choices)
+    note = serializers.CharField(help_text="In the readers' words; may be empty.")
+    count = serializers.IntegerField(min_value=1, help_text="How many said the same.")
+    reported_at = serializers.DateTimeField(help_text="First.")
+    repeated_at = serializers.DateTimeField(help_text="Last.")
+
+
 class Decided(serializers.Serializer[Any]):
     """What was decided, and which of it can be taken back, or taken again, next."""
 
     decisions = StepSerializer(many=True)
     undoable = serializers.SerializerMethodField(help_text="The decision that `undo` takes back; null: none.")
     redoable = serializers.SerializerMethodField(help_text="The decision that `redo` takes again.")
+    reports = ReportSerializer(source="open_reports", many=True)
 
     @extend_schema_field(serializers.IntegerField(allow_null=True))
     def get_undoable(self, quote: Quote) -> int | None:
@@ -192,7 +203,7 @@ class Decided(serializers.Serializer[Any]):
         return standing(quote.decisions.all()).redoable
 
 
-_DECIDED = ("decisions", "undoable", "redoable")
+_DECIDED = ("decisions", "undoable", "redoable", "reports")
 
 
 class ReviewQuoteSerializer(Decided, QuoteDetailSerializer):

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from quotes.models import Article, ArticleRevision, Link, Quote, ReviewDecision, RoleStatement, Speaker
+from quotes.models import (
+    Article,
+    ArticleRevision,
+    Link,
+    Quote,
+    Report,
+    ReviewDecision,
+    RoleStatement,
+    Speaker,
+)
 from quotes.selectors import reviewed_quotes, with_certainty, with_copies_count
 
 _ELSEWHERE = 20  # quotes of the same words that are shown
@@ -20,7 +29,21 @@ def quotes_to_review(revision: ArticleRevision) -> QuerySet[Quote]:
     quotes = with_certainty(with_copies_count(reviewed_quotes())).filter(revision=revision)
     current = "revision__article__current_revision"
     shown = quotes.select_related(current).defer(f"{current}__text").order_by("start", "pk")
-    return shown.prefetch_related(Prefetch("decisions", steps))
+    return shown.prefetch_related(Prefetch("decisions", steps), open_reports())
+
+
+def open_reports() -> Prefetch[str, QuerySet[Report], str]:
+    """Gives each quote as `open_reports` what readers report of it and no editor has answered."""
+    waiting = Report.objects.filter(closed_at__isnull=True).order_by("-count", "pk")
+    return Prefetch("reports", waiting, to_attr="open_reports")
+
+
+def is_reported() -> Q:
+    """The condition under which readers wait for an answer about a quote, and an editor can give it."""
+    waiting = Report.objects.filter(closed_at__isnull=True).values("quote")
+    refused = (Quote.Status.REJECTED, Quote.Status.RETRACTED)
+    is_there = Q(gone_at__isnull=True) | Q(review_status=Quote.Status.APPROVED)
+    return Q(pk__in=waiting) & is_there & ~Q(review_status__in=refused)
 
 
 def same_words_elsewhere(quotes: Collection[Quote]) -> dict[int, list[Quote]]:

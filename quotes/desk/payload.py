@@ -6,7 +6,7 @@ So a quote that comes with the page and one that comes back from a decision are 
 from collections.abc import Iterable
 from typing import Any
 
-from quotes.models import Article, Quote, ReviewDecision, Speaker
+from quotes.models import Article, Quote, Report, ReviewDecision, Speaker
 from quotes.reviewing import PersonInArticle
 from quotes.search import Candidate
 from quotes.services.undoing import standing
@@ -49,6 +49,7 @@ def quote_shown(quote: Quote, elsewhere: Iterable[Quote] = ()) -> dict[str, Any]
         "decisions": [_step(step) for step in steps],
         "undoable": stands.undoable and stands.undoable.pk,
         "redoable": stands.redoable,
+        "reports": [_report(one) for one in getattr(quote, "open_reports", ())],
         "elsewhere": [_copy(copy) for copy in elsewhere],
     }
 
@@ -100,6 +101,16 @@ def _step(step: ReviewDecision) -> dict[str, Any]:
         "batch": step.batch and str(step.batch),
         "undoes": step.undoes_id,
         "redoes": step.redoes_id,
+    }
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "fault": report.fault,
+        "note": report.note,
+        "count": report.count,
+        "reported_at": report.reported_at,
+        "repeated_at": report.repeated_at,
     }
 
 

@@ -26,6 +26,7 @@ class Name(StrEnum):
     COPIED = "copied"  # of these, printed by several
     CONFLICTS = "conflicts"  # of these, it is in question who said it
     DISPUTED = "disputed"  # somebody denies it
+    REPORTED = "reported"  # readers say that something is wrong with it
 
 
 TITLES = {
@@ -34,6 +35,7 @@ TITLES = {
     Name.COPIED: "Printed by several",
     Name.CONFLICTS: "Speaker in question",
     Name.DISPUTED: "Disputed",
+    Name.REPORTED: "Reported by readers",
 }
 TOLD = {
     Name.OPEN: "every quote that nobody reviewed",
@@ -41,6 +43,7 @@ TOLD = {
     Name.COPIED: "the same words stand in other articles",
     Name.CONFLICTS: "the name may mean several people, or copies give the words to somebody else",
     Name.DISPUTED: "somebody denies it, and readers do not see it",
+    Name.REPORTED: "readers say that something is wrong with it; whatever you decide answers them",
 }
 
 

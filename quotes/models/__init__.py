@@ -7,6 +7,7 @@ from quotes.models.importing import ImportRun
 from quotes.models.page import Page
 from quotes.models.publication import ChangeCounter, Publication
 from quotes.models.quote import By, Quote, ReviewDecision
+from quotes.models.report import Report
 from quotes.models.source import FeedSubscription, Host, Source
 from quotes.models.speaker import (
     FormerSlug,
@@ -41,6 +42,7 @@ __all__ = [
     "PassedOver",
     "Publication",
     "Quote",
+    "Report",
     "ReviewDecision",
     "RoleStatement",
     "Source",

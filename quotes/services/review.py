@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser, User
 
 from quotes.models import By, Quote, ReviewDecision, Speaker
-from quotes.services import publications
+from quotes.services import publications, reports
 from quotes.services.deadlocks import transactional
 
 # Looks at each quote once it is locked, and raises where the decision was about something else.
@@ -127,9 +127,11 @@ def record(
     **told: Any,
 ) -> bool:
     """Take a step with a locked quote, and keep it. Returns whether it changed, or told, anything."""
-    if quote.review_status == status and quote.speaker == speaker and not _tells_more(quote, told):
+    is_same = quote.review_status == status and quote.speaker == speaker
+    # What readers found wrong is answered by saying the same again: that is a decision, too.
+    if is_same and not _tells_more(quote, told) and not reports.has_open(quote):
         return False
-    ReviewDecision.objects.create(
+    step = ReviewDecision.objects.create(
         quote=quote,
         editor_id=editor.pk,
         from_status=quote.review_status,
@@ -139,6 +141,7 @@ def record(
         from_confidence=quote.confidence,
         **told,
     )
+    reports.close(quote=quote, editor=editor, decision=step)
     if quote.speaker != speaker:
         quote.attributed_by, quote.confidence = By.EDITOR, None  # the extractor was sure of somebody else
     quote.review_status, quote.speaker = status, speaker

@@ -13,6 +13,7 @@ from quotes.folding import fold
 from quotes.fragments import text_fragment
 from quotes.models import Article, ArticleRevision, Quote, ReviewDecision
 from quotes.sentences import sentence_around
+from quotes.services import reports
 from quotes.services.review import Guard, ReviewError, locked_quotes
 
 Segments = Sequence[tuple[int, int]]
@@ -26,6 +27,9 @@ NOBODYS_WORD: dict[str, Any] = {
 }  # fmt: skip
 CLOSED = frozenset({Quote.Status.REJECTED, Quote.Status.RETRACTED})
 _MOST_SEGMENTS = 50
+# What takes decisions back, or takes them again, does so with the reports that they closed.
+_Action = ReviewDecision.Action
+_NO_DECISIONS = frozenset({_Action.NOTE, _Action.UNDO, _Action.REDO, _Action.REOPEN})
 
 
 def locked_with_articles(quotes: Iterable[Quote], guard: Guard) -> list[Quote]:
@@ -47,7 +51,7 @@ def keep_step(
     if {quote.review_status, fields.get("to_status", quote.review_status)} == {Quote.Status.REJECTED}:
         last = quote.decisions.exclude(editor=None).order_by("-pk").first()
         same["reason"] = last.reason if last else ""
-    return ReviewDecision.objects.create(
+    step = ReviewDecision.objects.create(
         quote=quote,
         editor_id=editor.pk,
         action=action,
@@ -56,6 +60,9 @@ def keep_step(
         from_confidence=quote.confidence,
         **(same | fields),
     )
+    if action not in _NO_DECISIONS:
+        reports.close(quote=quote, editor=editor, decision=step)
+    return step
 
 
 def keep_made(
