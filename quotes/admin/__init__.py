@@ -1,5 +1,15 @@
 """The admin site: where editors review."""
 
-from quotes.admin import article, history, ingestion, quote, source, speaker, suggestion, token
+from quotes.admin import article, history, ingestion, quote, same_words, source, speaker, suggestion, token
 
-__all__ = ["article", "history", "ingestion", "quote", "source", "speaker", "suggestion", "token"]
+__all__ = [
+    "article",
+    "history",
+    "ingestion",
+    "quote",
+    "same_words",
+    "source",
+    "speaker",
+    "suggestion",
+    "token",
+]

@@ -7,6 +7,14 @@ from quotes.models.importing import ImportRun
 from quotes.models.page import Page
 from quotes.models.publication import ChangeCounter, Publication
 from quotes.models.quote import By, Quote, ReviewDecision
+from quotes.models.same_words import (
+    GroupingTurn,
+    QuoteToGroup,
+    SameWords,
+    SameWordsDecision,
+    Wording,
+    WordsKey,
+)
 from quotes.models.source import FeedSubscription, Host, Source
 from quotes.models.speaker import (
     FormerSlug,
@@ -34,6 +42,7 @@ __all__ = [
     "Distinction",
     "FeedSubscription",
     "FormerSlug",
+    "GroupingTurn",
     "Host",
     "ImportRun",
     "Link",
@@ -41,8 +50,11 @@ __all__ = [
     "PassedOver",
     "Publication",
     "Quote",
+    "QuoteToGroup",
     "ReviewDecision",
     "RoleStatement",
+    "SameWords",
+    "SameWordsDecision",
     "Source",
     "Speaker",
     "SpeakerAlias",
@@ -54,4 +66,6 @@ __all__ = [
     "Suggestion",
     "SuggestionRun",
     "WordSlip",
+    "Wording",
+    "WordsKey",
 ]

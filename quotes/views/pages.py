@@ -24,6 +24,7 @@ from quotes.selectors import (
 )
 from quotes.views.finding import speaker_or_404
 from quotes.withdrawals import withdrawal_of
+from quotes.wordings import told_beside
 
 _NAMES_ON_PAGE = 12
 _LONGEST_QUESTION = 200
@@ -79,7 +80,7 @@ def quote_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return _withdrawn_or_404(request, public_id)
     copies = list(copies_of(quote.revision.article))
     shown, more = copies[:_COPIES_ON_PAGE], copies[_COPIES_ON_PAGE:]
-    context = {"quote": quote, "copies": shown, "more_copies": len(more)}
+    context = {"quote": quote, "copies": shown, "more_copies": len(more), "told": told_beside(quote)}
     return render(request, "quotes/quote.html", context)
 
 

@@ -141,7 +141,7 @@ def test_a_page_takes_as_few_queries_for_many_quotes_as_for_one(
     for article in (short, long):
         # session, account, article, quotes, their decisions, roles, who names may mean; where there are
         # copies, their words; the article taken (4 in a transaction), what is left, how far the editor is
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             assert desk.get(page_of(article)).status_code == 200
 
 
