@@ -40,7 +40,8 @@ def with_proposals(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
 def proposal_of(quote: Quote) -> Proposal | None:
     """What a newer extractor makes of an approved quote, until an editor answers."""
     proposal: Proposal | None = getattr(quote, "proposal", None)
-    return proposal if proposal and proposal.answered_at is None else None
+    is_open = proposal is not None and proposal.answer_id is None
+    return proposal if is_open and quote.review_status == Quote.Status.APPROVED else None
 
 
 def same_words_elsewhere(quotes: Collection[Quote]) -> dict[int, list[Quote]]:

@@ -149,7 +149,8 @@ def _waiting(queue: Queue, steps: Sequence[int] = ()) -> QuerySet[Quote]:
         case Name.DISPUTED:
             return found.filter(review_status=Quote.Status.DISPUTED)
         case Name.PROPOSED:
-            return found.filter(proposal__isnull=False, proposal__answered_at__isnull=True)
+            approved = found.filter(review_status=Quote.Status.APPROVED)
+            return approved.filter(proposal__isnull=False, proposal__answer__isnull=True)
         case Name.CONFLICTS:
             return found.filter(waits(), pk__in={*_of_unclear_names(queue), *_given_to_several(queue)})
     found = found.filter(waits())

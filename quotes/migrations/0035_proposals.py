@@ -21,11 +21,11 @@ class Migration(migrations.Migration):
                 ('confidence', models.FloatField(null=True)),
                 ('reasons', models.JSONField(default=list)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('answered_at', models.DateTimeField(null=True)),
+                ('answer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quotes.reviewdecision')),
                 ('speaker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='quotes.speaker')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('answered_at__isnull', True)), fields=['quote'], name='proposal_open')],
+                'indexes': [models.Index(condition=models.Q(('answer__isnull', True)), fields=['quote'], name='proposal_open')],
             },
         ),
     ]

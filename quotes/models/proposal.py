@@ -3,14 +3,15 @@
 from django.db import models
 from django.db.models import Q
 
-from quotes.models.quote import Quote
+from quotes.models.quote import Quote, ReviewDecision
 from quotes.models.speaker import Speaker
 
 
 class Proposal(models.Model):
     """That a version of the extractor reads an approved quote otherwise than it stands: the latest such.
 
-    The quote stays as it is until an editor decides, which answers the proposal, whatever the decision.
+    The quote stays as it is until an editor decides, which answers the proposal, whatever the decision; to
+    take that back opens it again.
     `name` is empty where the words are no longer read as a quote; `speaker` is the record that the article
     means by the name, if it is known.
     """
@@ -23,12 +24,10 @@ class Proposal(models.Model):
     confidence = models.FloatField(null=True)
     reasons = models.JSONField(default=list)
     made_at = models.DateTimeField(auto_now_add=True)
-    answered_at = models.DateTimeField(null=True)
+    answer = models.ForeignKey(ReviewDecision, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        indexes = (
-            models.Index(fields=("quote",), condition=Q(answered_at__isnull=True), name="proposal_open"),
-        )
+        indexes = (models.Index(fields=("quote",), condition=Q(answer__isnull=True), name="proposal_open"),)
 
     def __str__(self) -> str:
         return f"{self.version}: {self.name or 'no quote'}"

@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Sequence
 
-from django.utils import timezone
-
 from quotes.extraction import ExtractedQuote, ResolvedSpeaker
 from quotes.folding import fold_name
 from quotes.models import Article, Link, Proposal, Quote, ReviewDecision, Speaker, SpeakerAlias
@@ -43,7 +41,7 @@ def propose(*, article: Article, version: str, found: Found) -> int:
             proposal = _proposal(quote, one, version, meant, known)
         last = before.get(quote.pk)
         if proposal is None:
-            stale += [quote.pk] if last and last.answered_at is None else []
+            stale += [quote.pk] if last and last.answer_id is None else []
         elif last is None or (last.name, last.kind) != (proposal.name, proposal.kind):
             new.append(proposal)
     Proposal.objects.filter(pk__in=[*stale, *(one.pk for one in new)]).delete()
@@ -51,10 +49,19 @@ def propose(*, article: Article, version: str, found: Found) -> int:
     return len(new)
 
 
-def answer(*, quotes: Collection[int]) -> int:
-    """An editor decided about these quotes: nothing is proposed of them any more. Returns of how many."""
-    open_ = Proposal.objects.filter(quote__in=quotes, answered_at__isnull=True)
-    return open_.update(answered_at=timezone.now())
+def is_open(quote: Quote) -> bool:
+    """Whether something is proposed of the quote that nobody answered."""
+    return Proposal.objects.filter(quote=quote, answer=None).exists()
+
+
+def answer(*, step: ReviewDecision) -> None:
+    """An editor decided about the quote: nothing is proposed of it any more."""
+    Proposal.objects.filter(quote=step.quote_id, answer=None).update(answer=step)
+
+
+def take_back(*, step: ReviewDecision) -> None:
+    """The decision was taken back: what it answered is open again."""
+    Proposal.objects.filter(answer=step).update(answer=None)
 
 
 def _is_asked(quote: Quote, version: str) -> bool:
@@ -100,18 +107,15 @@ def _meant(article: Article) -> dict[tuple[str, str], Speaker]:
 def _known_as(quotes: Collection[Quote]) -> dict[int, set[tuple[str, str]]]:
     """For each quote all names of its speaker, and of those from whom an editor took it."""
     steps = ReviewDecision.objects.filter(quote__in=quotes, editor__isnull=False, from_speaker__isnull=False)
-    bearers = {quote.pk: {quote.speaker_id} for quote in quotes if quote.speaker_id is not None}
-    for pk, speaker in steps.values_list("quote", "from_speaker"):
-        bearers[pk].add(speaker)
-    names: dict[int, set[tuple[str, str]]] = {}
-    wanted = set().union(*bearers.values())
-    for alias in SpeakerAlias.objects.filter(speaker__in=wanted).select_related("speaker"):
-        names.setdefault(alias.speaker_id, {_main_name(alias.speaker)}).add(
-            (alias.speaker.kind, alias.folded)
-        )
+    bearers = {quote.pk: {quote.speaker_id} - {None} for quote in quotes}
+    for pk, bearer in steps.values_list("quote", "from_speaker"):
+        bearers[pk].add(bearer)
+    speakers = Speaker.objects.in_bulk(set().union(*bearers.values()))
+    names = {pk: {_main_name(speaker)} for pk, speaker in speakers.items()}
+    for pk, folded in SpeakerAlias.objects.filter(speaker__in=names).values_list("speaker", "folded"):
+        names[pk].add((speakers[pk].kind, folded))
     return {
-        pk: set().union(*(names.get(one, set()) for one in speakers if one is not None))
-        for pk, speakers in bearers.items()
+        pk: set().union(*(names[bearer] for bearer in theirs if bearer)) for pk, theirs in bearers.items()
     }
 
 

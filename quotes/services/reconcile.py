@@ -106,12 +106,7 @@ def reconcile(*, reading: Reading) -> Reconciled:
             quote.save(update_fields=["gone_at", "updated_at"])
             gone.append(quote.pk)
     _record_withdrawals(reading, shown, stored)
-    read_as = {quote.pk: found for found, quote in pairs if quote}
-    propose(
-        article=article,
-        version=reading.version,
-        found=[(quote, read_as.get(quote.pk)) for quote in stored if quote.revision_id == revision.pk],
-    )
+    propose(article=article, version=reading.version, found=_read_as(reading, pairs, stored))
     learn(identified=identified)
     updated = sorted({*(quote.pk for quote in changed), *carried})
     touched = (*(quote.pk for quote in new), *updated, *gone)
@@ -147,6 +142,19 @@ def _pair(
     match(here, _overlap)
     match(before, lambda new, old: old.folded == fold(new.text))
     return [(new, pairs.get(i)) for i, new in enumerate(found)]
+
+
+def _read_as(
+    reading: Reading, pairs: Iterable[tuple[ExtractedQuote, Quote | None]], stored: Iterable[Quote]
+) -> list[tuple[Quote, ExtractedQuote | None]]:
+    """What the reading has in the place of each quote of the text; without those that another took in."""
+    found = {quote.pk: new for new, quote in pairs if quote}
+    here = [quote for quote in stored if quote.revision_id == reading.revision.pk]
+    return [
+        (quote, found.get(quote.pk))
+        for quote in here
+        if quote.pk in found or not any(_overlap(new, quote) for new in reading.extraction.quotes)
+    ]
 
 
 def _overlap(new: ExtractedQuote, old: Quote) -> bool:

@@ -130,11 +130,10 @@ def record(
 
     To stay with what was decided tells something where a newer extractor proposed something else.
     """
-    is_answer = bool(proposals.answer(quotes=[quote.pk]))
     is_same = quote.review_status == status and quote.speaker == speaker
-    if is_same and not is_answer and not _tells_more(quote, told):
+    if is_same and not _tells_more(quote, told) and not proposals.is_open(quote):
         return False
-    ReviewDecision.objects.create(
+    step = ReviewDecision.objects.create(
         quote=quote,
         editor_id=editor.pk,
         from_status=quote.review_status,
@@ -144,6 +143,7 @@ def record(
         from_confidence=quote.confidence,
         **told,
     )
+    proposals.answer(step=step)
     if quote.speaker != speaker:
         quote.attributed_by, quote.confidence = By.EDITOR, None  # the extractor was sure of somebody else
     quote.review_status, quote.speaker = status, speaker

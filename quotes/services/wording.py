@@ -27,6 +27,8 @@ NOBODYS_WORD: dict[str, Any] = {
 }  # fmt: skip
 CLOSED = frozenset({Quote.Status.REJECTED, Quote.Status.RETRACTED})
 _MOST_SEGMENTS = 50
+# What answers no proposal: a note decides nothing, and what is taken back, or again, is the decision itself.
+_NO_ANSWER = frozenset({ReviewDecision.Action.NOTE, ReviewDecision.Action.UNDO, ReviewDecision.Action.REDO})
 
 
 def locked_with_articles(quotes: Iterable[Quote], guard: Guard) -> list[Quote]:
@@ -48,9 +50,7 @@ def keep_step(
     if {quote.review_status, fields.get("to_status", quote.review_status)} == {Quote.Status.REJECTED}:
         last = quote.decisions.exclude(editor=None).order_by("-pk").first()
         same["reason"] = last.reason if last else ""
-    if action != ReviewDecision.Action.NOTE:
-        proposals.answer(quotes=[quote.pk])
-    return ReviewDecision.objects.create(
+    step = ReviewDecision.objects.create(
         quote=quote,
         editor_id=editor.pk,
         action=action,
@@ -59,6 +59,9 @@ def keep_step(
         from_confidence=quote.confidence,
         **(same | fields),
     )
+    if action not in _NO_ANSWER:
+        proposals.answer(step=step)
+    return step
 
 
 def keep_made(

@@ -1,17 +1,22 @@
 """What a newer extractor reads otherwise of what an editor approved is proposed, and changes nothing."""
 
+from dataclasses import replace
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
 from quotes.desk.queues import Name, Queue
 from quotes.desk.ranking import left_in, most_useful
+from quotes.extraction import Extraction, Span, extract_quotes
 from quotes.models import Proposal, Quote, ReviewDecision, Speaker
 from quotes.selectors import public_quotes
-from quotes.services.corrections import set_bounds
+from quotes.services import extract
+from quotes.services.corrections import add_note, set_bounds
 from quotes.services.review import attribute, decide
 from quotes.services.speakers import save_speaker
-from tests.conftest import NEWER, ReadAnew
+from quotes.services.undoing import redo, undo
+from tests.conftest import NEWER, Ingest, ReadAnew
 
 
 @pytest.fixture
@@ -92,10 +97,50 @@ def test_any_decision_answers_it_and_it_is_not_asked_again(
 ) -> None:
     read_anew(approved, speaker="Desmond Achterberg", confidence=0.9)
     decide(quotes=[approved], status=Quote.Status(status), editor=editor)
+    last = ReviewDecision.objects.filter(quote=approved).latest("pk")
+    assert (last.to_status, Proposal.objects.get().answer) == (status, last)
     assert left_in(Queue(Name.PROPOSED)).quotes == 0
-    assert ReviewDecision.objects.filter(quote=approved, to_status=status).first() is not None
     read_anew(approved, speaker="Desmond Achterberg", confidence=0.9, version="rules-newest")
     assert left_in(Queue(Name.PROPOSED)).quotes == 0
+
+
+def test_an_answer_that_is_taken_back_opens_it_again_and_taken_again_answers_it(
+    approved: Quote, editor: User, read_anew: ReadAnew
+) -> None:
+    read_anew(approved, speaker="Desmond Achterberg", confidence=0.9)
+    decide(quotes=[approved], status=Quote.Status.REJECTED, editor=editor)
+    undo(quote=approved, editor=editor)
+    assert left_in(Queue(Name.PROPOSED)).quotes == 1
+    redo(quote=approved, editor=editor)
+    assert left_in(Queue(Name.PROPOSED)).quotes == 0
+
+
+def test_a_note_answers_nothing_and_what_is_approved_no_longer_is_not_asked_about(
+    approved: Quote, editor: User, read_anew: ReadAnew
+) -> None:
+    read_anew(approved, speaker="Desmond Achterberg", confidence=0.9)
+    add_note(quote=approved, note="Ask the paper.", editor=editor)
+    assert left_in(Queue(Name.PROPOSED)).quotes == 1
+    undo(quote=approved, editor=editor)
+    assert left_in(Queue(Name.PROPOSED)).quotes == 0
+
+
+def test_words_that_another_quote_takes_in_are_still_read_as_a_quote(
+    ingest: Ingest, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = ingest("“We are closed,” Ann Lee said. Then: “We will be back,” she said.\n")
+    decide(quotes=Quote.objects.all(), status=Quote.Status.APPROVED, editor=editor)
+    first, last = Quote.objects.order_by("start")
+
+    def as_one(text: str, **how: bool) -> Extraction:
+        one = extract_quotes(text, **how).quotes[0]
+        segments = (*one.segments, Span(last.start, last.end))
+        return Extraction((replace(one, segments=segments, text=f"{first.text} {last.text}"),))
+
+    monkeypatch.setattr(extract, "extract_quotes", as_one)
+    monkeypatch.setattr(extract, "EXTRACTOR_VERSION", NEWER)
+    extract.extract_article(article_id=article.pk, force=True)
+    assert not Proposal.objects.exists()
 
 
 def test_to_stay_with_it_is_kept_as_a_decision(approved: Quote, editor: User, read_anew: ReadAnew) -> None:
