@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
@@ -41,10 +42,13 @@ def store_article(*, document: ArticleDocument, source: Source | None = None) ->
     outlet that the document names. Raises DocumentError for a text that cannot be stored.
     """
     document = _storable(document)
-    source = source or source_at(url=document.url, name=document.source)
+    # The outlet of a new article alone: a known one may come under another name, which is no outlet.
+    made: dict[str, Any] = {
+        "source": lambda: source or source_at(url=document.url, name=document.source),
+        "published_at": document.published_at,
+    }
     article, created = Article.objects.select_for_update(of=("self",)).get_or_create(
-        canonical_url=_address(document),
-        defaults={"source": source, "published_at": document.published_at},
+        canonical_url=_address(document), defaults=made
     )
     current = article.current_revision
     if current and _is_same(current, document):

@@ -59,6 +59,13 @@ def test_an_outlet_is_known_by_its_host_whatever_it_calls_itself() -> None:
     assert [s.name for s in Source.objects.all()] == ["Tidewatch"]
 
 
+def test_a_known_article_under_another_name_makes_no_outlet() -> None:
+    store_article(document=document(url="", source="One"))  # an outlet that has no host
+    store_article(document=document(url="https://one.example/a", source="One"))
+    store_article(document=document(url="https://one.example/a", source=""))
+    assert [source.slug for source in Source.objects.all()] == ["one"]
+
+
 def test_two_outlets_of_one_name_are_two() -> None:
     one = store_article(document=document(url="https://herald.example/a", source="The Herald")).article
     two = store_article(document=document(url="https://herald.test/b", source="The Herald")).article
