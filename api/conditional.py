@@ -1,26 +1,18 @@
 """Whether an answer is the one that the asker has: ETag and Last-Modified, and 304 where it is."""
 
-import logging
 from hashlib import sha256
-from time import time
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_http_date_safe
-from redis.exceptions import RedisError
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from quotes.versions import version_of
-
-_KEPT = 30 * 24 * 60 * 60  # seconds
-
-logger = logging.getLogger(__name__)
+from quotes.versions import known_since, told_since, version_of
 
 
 class Versioned(GenericAPIView[Any]):
@@ -55,32 +47,13 @@ def validated(request: HttpRequest, response: HttpResponseBase) -> HttpResponseB
     body = sha256(response.content).hexdigest()[:32]
     version = response.get("ETag", "").strip('"')
     etag = response["ETag"] = f'"{version}.{body}"' if version else f'"{body}"'
-    since = _known_since(_key(request, response), etag)
+    since = known_since(_key(request, response), etag)
     if since is not None:
-        # Of an answer that others came before in this second no date that they could have, either.
-        response["Last-Modified"] = http_date(since if since <= _now() else _now() - 1)
+        response["Last-Modified"] = http_date(told_since(since))
     # A date is this answer's own or none: what stood here before may have been given a later one elsewhere.
     asked = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
     dated = since if asked in {None, since} else None
     return get_conditional_response(request, etag, dated, response) or response
-
-
-def _known_since(key: str, etag: str) -> int | None:
-    """The second since when the answer at an address is this one, as far as was seen; None for unknown.
-
-    No row says when a list became what it is: quotes leave it, counts and names in it change. So it is kept
-    when another answer was seen, and the next one begins in another second.
-    """
-    try:
-        known: tuple[str, int] | None = cache.get(key)
-        if known is not None and known[0] == etag:
-            return known[1]
-        since = _now() if known is None else max(_now(), known[1]) + 1
-        cache.set(key, (etag, since), timeout=_KEPT)
-    except RedisError as error:
-        logger.warning("answers are not dated: %s", error)
-        return None
-    return since
 
 
 def _key(request: HttpRequest, response: HttpResponse) -> str:
@@ -91,8 +64,4 @@ def _key(request: HttpRequest, response: HttpResponse) -> str:
         request.headers.get("Authorization", ""),
         request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""),
     )
-    return f"since:{sha256(repr(asked).encode()).hexdigest()}"
-
-
-def _now() -> int:
-    return int(time())
+    return repr(asked)

@@ -17,6 +17,7 @@ from django.db.models import (
     Max,
     Min,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -30,6 +31,7 @@ from quotes.folding import fold, fold_name
 from quotes.linking.careers import Post, Statement, career
 from quotes.models import (
     Article,
+    ArticleRevision,
     Distinction,
     FormerSlug,
     Publication,
@@ -115,8 +117,9 @@ def compared(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
 
     Of an article that is looked at again those that were there before stay.
     """
-    is_known = Q(revision__article__needs_placing=False) | Q(created_at__lt=F("revision__article__held_from"))
-    return quotes.filter(is_known)
+    was_there = Q(article__held_from__gt=OuterRef("created_at"))
+    waiting = ArticleRevision.objects.filter(~was_there, pk=OuterRef("revision"), article__needs_placing=True)
+    return quotes.filter(~Exists(waiting))
 
 
 def with_copies_count(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
@@ -214,12 +217,13 @@ def resolve_redirects(speaker: Speaker) -> Speaker:
     raise Speaker.DoesNotExist(f"the merges of {speaker.slug} run in a circle: undo one of them")
 
 
-def family_of(speaker: Speaker) -> list[int]:
-    """Keys of `speaker` and of all who were merged into it, whose feeds lead to its own."""
-    found = [speaker.pk]
+def family_of(*speakers: Speaker) -> list[int]:
+    """Keys of `speakers` and of all who were merged into them, whose feeds lead to theirs."""
+    found = [speaker.pk for speaker in speakers]
     latest = found
     for _ in range(_MOST_REDIRECTS):
-        latest = list(Speaker.objects.filter(merged_into__in=latest).values_list("pk", flat=True))
+        merged = Speaker.objects.filter(merged_into__in=latest).order_by()  # else SQLite reads all by name
+        latest = list(merged.values_list("pk", flat=True))
         if not latest:
             break
         found += latest
@@ -333,17 +337,54 @@ def next_suggestion(after: Suggestion | None = None) -> Suggestion | None:
 
 def withdrawn_quotes(speaker: Speaker) -> QuerySet[Quote]:
     """Quotes that readers may have seen as `speaker`'s and that are his or hers no longer, latest first."""
-    before = Q(decisions__from_speaker__in=family_of(speaker)) & _was_shown("decisions__")
-    once_theirs = Q(speaker=speaker, confidence__gte=settings.PUBLISH_THRESHOLD) | before
-    still_theirs = Quote.objects.filter(public(), speaker=speaker, pk=OuterRef("pk"))
-    withdrawn = Quote.objects.filter(once_theirs, ~Exists(still_theirs))
-    return withdrawn.distinct().order_by("-updated_at")
+    theirs, gone = withdrawn_from([speaker.pk], family_of(speaker))
+    return (theirs | gone).order_by("-updated_at")
 
 
-def told_as_withdrawn(speaker: Speaker, most: int) -> list[Quote]:
-    """The latest `most` of `withdrawn_quotes`, each with its decisions and whether it `is_public`."""
-    keys = list(withdrawn_quotes(speaker).values_list("pk", flat=True)[:most])
-    return list(reviewed_quotes().filter(pk__in=keys).prefetch_related("decisions"))
+def withdrawn_from(
+    speakers: Collection[int], family: Collection[int]
+) -> tuple[QuerySet[Quote], QuerySet[Quote]]:
+    """What readers may have seen as words of one of these and no longer do: still theirs, and others' now.
+
+    Apart, so that each is read out of an index; in no order. All are keys, `family`
+    of whom were merged into them, too.
+    """
+    steps = ReviewDecision.objects.filter(_was_shown(), from_speaker__in=family)
+    was_theirs = Exists(steps.filter(quote=OuterRef("pk")))
+    # What became theirs when nobody was shown it any more was never seen as theirs.
+    seen = Q(confidence__gte=settings.PUBLISH_THRESHOLD) | was_theirs
+    theirs = quotes_withdrawn().filter(seen, speaker__in=speakers)
+    # Most steps confirm what is shown: they are passed over by what the index has.
+    confirmed = Q(to_speaker=F("from_speaker"), to_status=Quote.Status.APPROVED)
+    ended = steps.exclude(confirmed).values("quote")
+    left = Q(speaker__isnull=True) | ~Q(speaker__in=speakers)
+    return theirs, Quote.objects.filter(left, pk__in=ended, publication__isnull=False)
+
+
+def quotes_withdrawn() -> QuerySet[Quote]:
+    """Quotes that were public and are no longer, in no order."""
+    # Not by a join: engines would begin with the publications, of which they go through all.
+    return Quote.objects.filter(Exists(Publication.objects.filter(quote=OuterRef("pk"), is_public=False)))
+
+
+def with_steps(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
+    """Each quote with its decisions, and these with whose it was before."""
+    steps = ReviewDecision.objects.select_related("from_speaker__merged_into")
+    return quotes.prefetch_related(Prefetch("decisions", steps))
+
+
+def shown_as(quote: Quote, family: Collection[int] = ()) -> Speaker | None:
+    """As whose words readers saw a quote before it was withdrawn; one of `family`, keys, if that is given.
+
+    Of a quote that comes `with_steps`. Who was only guessed at is nobody.
+    """
+    for step in quote.decisions.all():
+        if step.from_speaker is None or (family and step.from_speaker_id not in family):
+            continue
+        sure = (step.from_confidence or 0) >= settings.PUBLISH_THRESHOLD
+        if sure or step.from_status == Quote.Status.APPROVED or step.editor_id is None:
+            return resolve_redirects(step.from_speaker)
+    return quote.speaker
 
 
 def withdrawals_of(quote: Quote) -> QuerySet[ReviewDecision]:

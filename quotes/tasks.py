@@ -10,6 +10,7 @@ from kombu.exceptions import OperationalError
 
 from quotes.services import queue, stories, visiting
 from quotes.services.hosts import hosts_to_visit
+from quotes.services.hubs import tell_hub as tell
 from quotes.services.queue import mark_sent, to_send
 
 logger = logging.getLogger(__name__)
@@ -49,6 +50,12 @@ def sweep() -> None:
     """Send for articles that wait with nobody sent for them: a message was lost, or a worker died."""
     _publish(to_send(), read_articles, queue.mark_unsent)
     _publish(stories.to_place(), place_articles, stories.mark_unsent)
+
+
+@shared_task(time_limit=_LONGEST_VISIT)
+def tell_hub() -> None:
+    """Tell the WebSub hub, where there is one, which feeds changed."""
+    tell()
 
 
 def send(article_ids: Sequence[int]) -> None:

@@ -20,5 +20,7 @@ urlpatterns = [
     path("speakers/", pages.speakers_page, name="speakers"),
     path("speakers/<slug:slug>/", pages.speaker_page, name="speaker"),
     path("speakers/<slug:slug>/feed.<feed_format:suffix>", feeds.speaker_feed, name="speaker-feed"),
+    path("sources/<slug:slug>/feed.<feed_format:suffix>", feeds.source_feed, name="source-feed"),
+    path("articles/<uuid:public_id>/feed.<feed_format:suffix>", feeds.article_feed, name="article-feed"),
     path("quotes/<uuid:public_id>/", pages.quote_page, name="quote"),
 ]

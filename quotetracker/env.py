@@ -94,6 +94,22 @@ def origins(name: str) -> list[str]:
     return given
 
 
+def site(name: str) -> str:
+    """Where a site is, by scheme and host; "" for wherever it is asked."""
+    value = os.environ.get(name, "").rstrip("/")
+    if value and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+", value):
+        raise _refuse(name, value, "https://quotes.example, with no path")
+    return value
+
+
+def address(name: str) -> str:
+    """The address of a service of others; "" for none."""
+    value = os.environ.get(name, "")
+    if value and not re.fullmatch(r"https?://[^\s/@]+(/\S*)?", value):
+        raise _refuse(name, value, "https://hub.example/, with no password in it")
+    return value
+
+
 def prefix(name: str) -> str:
     """What names in a shared place begin with; "" for none."""
     value = os.environ.get(name, "")

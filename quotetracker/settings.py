@@ -33,6 +33,13 @@ if BEHIND_PROXY:
 
 # What the world sees
 PUBLISH_THRESHOLD = env.fraction("QUOTETRACKER_PUBLISH_THRESHOLD", 0.8)
+# Where the site is, for addresses that outlive a request; what is told when feeds change
+SITE_URL = env.site("QUOTETRACKER_SITE_URL")
+WEBSUB_HUB = env.address("QUOTETRACKER_WEBSUB_HUB")
+if WEBSUB_HUB and not SITE_URL:
+    raise ImproperlyConfigured(
+        "QUOTETRACKER_WEBSUB_HUB needs QUOTETRACKER_SITE_URL: a hub is told the addresses of feeds"
+    )
 # How long the database may work on what a reader asks for
 SEARCH_TIMEOUT_SECONDS = env.whole("QUOTETRACKER_SEARCH_TIMEOUT", 5, least=1, most=600)
 
@@ -83,6 +90,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 CELERY_BEAT_SCHEDULE = {
     "visit hosts": {"task": "quotes.tasks.visit_hosts", "schedule": 5.0, "options": {"expires": 30}},
     "sweep": {"task": "quotes.tasks.sweep", "schedule": 10.0, "options": {"expires": 60}},
+    "tell hub": {"task": "quotes.tasks.tell_hub", "schedule": 10.0, "options": {"expires": 60}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -21,5 +21,6 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
     path("api/v1/", include("api.urls")),
+    path("feeds/", include("api.feeds.urls")),
     path("", include("quotes.urls")),
 ]

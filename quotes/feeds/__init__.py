@@ -1,27 +1,24 @@
-"""What was said, to be subscribed to: `content` is what a feed holds, `FORMATS` how it can be written."""
+"""What was said, to be subscribed to.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+`holding` reads what stands in a feed, `content` says it, `formats` are how it can be written, `sending`
+answers with it; `topics` are the feeds that pages name, `naming` how they name them, `opml` lists of feeds.
+"""
 
-from quotes.feeds.content import Entry, Feed, in_order, seen_by_readers
-from quotes.feeds.json_feed import json_feed
-from quotes.feeds.syndication import atom, rss
+from quotes.feeds.formats import FORMATS, Format
+from quotes.feeds.holding import Selection
+from quotes.feeds.naming import FeedLink, feed_links
+from quotes.feeds.sending import feed_answer, site_of
+from quotes.feeds.topics import article_feed, source_feed, speaker_feed
 
-__all__ = ["FORMATS", "Entry", "Feed", "Format", "in_order", "seen_by_readers"]
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """How feeds are written, and what pages call that."""
-
-    name: str
-    media_type: str
-    write: Callable[[Feed], str]
-
-
-# By what an address ends in. Where a reader is left to choose, it takes the first: the one that tells most.
-FORMATS = {
-    "atom": Format("Atom", "application/atom+xml", atom),
-    "rss": Format("RSS", "application/rss+xml", rss),
-    "json": Format("JSON Feed", "application/feed+json", json_feed),
-}
+__all__ = [
+    "FORMATS",
+    "FeedLink",
+    "Format",
+    "Selection",
+    "article_feed",
+    "feed_answer",
+    "feed_links",
+    "site_of",
+    "source_feed",
+    "speaker_feed",
+]

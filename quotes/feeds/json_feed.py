@@ -1,6 +1,7 @@
 """Feeds as JSON Feed 1.1."""
 
 import json
+from typing import Any
 
 from django.utils.feedgenerator import rfc3339_date
 
@@ -14,6 +15,7 @@ def json_feed(feed: Feed) -> str:
             "url": entry.record,
             "external_url": entry.link,
             "title": entry.title,
+            "summary": entry.summary,
             "content_html": entry.html,
             "date_published": rfc3339_date(entry.published),
             "date_modified": rfc3339_date(entry.updated),
@@ -21,15 +23,16 @@ def json_feed(feed: Feed) -> str:
         }
         for entry in feed.entries
     ]
-    return json.dumps(
-        {
-            "version": "https://jsonfeed.org/version/1.1",
-            "title": feed.title,
-            "description": feed.about,
-            "home_page_url": feed.page,
-            "feed_url": feed.address,
-            "language": "en",
-            "items": items,
-        },
-        ensure_ascii=False,
-    )
+    written: dict[str, Any] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.topic.title,
+        "description": feed.topic.about,
+        "home_page_url": feed.page,
+        "feed_url": feed.address,
+        "language": "en",
+    }
+    if feed.next:
+        written["next_url"] = feed.next
+    if feed.hub:
+        written["hubs"] = [{"type": "WebSub", "url": feed.hub}]
+    return json.dumps({**written, "items": items}, ensure_ascii=False)

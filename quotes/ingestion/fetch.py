@@ -3,7 +3,7 @@
 import re
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -111,6 +111,22 @@ def fetch(
         return _follow(client, url, accept, policy, before_redirect)
 
 
+def post(url: str, policy: FetchPolicy, form: Mapping[str, str]) -> None:
+    """Send a form to `url`, as safely as `fetch` asks; what is answered beside that it was taken is not read.
+
+    Raises FetchError where it was not taken (2xx). Where it leads elsewhere nobody follows.
+    """
+    transport = PublicTransport(policy.private_hosts, time.monotonic() + policy.timeout)
+    headers = {"User-Agent": policy.user_agent}
+    with (
+        httpx.Client(transport=transport, headers=headers, timeout=policy.timeout) as client,
+        _reasons("", policy.timeout),
+        client.stream("POST", fetchable(url), data=dict(form), follow_redirects=False) as answer,
+    ):
+        if not answer.is_success:
+            raise _refusal(answer)
+
+
 def fetchable(url: str) -> str:
     """`url` without fragment and with its host in ASCII.
 
@@ -194,17 +210,21 @@ def _fetched(
 
 def _check(answer: httpx.Response, media_type: str, accept: tuple[str, ...], max_bytes: int) -> None:
     if answer.status_code != HTTPStatus.OK:
-        raise FetchError(
-            f"it answered {answer.status_code} {answer.reason_phrase}".rstrip(),
-            is_passing=answer.status_code in _PASSING,
-            retry_after=_retry_after(answer.headers.get("retry-after", "")),
-            status=answer.status_code,
-        )
+        raise _refusal(answer)
     if media_type not in accept and "*/*" not in accept:
         raise FetchError(f"it is {media_type}, not {' or '.join(accept)}")
     length = answer.headers.get("content-length", "")
     if length.isascii() and length.isdigit() and int(length) > max_bytes:
         raise FetchError(f"it is larger than {max_bytes:,} bytes")
+
+
+def _refusal(answer: httpx.Response) -> FetchError:
+    return FetchError(
+        f"it answered {answer.status_code} {answer.reason_phrase}".rstrip(),
+        is_passing=answer.status_code in _PASSING,
+        retry_after=_retry_after(answer.headers.get("retry-after", "")),
+        status=answer.status_code,
+    )
 
 
 def _body(answer: httpx.Response, max_bytes: int) -> bytes:

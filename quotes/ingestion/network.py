@@ -50,7 +50,13 @@ class PublicTransport(httpx.BaseTransport):
             target=request.url.raw_path,
         )
         answer = self._pool.handle_request(
-            httpcore.Request(request.method, url, headers=request.headers.raw, extensions=request.extensions)
+            httpcore.Request(
+                request.method,
+                url,
+                headers=request.headers.raw,
+                content=request.read(),
+                extensions=request.extensions,
+            )
         )
         return httpx.Response(
             answer.status, headers=answer.headers, stream=_Stream(answer), extensions=answer.extensions

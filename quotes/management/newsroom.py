@@ -75,6 +75,7 @@ class _Newsroom:
         minutes = np.sort(self._random.integers(0, _MINUTES, articles)).tolist()
         self._dates = [_FIRST + timedelta(minutes=minute) for minute in minutes]
         self._speaker_of = 1 + self._random.choice(speakers, quotes, p=falling(speakers, 30))
+        self._speaker_of[::10] = 1  # somebody whom all articles quote
         self._article_of = np.sort(self._random.integers(0, articles, quotes))
 
     def store(self) -> None:

@@ -15,6 +15,7 @@ from quotes.services.publications import change_counter
 
 FACETS = "speaker,source,year,month,kind,status"
 QUOTES = "/api/v1/quotes/"
+FEED = "/speakers/p-1/feed.atom"  # of who is quoted most
 REVIEW = "/api/v1/review/quotes/"
 ADMIN = "/admin/quotes/"
 DESK = f"{ADMIN}review/"
@@ -66,6 +67,21 @@ class Questions:
             "counts of a search": lambda: (QUOTES, {"q": self._word(), "facets": FACETS}),
             "counts of a source": lambda: (QUOTES, {**self._source()[1], "facets": FACETS}),
             "counts of everything": lambda: (QUOTES, {"facets": FACETS}),
+        }
+
+    def feeds(self) -> dict[str, Ask]:
+        """Of feeds: of who is quoted most, whole; of others as they come."""
+        return {
+            "feed of who is quoted most": lambda: (FEED, {}),
+            "feed of the same, as RSS": lambda: (FEED.replace("atom", "rss"), {}),
+            "feed of a speaker": lambda: (f"/speakers/{self._speaker()}/feed.atom", {}),
+            "feed of a source": lambda: (f"/sources/outlet-{1 + self._below(SOURCES, 2)}/feed.atom", {}),
+            "feed of all quotes": lambda: ("/feeds/quotes.atom", {}),
+            "feed of three speakers": lambda: (
+                "/feeds/quotes.atom",
+                {"speaker": ",".join({self._speaker() for _ in range(3)})},
+            ),
+            "feed of a search": lambda: ("/feeds/quotes.atom", {"q": f"{self._word()} {self._word()}"}),
         }
 
     def changes(self) -> dict[str, Ask]:

@@ -3,6 +3,7 @@
 from quotes.models.article import Article, ArticleRevision, Story
 from quotes.models.desk import DeskLease, PassedOver
 from quotes.models.history import Distinction, SpeakerChange
+from quotes.models.hub import HubProgress
 from quotes.models.importing import ImportRun
 from quotes.models.page import Page
 from quotes.models.proposal import Proposal
@@ -36,6 +37,7 @@ __all__ = [
     "FeedSubscription",
     "FormerSlug",
     "Host",
+    "HubProgress",
     "ImportRun",
     "Link",
     "Page",

@@ -329,6 +329,10 @@ class ReviewDecision(models.Model):
         indexes = (
             models.Index(fields=("batch",), condition=Q(batch__isnull=False), name="decision_by_batch"),
             models.Index(fields=("editor", "decided_at"), name="decision_by_editor"),
+            # Which quotes left a speaker: no look at the many steps that confirmed it.
+            models.Index(
+                fields=("from_speaker", "to_speaker", "to_status", "quote"), name="decision_from_speaker"
+            ),
         )
 
     def __str__(self) -> str:

@@ -1,19 +1,19 @@
-"""The speakers' feeds."""
+"""The feeds of speakers, sources and articles."""
 
-import hashlib
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
-from quotes.feeds import FORMATS, Entry, Feed, Format, in_order, seen_by_readers
-from quotes.selectors import compared, public_quotes, told_as_withdrawn, without_copies
-from quotes.views.finding import speaker_or_404
-
-_ENTRIES_IN_FEED = 100
-_WITHDRAWN_IN_FEED = 100
+from quotes.feeds import article_feed as of_article
+from quotes.feeds import feed_answer, site_of
+from quotes.feeds import source_feed as of_source
+from quotes.feeds import speaker_feed as of_speaker
+from quotes.feeds.topics import speaker_of_feed
+from quotes.models import Source, Speaker
+from quotes.selectors import stored_articles, was_ever_public
 
 
 @require_safe
@@ -22,42 +22,33 @@ def speaker_feed(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
 
     What an agency wrote and forty papers print is one entry; with copies=true there are forty.
     """
-    speaker = speaker_or_404(slug)
-    has_copies = request.GET.get("copies") == "true"
-    path = reverse("speaker-feed", args=[speaker.slug, suffix]) + ("?copies=true" if has_copies else "")
+    try:
+        speaker = speaker_of_feed(slug)
+    except Speaker.DoesNotExist as error:
+        raise Http404(f"There is no speaker {slug!r}.") from error
     if speaker.slug != slug:
-        return HttpResponsePermanentRedirect(path)
-    quotes = public_quotes().filter(speaker=speaker)
-    quotes = quotes if has_copies else without_copies(compared(quotes))
-    shown = list(quotes[:_ENTRIES_IN_FEED])
-    withdrawn = told_as_withdrawn(speaker, _WITHDRAWN_IN_FEED)
-    withdrawn = withdrawn if has_copies else seen_by_readers(withdrawn)
-    absolute = request.build_absolute_uri
-    entries = {quote: Entry.of(quote, absolute) for quote in shown} | {
-        # Who knows no tombstones still has it. What is older than a full feed has left it by itself.
-        quote: Entry.withdrawn(quote, speaker, absolute)
-        for quote in withdrawn
-        if len(shown) < _ENTRIES_IN_FEED or quote.dated_at >= shown[-1].dated_at
-    }
-    feed = Feed(
-        guid=f"{speaker.urn}#copies" if has_copies else speaker.urn,
-        title=f"{speaker.name}: quotes",
-        about=f"What {speaker.name} is quoted as saying, with links to the words in the source.",
-        page=absolute(speaker.get_absolute_url()),
-        address=absolute(path),
-        entries=[entries[quote] for quote in in_order(entries)],
-        tombstones=[(quote.urn, quote.updated_at) for quote in withdrawn],
-        changed_at=speaker.updated_at,
-    )
-    return _sent(request, feed, FORMATS[suffix])
+        there = reverse("speaker-feed", args=[speaker.slug, suffix])
+        asked = request.GET.urlencode()
+        return HttpResponsePermanentRedirect(f"{there}?{asked}" if asked else there)
+    topic, selection = of_speaker(speaker, site_of(request), has_copies=_has_copies(request))
+    # Who was only guessed at has no feed.
+    return feed_answer(request, topic, selection, suffix, may_be_empty=lambda: was_ever_public(speaker))
 
 
-def _sent(request: HttpRequest, feed: Feed, format: Format) -> HttpResponse:
-    """A feed; to who has it already, that it is the same."""
-    body = format.write(feed)
-    response = HttpResponse(body, content_type=f"{format.media_type}; charset=utf-8")
-    etag = quote_etag(hashlib.sha256(body.encode()).hexdigest()[:32])
-    changed = int(feed.updated.timestamp())
-    response["ETag"], response["Last-Modified"] = etag, http_date(changed)
-    response["Cache-Control"] = "public, max-age=300"
-    return get_conditional_response(request, etag, changed, response) or response
+@require_safe
+def source_feed(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
+    source = get_object_or_404(Source, slug=slug)
+    return feed_answer(request, *of_source(source, site_of(request), has_copies=_has_copies(request)), suffix)
+
+
+@require_safe
+def article_feed(request: HttpRequest, public_id: UUID, suffix: str) -> HttpResponse:
+    """What the article says, in the order of its text."""
+    article = stored_articles().filter(public_id=public_id).first()
+    if article is None:
+        raise Http404("There is no such article.")
+    return feed_answer(request, *of_article(article, site_of(request)), suffix)
+
+
+def _has_copies(request: HttpRequest) -> bool:
+    return request.GET.get("copies") == "true"

@@ -6,10 +6,9 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from quotes.feeds import FORMATS
+from quotes.feeds import feed_links
 from quotes.search import find_speakers
 from quotes.selectors import (
     career_of,
@@ -40,7 +39,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """The latest quotes, and who is quoted most in a longer stretch of them."""
     recent = list(with_copies_count(without_copies(public_quotes()))[:_RECENT])
     speakers = Counter(quote.speaker for quote in recent).most_common(_SPEAKERS_ON_HOME)
-    context = {"speakers": speakers, "quotes": recent[:_QUOTES_ON_HOME]}
+    context = {
+        "speakers": speakers,
+        "quotes": recent[:_QUOTES_ON_HOME],
+        "feeds": feed_links("All quotes", "quotes-feed"),
+    }
     return render(request, "quotes/home.html", context)
 
 
@@ -56,10 +59,7 @@ def speaker_page(request: HttpRequest, slug: str) -> HttpResponse:
         "figures": figures_of(speaker),
         "career": career_of(speaker),
         "aliases": other_names(speaker)[:_NAMES_ON_PAGE],
-        "feeds": [
-            (reverse("speaker-feed", args=[speaker.slug, suffix]), format)
-            for suffix, format in FORMATS.items()
-        ],
+        "feeds": feed_links(f"{speaker.name}: quotes", "speaker-feed", speaker.slug),
     }
     return render(request, "quotes/speaker.html", context)
 

@@ -18,7 +18,7 @@ from django.test.utils import override_settings
 
 from quotes.management.databases import empty_database
 from quotes.management.newsroom import furnish
-from quotes.management.questions import QUOTES, REVIEW, Ask, Questions, change_some
+from quotes.management.questions import FEED, QUOTES, REVIEW, Ask, Questions, change_some
 from quotes.management.serving import Flow, ServingError, served, snapshot
 from quotes.services.tokens import make_token
 
@@ -100,6 +100,8 @@ def answers(questions: Questions, asked: int) -> dict[str, Row]:
     rows = {name: _measured(ask, _WARM_UP, asked) for name, ask in questions.all().items()}
     ask = questions.counts()["counts of everything"]
     rows["counts of everything, kept"] = _measured(ask, _WARM_UP, asked, anew=False)
+    rows |= {name: _measured(ask, _WARM_UP, asked) for name, ask in questions.feeds().items()}
+    rows["feed of who is quoted most, 304"] = _same(_WARM_UP, asked)
     editor = Client(SERVER_NAME="localhost")
     editor.force_login(User.objects.create_superuser("editor"))
     rows |= {name: _measured(ask, _WARM_UP, asked, editor) for name, ask in questions.of_editors().items()}
@@ -121,6 +123,19 @@ def _measured(ask: Ask, warm_up: int, asked: int, client: Client | None = None, 
         times.append(1000 * (time.perf_counter() - begun))
         if answer.status_code not in _ANSWERED:
             raise CommandError(f"{address} {parameters}: {answer.status_code} {answer.text[:300]}")
+    return _row(times[warm_up:])
+
+
+def _same(warm_up: int, asked: int) -> Row:
+    """A feed that is asked for by who has it already."""
+    client, times = Client(SERVER_NAME="localhost"), []
+    known = {"if-none-match": client.get(FEED)["ETag"]}
+    for _ in range(warm_up + asked):
+        begun = time.perf_counter()
+        answer = client.get(FEED, headers=known)
+        times.append(1000 * (time.perf_counter() - begun))
+        if answer.status_code != HTTPStatus.NOT_MODIFIED:
+            raise CommandError(f"{FEED}: {answer.status_code}, not 304")
     return _row(times[warm_up:])
 
 

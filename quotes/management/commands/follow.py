@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from quotes.tasks import sweep, visit_hosts
+from quotes.tasks import sweep, tell_hub, visit_hosts
 
 _PAUSE = 5.0  # seconds between two looks at what is due
 
@@ -25,6 +25,7 @@ class Command(BaseCommand):
             while True:
                 visit_hosts()
                 sweep()
+                tell_hub.delay()
                 if options["once"]:
                     break
                 time.sleep(_PAUSE)

@@ -9,7 +9,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.db.models import F
 from django.test import Client
-from django.utils.http import parse_http_date
 
 from quotes.models import Article, Quote, Speaker
 from quotes.services.review import attribute, decide
@@ -118,9 +117,9 @@ def test_a_withdrawal_leaves_the_feed_with_the_quotes_of_its_time(
 ) -> None:
     decide(quotes=[kettles], status=Quote.Status.REJECTED, editor=editor)
     ingest("“At last,” Oona Marlowe said.", url="https://www.tidewatch.example/b", published_at=None)
-    monkeypatch.setattr("quotes.views.feeds._ENTRIES_IN_FEED", 1)
+    monkeypatch.setattr("quotes.feeds.holding.ENTRIES", 1)
     assert [entry.title for entry in read(client).entries] == ["Oona Marlowe in Tidewatch: “At last”"]
-    assert tombstones(client) == [kettles.urn]
+    assert tombstones(client) == []
 
 
 @pytest.mark.parametrize(("hours", "told"), [(0, 1), (1, 3)])
@@ -173,7 +172,7 @@ def test_a_new_name_is_a_change_of_the_feed(client: Client, article: Article) ->
     Speaker.objects.filter(pk=oona.pk).update(name="Dame Oona", updated_at=oona.updated_at)
     again = client.get(FEED, headers={"if-modified-since": first["Last-Modified"]})
     assert again.status_code == 200
-    assert parse_http_date(again["Last-Modified"]) == int(oona.updated_at.timestamp())
+    assert datetime.fromisoformat(read(client).feed.updated) == oona.updated_at
 
 
 def test_who_was_only_guessed_at_has_no_page_and_no_feed(client: Client, article: Article) -> None:
@@ -212,11 +211,8 @@ def test_a_quote_that_a_newer_extractor_withdraws_leaves_a_tombstone(
     assert entry_of(client, kettles).title.startswith(("Withdrawn: ", "Corrected: "))
     feed = read(client)
     assert datetime.fromisoformat(feed.feed.updated) >= kettles.updated_at.replace(microsecond=0)
-    again = client.get(FEED, headers={"if-none-match": first["ETag"]})
-    assert (again.status_code, parse_http_date(again["Last-Modified"])) == (
-        200,
-        int(kettles.updated_at.timestamp()),
-    )
+    for header in ({"if-none-match": first["ETag"]}, {"if-modified-since": first["Last-Modified"]}):
+        assert client.get(FEED, headers=header).status_code == 200
 
 
 def test_a_quote_that_the_extractor_gives_back_has_no_tombstone_any_more(
