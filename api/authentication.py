@@ -7,7 +7,7 @@ from rest_framework.authentication import BaseAuthentication, BasicAuthenticatio
 from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
 
-from api.throttling import address_of, count
+from quotes.limits import address_of, count
 from quotes.models import ApiToken
 from quotes.services.tokens import TokenError, token_of
 

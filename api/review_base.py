@@ -31,7 +31,7 @@ from api.errors import MEDIA_TYPE, PROBLEM, Changed, problem_fields, sentence
 from api.permissions import MayReview
 from api.review_serializers import ReviewQuoteSerializer
 from quotes.models import Quote, Speaker
-from quotes.reviewing import with_proposals
+from quotes.reviewing import open_reports, with_proposals
 from quotes.selectors import reviewed_quotes, speaker_at, with_copies_count
 from quotes.services.review import DecidedSinceError, Guard, ReviewError
 from quotes.services.speakers import save_speaker
@@ -146,7 +146,7 @@ def listed() -> QuerySet[Quote]:
 def shown() -> QuerySet[Quote]:
     """Every quote, with all that is shown of it."""
     steps = ("decisions__editor", "decisions__from_speaker", "decisions__to_speaker")
-    return with_proposals(listed()).prefetch_related(*steps)
+    return with_proposals(listed()).prefetch_related(*steps, open_reports())
 
 
 def given(serializer: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from api.briefs import SpeakerBriefSerializer
 from api.rules import one_of
 from api.serializers import QuoteDetailSerializer, QuoteSerializer
-from quotes.models import Proposal, Quote, ReviewDecision, Speaker
+from quotes.models import Proposal, Quote, Report, ReviewDecision, Speaker
 from quotes.reviewing import proposal_of
 from quotes.selectors import stored_articles
 from quotes.services.reassigning import Kept, Same
@@ -186,6 +186,16 @@ class ReviewListSerializer(QuoteSerializer):
         return f'"{version_of(quote)}"'
 
 
+class ReportSerializer(serializers.Serializer[Any]):
+    """What readers say is wrong with it, and no editor has answered by a decision."""
+
+    fault = serializers.ChoiceField(choices=Report.Fault.choices)
+    note = serializers.CharField(help_text="In the readers' words; may be empty.")
+    count = serializers.IntegerField(min_value=1, help_text="How many said the same.")
+    reported_at = serializers.DateTimeField(help_text="First.")
+    repeated_at = serializers.DateTimeField(help_text="Last.")
+
+
 class Decided(serializers.Serializer[Any]):
     """What was decided, which of it can be taken back, or taken again, next, and what is proposed since."""
 
@@ -195,6 +205,7 @@ class Decided(serializers.Serializer[Any]):
     proposal = serializers.SerializerMethodField(
         help_text="What a newer extractor makes of it, until a decision answers that."
     )
+    reports = ReportSerializer(source="open_reports", many=True)
 
     @extend_schema_field(serializers.IntegerField(allow_null=True))
     def get_undoable(self, quote: Quote) -> int | None:
@@ -211,7 +222,7 @@ class Decided(serializers.Serializer[Any]):
         return proposal and ProposalSerializer(proposal, context=self.context).data
 
 
-DECIDED = ("decisions", "undoable", "redoable", "proposal")
+DECIDED = ("decisions", "undoable", "redoable", "proposal", "reports")
 
 
 class ReviewQuoteSerializer(Decided, QuoteDetailSerializer):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -12,9 +12,8 @@ from rest_framework.request import Request
 from api.pagination import QuotePages
 from quotes.models import Quote
 from quotes.search import SCOPES, Question, QuestionError, Scope, matching, read_question
-from quotes.search.relevance import relevance
+from quotes.search.ranking import ranked
 
-MOST_RANKED = 500
 _FLAGS = {"true": True, "false": False}
 PARAMETERS = [
     OpenApiParameter(
@@ -41,9 +40,6 @@ class Search:
 
     def narrow(self, quotes: QuerySet[Quote]) -> QuerySet[Quote]:
         return matching(quotes, self.question, self.scope)
-
-    def relevance(self, text: str, sentence: str) -> float:
-        return relevance(self.question, text, sentence if self.scope == "sentence" else None)
 
 
 def search_of(request: Request) -> Search | None:
@@ -91,14 +87,10 @@ class RankedPages(QuotePages):
         self._search = search
 
     def _rows(self, queryset: QuerySet[Any], values: list[Any], most: int, *, descending: bool) -> list[Any]:
-        newest = list(queryset.order_by("-dated_at", "-id").values_list("pk", flat=True)[:MOST_RANKED])
-        # The sentence only where it is searched: reading it takes as long as the words do.
-        around = F("context") if self._search.scope == "sentence" else Value("")
-        said = Quote.objects.filter(pk__in=newest).values_list("pk", "text", around)
-        ranked = sorted(
-            ((self._search.relevance(text, context), key) for key, text, context in said), reverse=descending
-        )
+        found = ranked(queryset, self._search.question, self._search.scope)
+        if descending:
+            found.reverse()
         if values:
             bound = tuple(values)
-            ranked = [one for one in ranked if (one < bound if descending else one > bound)]
-        return [_Ranked(key, key, score) for score, key in ranked[:most]]
+            found = [one for one in found if (one < bound if descending else one > bound)]
+        return [_Ranked(key, key, score) for score, key in found[:most]]

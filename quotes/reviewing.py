@@ -13,6 +13,7 @@ from quotes.models import (
     Link,
     Proposal,
     Quote,
+    Report,
     ReviewDecision,
     RoleStatement,
     Speaker,
@@ -29,7 +30,7 @@ def quotes_to_review(revision: ArticleRevision) -> QuerySet[Quote]:
     quotes = with_certainty(with_copies_count(reviewed_quotes())).filter(revision=revision)
     current = "revision__article__current_revision"
     shown = quotes.select_related(current).defer(f"{current}__text").order_by("start", "pk")
-    return with_proposals(shown).prefetch_related(Prefetch("decisions", steps))
+    return with_proposals(shown).prefetch_related(Prefetch("decisions", steps), open_reports())
 
 
 def with_proposals(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
@@ -42,6 +43,20 @@ def proposal_of(quote: Quote) -> Proposal | None:
     proposal: Proposal | None = getattr(quote, "proposal", None)
     is_open = proposal is not None and proposal.answer_id is None
     return proposal if is_open and quote.review_status == Quote.Status.APPROVED else None
+
+
+def open_reports() -> Prefetch[str, QuerySet[Report], str]:
+    """Gives each quote as `open_reports` what readers report of it and no editor has answered."""
+    waiting = Report.objects.filter(closed_at__isnull=True).order_by("-count", "pk")
+    return Prefetch("reports", waiting, to_attr="open_reports")
+
+
+def is_reported() -> Q:
+    """The condition under which readers wait for an answer about a quote, and an editor can give it."""
+    waiting = Report.objects.filter(closed_at__isnull=True).values("quote")
+    refused = (Quote.Status.REJECTED, Quote.Status.RETRACTED)
+    is_there = Q(gone_at__isnull=True) | Q(review_status=Quote.Status.APPROVED)
+    return Q(pk__in=waiting) & is_there & ~Q(review_status__in=refused)
 
 
 def same_words_elsewhere(quotes: Collection[Quote]) -> dict[int, list[Quote]]:

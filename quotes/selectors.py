@@ -38,6 +38,7 @@ from quotes.models import (
     Quote,
     ReviewDecision,
     RoleStatement,
+    Source,
     Speaker,
     SpeakerAlias,
     Suggestion,
@@ -270,14 +271,15 @@ def figures_of(speaker: Speaker) -> Figures:
     return Figures(**found)
 
 
-def career_of(speaker: Speaker) -> list[tuple[Post, list[Article]]]:
+def career_of(speaker: Speaker, most: int = _MOST_ROLES) -> list[tuple[Post, list[Article]]]:
     """What articles say that `speaker` is, the latest first, each role with its articles, the earliest first.
 
-    Only of articles that quote the speaker publicly: what was only guessed at is shown nowhere.
+    Only of articles that quote the speaker publicly: what was only guessed at is shown nowhere. Of the latest
+    `most` statements.
     """
     theirs = Quote.objects.filter(public(), speaker=speaker, revision__article=OuterRef("article"))
     told = RoleStatement.objects.filter(Exists(theirs), speaker=speaker).order_by("-dated_at", "-pk")
-    rows = told.values_list("role", "dated_at", "article_id")[:_MOST_ROLES]
+    rows = told.values_list("role", "dated_at", "article_id")[:most]
     posts = career(Statement(role, dated, article) for role, dated, article in rows)
     articles = {
         article.pk: article
@@ -303,6 +305,27 @@ def roles_of(speakers: Collection[int], most: int) -> dict[int, list[str]]:
         if len(known := roles.setdefault(speaker, [])) < most:
             known.append(role)
     return roles
+
+
+def public_elsewhere(quote: Quote) -> QuerySet[Quote]:
+    """Public quotes of the same words in copies of the story, the first that was stored first."""
+    if quote.saying_id is None:
+        return Quote.objects.none()
+    return public_quotes().filter(saying=quote.saying_id).exclude(pk=quote.pk).order_by("pk")
+
+
+def article_seen_by_readers(public_id: UUID) -> Article | None:
+    """The article of this id, if readers see, or ever saw, a quote of it."""
+    theirs = Publication.objects.filter(quote__revision__article=OuterRef("pk"))
+    shown = Quote.objects.filter(public(), revision__article=OuterRef("pk"))
+    return stored_articles().filter(Exists(shown) | Exists(theirs), public_id=public_id).first()
+
+
+def quoted_sources() -> QuerySet[Source]:
+    """Outlets with a public quote, each with `last_quoted`, the date of the newest."""
+    theirs = Quote.objects.filter(public(), source=OuterRef("pk")).order_by("-dated_at", "-id")
+    newest = Source.objects.annotate(last_quoted=Subquery(theirs.values("dated_at")[:1]))
+    return newest.filter(last_quoted__isnull=False)
 
 
 def articles_of(keys: Collection[int]) -> QuerySet[Article]:

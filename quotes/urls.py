@@ -4,7 +4,20 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from quotes.feeds import FORMATS
-from quotes.views import feeds, pages
+from quotes.views import (
+    about,
+    articles,
+    cards,
+    feeds,
+    home,
+    machines,
+    oembed,
+    quotes,
+    reports,
+    search,
+    sources,
+    speakers,
+)
 
 
 class FeedFormat(StringConverter):
@@ -16,11 +29,24 @@ class FeedFormat(StringConverter):
 register_converter(FeedFormat, "feed_format")
 
 urlpatterns = [
-    path("", pages.home, name="home"),
-    path("speakers/", pages.speakers_page, name="speakers"),
-    path("speakers/<slug:slug>/", pages.speaker_page, name="speaker"),
+    path("", home.home, name="home"),
+    path("search/", search.search_page, name="search"),
+    path("speakers/", speakers.speakers_page, name="speakers"),
+    path("speakers/<slug:slug>/", speakers.speaker_page, name="speaker"),
     path("speakers/<slug:slug>/feed.<feed_format:suffix>", feeds.speaker_feed, name="speaker-feed"),
     path("sources/<slug:slug>/feed.<feed_format:suffix>", feeds.source_feed, name="source-feed"),
     path("articles/<uuid:public_id>/feed.<feed_format:suffix>", feeds.article_feed, name="article-feed"),
-    path("quotes/<uuid:public_id>/", pages.quote_page, name="quote"),
+    path("quotes/<uuid:public_id>/", quotes.quote_page, name="quote"),
+    path("quotes/<uuid:public_id>/card.png", cards.quote_card, name="quote-card"),
+    path("quotes/<uuid:public_id>/embed/", quotes.embed_page, name="quote-embed"),
+    path("quotes/<uuid:public_id>/report/", reports.report_page, name="quote-report"),
+    path("articles/<uuid:public_id>/", articles.article_page, name="article"),
+    path("sources/", sources.sources_page, name="sources"),
+    path("sources/<slug:slug>/", sources.source_page, name="source"),
+    path("about/", about.about_page, name="about"),
+    path("oembed", oembed.oembed, name="oembed"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("llms.txt", machines.llms, name="llms"),
+    path("sitemap.xml", machines.sitemaps, name="sitemaps"),
+    path("sitemaps/<slug:kind>-<int:number>.xml", machines.sitemap, name="sitemap"),
 ]

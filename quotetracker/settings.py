@@ -109,6 +109,9 @@ RATES = {
     "search": env.rate("QUOTETRACKER_RATE_SEARCH", "60/minute"),
     "writing": env.rate("QUOTETRACKER_RATE_WRITING", "300/minute"),
     "login": env.rate("QUOTETRACKER_RATE_LOGIN", "20/minute"),
+    # What readers report: of an address, and about a quote
+    "reports": env.rate("QUOTETRACKER_RATE_REPORTS", "10/hour"),
+    "reports-of-a-quote": env.rate("QUOTETRACKER_RATE_REPORTS_OF_A_QUOTE", "30/day"),
 }
 CORS_ALLOWED_ORIGINS = env.origins("QUOTETRACKER_CORS_ORIGINS")
 CORS_ALLOW_ALL_ORIGINS = CORS_ALLOWED_ORIGINS == ["*"]
@@ -254,8 +257,6 @@ REST_FRAMEWORK = {
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.negotiation.Negotiation",
     "DEFAULT_FILTER_BACKENDS": ["api.filters.StrictFilterBackend"],
     "DEFAULT_THROTTLE_CLASSES": ["api.throttling.Throttle"],
-    # The proxy adds the last address of X-Forwarded-For; what is before it anybody may have written.
-    "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
     # `format` is read by api.negotiation: what Django REST Framework reads, it hands on into every link.
     "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_SCHEMA_CLASS": "api.schema.Schema",

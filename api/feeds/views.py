@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.urls import reverse
 from rest_framework.exceptions import NotFound
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.permissions import AllowAny
@@ -18,7 +19,7 @@ from api.searching import Search, search_of
 from quotes.feeds import FORMATS, Selection, feed_answer, site_of
 from quotes.feeds.content import CURSOR, Topic, latest
 from quotes.feeds.opml import MEDIA_TYPE, Outline, opml
-from quotes.feeds.topics import guid_of, hub_of, page_at, path_of
+from quotes.feeds.topics import guid_of, hub_of, path_of
 from quotes.models import Source, Speaker
 from quotes.selectors import (
     family_of,
@@ -114,7 +115,7 @@ def _topic(
         title=title,
         about=f"{title}, with links to the words in the source.",
         site=site,
-        page=_page(parameters, speakers),
+        page=_page(parameters),
         path=path,
         parameters=parameters,
         changed_at=latest(speaker.updated_at for speaker in speakers or ()),
@@ -142,13 +143,9 @@ def _named(records: list[Speaker] | list[Source]) -> str:
     return f"{shown} and {more} more" if more > 0 else shown
 
 
-def _page(parameters: tuple[tuple[str, str], ...], speakers: list[Speaker] | None) -> str:
-    """The search for the same, where there is one; else the nearest page."""
-    home = page_at("home")
-    search = page_at("search")
-    if search != home:
-        return f"{search}?{urlencode(parameters)}" if parameters else home
-    return speakers[0].get_absolute_url() if speakers and len(speakers) == 1 else home
+def _page(parameters: tuple[tuple[str, str], ...]) -> str:
+    """The search for the same."""
+    return f"{reverse('search')}?{urlencode(parameters)}" if parameters else reverse("home")
 
 
 def _list(request: Request, what: str, kind: str, found: Any) -> HttpResponse:
@@ -160,7 +157,7 @@ def _list(request: Request, what: str, kind: str, found: Any) -> HttpResponse:
         Outline(
             title=f"{record.name}: quotes",
             feed=f"{site}{path_of(f'{kind}-feed', record.slug)}.{_SUFFIX}",
-            page=f"{site}{page_at(kind, record.slug)}",
+            page=f"{site}{reverse(kind, args=[record.slug])}",
         )
         for record in records[:MOST_FEEDS]
     )

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from api.formats import annotations, linked
+from api.formats import annotations
 from api.formats.renderers import (
     EVERYWHERE,
     WITH_ANNOTATIONS,
@@ -23,6 +23,7 @@ from api.formats.streams import LIMIT, one_row, streamed
 from api.links import with_neighbours
 from api.parsing import whole_number
 from api.shaping import InPart
+from quotes import linked
 from quotes.exporting import ARTICLES, QUOTES, SOURCES, SPEAKERS, Table
 from quotes.models import Article, Quote, Source, Speaker
 from quotes.selectors import public_quotes
@@ -37,7 +38,7 @@ class ManyFormats(InPart, ReadOnlyModelViewSet[Record]):
     """`table`: its flat rows. `node`: a record in the words of schema.org."""
 
     table: ClassVar[Table]
-    node: ClassVar[Callable[[Any, Request], linked.Node]]
+    node: ClassVar[Callable[[Any, linked.Absolute], linked.Node]]
     renderer_classes: tuple[type[BaseRenderer], ...] = EVERYWHERE
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -65,7 +66,9 @@ class ManyFormats(InPart, ReadOnlyModelViewSet[Record]):
             return self._page(annotations.listed(self.page_of(shown), request))
         if isinstance(renderer, JsonLdRenderer):
             records = self.page_of(self.get_queryset())
-            return self._page(linked.listed(type(self).node(record, request) for record in records))
+            return self._page(
+                linked.listed(type(self).node(record, request.build_absolute_uri) for record in records)
+            )
         return self.listed(request)
 
     def listed(self, request: Request) -> Response:
@@ -95,7 +98,7 @@ class ManyFormats(InPart, ReadOnlyModelViewSet[Record]):
         if isinstance(renderer, AnnotationRenderer):
             return Response(self.annotated(request, self.get_object()))
         if isinstance(renderer, JsonLdRenderer):
-            return Response(linked.document(type(self).node(self.get_object(), request)))
+            return Response(linked.document(type(self).node(self.get_object(), request.build_absolute_uri)))
         return super().retrieve(request, *args, **kwargs)
 
     def annotated(self, request: Request, record: Record) -> annotations.Node:

@@ -1,5 +1,5 @@
 """The admin site: where editors review."""
 
-from quotes.admin import article, history, ingestion, quote, source, speaker, suggestion, token
+from quotes.admin import article, history, ingestion, quote, report, source, speaker, suggestion, token
 
-__all__ = ["article", "history", "ingestion", "quote", "source", "speaker", "suggestion", "token"]
+__all__ = ["article", "history", "ingestion", "quote", "report", "source", "speaker", "suggestion", "token"]

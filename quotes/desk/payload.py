@@ -6,7 +6,7 @@ So a quote that comes with the page and one that comes back from a decision are 
 from collections.abc import Iterable
 from typing import Any
 
-from quotes.models import Article, Proposal, Quote, ReviewDecision, Speaker
+from quotes.models import Article, Proposal, Quote, Report, ReviewDecision, Speaker
 from quotes.reviewing import PersonInArticle, proposal_of
 from quotes.search import Candidate
 from quotes.services.undoing import standing
@@ -50,6 +50,7 @@ def quote_shown(quote: Quote, elsewhere: Iterable[Quote] = ()) -> dict[str, Any]
         "undoable": stands.undoable and stands.undoable.pk,
         "redoable": stands.redoable,
         "proposal": _proposal(proposal_of(quote)),
+        "reports": [_report(one) for one in getattr(quote, "open_reports", ())],
         "elsewhere": [_copy(copy) for copy in elsewhere],
     }
 
@@ -115,6 +116,16 @@ def _proposal(proposal: Proposal | None) -> dict[str, Any] | None:
         "confidence": proposal.confidence,
         "reasons": proposal.reasons,
         "made_at": proposal.made_at,
+    }
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "fault": report.fault,
+        "note": report.note,
+        "count": report.count,
+        "reported_at": report.reported_at,
+        "repeated_at": report.repeated_at,
     }
 
 

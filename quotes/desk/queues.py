@@ -26,6 +26,7 @@ class Name(StrEnum):
     COPIED = "copied"  # of these, printed by several
     CONFLICTS = "conflicts"  # of these, it is in question who said it
     DISPUTED = "disputed"  # somebody denies it
+    REPORTED = "reported"  # readers say that something is wrong with it
     PROPOSED = "proposed"  # approved, and read otherwise by a newer extractor
 
 
@@ -35,6 +36,7 @@ TITLES = {
     Name.COPIED: "Printed by several",
     Name.CONFLICTS: "Speaker in question",
     Name.DISPUTED: "Disputed",
+    Name.REPORTED: "Reported by readers",
     Name.PROPOSED: "Read otherwise since",
 }
 TOLD = {
@@ -43,6 +45,7 @@ TOLD = {
     Name.COPIED: "the same words stand in other articles",
     Name.CONFLICTS: "the name may mean several people, or copies give the words to somebody else",
     Name.DISPUTED: "somebody denies it, and readers do not see it",
+    Name.REPORTED: "readers say that something is wrong with it; whatever you decide answers them",
     Name.PROPOSED: "it was approved, and a newer extractor reads it otherwise",
 }
 

@@ -34,7 +34,7 @@ from django.utils import timezone
 from quotes.desk.queues import Name, Queue
 from quotes.models import ArticleRevision, DeskLease, Link, PassedOver, Quote
 from quotes.models.quote import STEPS, step_of_confidence, waits
-from quotes.reviewing import says_whose
+from quotes.reviewing import is_reported, says_whose
 
 COUNTED = 1000
 _IN_QUESTION = 200  # quotes that are looked for, as no index has them
@@ -127,7 +127,7 @@ def _compared(queue: Queue, besides: Q) -> Iterator[Waiting]:
 
 
 def _slices(queue: Queue) -> Iterator[QuerySet[Quote]]:
-    if queue.name in {Name.DISPUTED, Name.CONFLICTS, Name.PROPOSED}:
+    if queue.name in {Name.DISPUTED, Name.CONFLICTS, Name.REPORTED, Name.PROPOSED}:
         yield _waiting(queue).order_by("-pk")
         return
     for step in _steps(queue):
@@ -148,6 +148,8 @@ def _waiting(queue: Queue, steps: Sequence[int] = ()) -> QuerySet[Quote]:
     match queue.name:
         case Name.DISPUTED:
             return found.filter(review_status=Quote.Status.DISPUTED)
+        case Name.REPORTED:
+            return found.filter(is_reported())
         case Name.PROPOSED:
             approved = found.filter(review_status=Quote.Status.APPROVED)
             return approved.filter(proposal__isnull=False, proposal__answer__isnull=True)

@@ -1,7 +1,7 @@
 """How a page names its feeds: `<link rel="alternate">` in its head, and buttons for people.
 
-A page puts `feed_links(…)` into its context as `feeds`, `{% include "quotes/feed_head.html" %}` into its head
-and `{% include "quotes/feed_buttons.html" %}` where the buttons belong.
+A page puts `feed_links(…)` into its context as `feeds`, and `{% include "quotes/feeds.html" %}` where the
+buttons belong.
 """
 
 from collections.abc import Sequence

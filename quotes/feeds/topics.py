@@ -5,7 +5,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from quotes.feeds.content import Topic
 from quotes.feeds.formats import FORMATS
@@ -66,7 +66,7 @@ def source_feed(source: Source, site: str, *, has_copies: bool) -> tuple[Topic, 
         title=f"{source.name}: quotes",
         about=f"Who is quoted in {source.name}, with links to the words in the source.",
         site=site,
-        page=page_at("source", source.slug),
+        page=reverse("source", args=[source.slug]),
         path=path,
         parameters=_COPIES if has_copies else (),
         hub=hub_of(is_whole=not has_copies),
@@ -86,7 +86,7 @@ def article_feed(article: Article, site: str) -> tuple[Topic, Selection]:
         title=f"{title}: quotes",
         about="Who is quoted in this article, in the order of its text.",
         site=site,
-        page=page_at("article", article.public_id),
+        page=reverse("article", args=[article.public_id]),
         path=path_of("article-feed", article.public_id),
         changed_at=article.updated_at,
     )
@@ -106,14 +106,6 @@ def hub_of(*, is_whole: bool) -> str:
 def guid_of(site: str, path: str, parameters: tuple[tuple[str, str], ...] = ()) -> str:
     """The id of a feed that is no record's: of its address on this site."""
     return uuid5(NAMESPACE_URL, f"{site}{path}?{parameters!r}").urn
-
-
-def page_at(name: str, *args: Any) -> str:
-    """The path of a page, or of the home page where there is no such page."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return reverse("home")
 
 
 def path_of(name: str, *of: Any) -> str:

@@ -91,11 +91,36 @@ class Questions:
             "changes, the last": lambda: (QUOTES, {"changed_since": change_counter().place(self._quotes)}),
         }
 
+    def pages(self) -> dict[str, Ask]:
+        """The pages for readers, and what machines look for beside them."""
+        return {
+            "page: home": lambda: ("/", {}),
+            "page: a speaker": lambda: (f"/speakers/p-{self._quote().speaker_id}/", {}),
+            "page: the most quoted speaker": lambda: ("/speakers/p-1/", {}),
+            "page: a speaker, far down": lambda: ("/speakers/p-1/", {"until": "2022-06"}),
+            "page: a quote": lambda: (f"/quotes/{self._quote().public_id}/", {}),
+            "page: an article": lambda: (f"/articles/{self._article().public_id}/", {}),
+            "page: outlets": lambda: ("/sources/", {}),
+            "page: an outlet": lambda: (f"/sources/outlet-{self._quote().source_id}/", {}),
+            "page: search, two words": lambda: ("/search/", {"q": f"{self._word()} {self._word()}"}),
+            "page: search, a phrase": lambda: ("/search/", {"q": self._phrase()}),
+            "page: search of a speaker": lambda: (
+                "/search/",
+                {"speaker": self._speaker(), "q": self._word()},
+            ),
+            "page: a name": lambda: ("/speakers/", {"q": self._name()}),
+            "page: about": lambda: ("/about/", {}),
+            "the card of a quote": lambda: (f"/quotes/{self._quote().public_id}/card.png", {}),
+            "oEmbed": lambda: ("/oembed", {"url": f"http://localhost/quotes/{self._quote().public_id}/"}),
+            "sitemap: the index": lambda: ("/sitemap.xml", {}),
+        }
+
     def of_editors(self) -> dict[str, Ask]:
         """What is asked of the review desk and of the lists of the admin site."""
         return {
             "desk: the queues": lambda: (DESK, {}),
             "desk: the next article": lambda: (DESK, {"queue": "open"}),
+            "desk: reported by readers": lambda: (DESK, {"queue": "reported"}),
             "desk: an article": lambda: (f"{DESK}{self._article().public_id}/", {}),
             "admin: quotes": lambda: (f"{ADMIN}quote/", {}),
             "admin: quotes, searched": lambda: (f"{ADMIN}quote/", {"q": self._word()}),

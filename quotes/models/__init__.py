@@ -9,6 +9,7 @@ from quotes.models.page import Page
 from quotes.models.proposal import Proposal
 from quotes.models.publication import ChangeCounter, Publication
 from quotes.models.quote import By, Quote, ReviewDecision
+from quotes.models.report import Report
 from quotes.models.source import FeedSubscription, Host, Source
 from quotes.models.speaker import (
     FormerSlug,
@@ -45,6 +46,7 @@ __all__ = [
     "Proposal",
     "Publication",
     "Quote",
+    "Report",
     "ReviewDecision",
     "RoleStatement",
     "Source",

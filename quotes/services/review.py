@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser, User
 
 from quotes.models import By, Quote, ReviewDecision, Speaker
-from quotes.services import proposals, publications
+from quotes.services import awaited, publications
 from quotes.services.deadlocks import transactional
 
 # Looks at each quote once it is locked, and raises where the decision was about something else.
@@ -128,10 +128,10 @@ def record(
 ) -> bool:
     """Take a step with a locked quote, and keep it. Returns whether it changed, or told, anything.
 
-    To stay with what was decided tells something where a newer extractor proposed something else.
+    To stay with what was decided tells something where readers, or a newer extractor, said something else.
     """
     is_same = quote.review_status == status and quote.speaker == speaker
-    if is_same and not _tells_more(quote, told) and not proposals.is_open(quote):
+    if is_same and not _tells_more(quote, told) and not awaited.is_awaited(quote):
         return False
     step = ReviewDecision.objects.create(
         quote=quote,
@@ -143,7 +143,7 @@ def record(
         from_confidence=quote.confidence,
         **told,
     )
-    proposals.answer(step=step)
+    awaited.answer(step=step)
     if quote.speaker != speaker:
         quote.attributed_by, quote.confidence = By.EDITOR, None  # the extractor was sure of somebody else
     quote.review_status, quote.speaker = status, speaker

@@ -24,7 +24,8 @@ class Role(models.TextChoices):
 
 _SEEN = (
     "article", "articlerevision", "distinction", "feedsubscription", "importrun", "link", "page", "quote",
-    "reviewdecision", "rolestatement", "source", "speaker", "speakeralias", "speakerchange", "suggestion",
+    "report", "reviewdecision", "rolestatement", "source", "speaker", "speakeralias", "speakerchange",
+    "suggestion",
 )  # fmt: skip
 _VIEWER = frozenset(f"view_{model}" for model in _SEEN)
 _REVIEWER = _VIEWER | {"change_quote"}

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from quotes.models import By, Quote, ReviewDecision, Speaker
 from quotes.selectors import resolve_redirects
-from quotes.services import proposals, publications
+from quotes.services import awaited, publications
 from quotes.services.deadlocks import transactional
 from quotes.services.review import DecidedSinceError, Guard, ReviewError, no_guard
 from quotes.services.wording import (
@@ -250,9 +250,9 @@ def _restore(
             told |= {"from_kind": quote.kind, "to_kind": base.from_kind}
         step = keep_step(quote, editor, action=action, note=note, **told, **of)
         if base.undoes is not None:
-            proposals.answer(step=base.undoes)
+            awaited.answer(step=base.undoes)
         else:
-            proposals.take_back(step=base)
+            awaited.take_back(step=base)
         words = words_of(quote)
         put(quote, fields)
         if base.from_words or base.to_words:

@@ -13,7 +13,7 @@ from quotes.folding import fold
 from quotes.fragments import text_fragment
 from quotes.models import Article, ArticleRevision, Quote, ReviewDecision
 from quotes.sentences import sentence_around
-from quotes.services import proposals
+from quotes.services import awaited
 from quotes.services.review import Guard, ReviewError, locked_quotes
 
 Segments = Sequence[tuple[int, int]]
@@ -27,8 +27,10 @@ NOBODYS_WORD: dict[str, Any] = {
 }  # fmt: skip
 CLOSED = frozenset({Quote.Status.REJECTED, Quote.Status.RETRACTED})
 _MOST_SEGMENTS = 50
-# What answers no proposal: a note decides nothing, and what is taken back, or again, is the decision itself.
-_NO_ANSWER = frozenset({ReviewDecision.Action.NOTE, ReviewDecision.Action.UNDO, ReviewDecision.Action.REDO})
+# What answers nothing: a note decides nothing, to open the quote again asks, and what is taken back, or taken
+# again, is the decision itself.
+_Action = ReviewDecision.Action
+_NO_ANSWER = frozenset({_Action.NOTE, _Action.UNDO, _Action.REDO, _Action.REOPEN})
 
 
 def locked_with_articles(quotes: Iterable[Quote], guard: Guard) -> list[Quote]:
@@ -60,7 +62,7 @@ def keep_step(
         **(same | fields),
     )
     if action not in _NO_ANSWER:
-        proposals.answer(step=step)
+        awaited.answer(step=step)
     return step
 
 

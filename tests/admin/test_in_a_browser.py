@@ -13,7 +13,18 @@ from tests.desk.editors import Desk
 
 QUOTES = "/admin/quotes/quote/"
 WIDTHS = (390, 820, 1440)
-LISTS = ("quote", "article", "speaker", "link", "source", "suggestion", "speakerchange", "apitoken", "page")
+LISTS = (
+    "quote",
+    "article",
+    "speaker",
+    "link",
+    "source",
+    "suggestion",
+    "speakerchange",
+    "apitoken",
+    "page",
+    "report",
+)
 
 
 def check(desk: Desk, where: str) -> None:

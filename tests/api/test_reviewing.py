@@ -136,7 +136,7 @@ def test_many_quotes_and_many_decisions_cost_no_more_queries(
     for status in ("approved", "rejected", "disputed"):
         decide(quotes=Quote.objects.all(), status=Quote.Status(status), editor=editor)
     one = f"{REVIEW}{Quote.objects.latest('pk').public_id}/"
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(desk.get(one).json()["decisions"]) == 3
 
 

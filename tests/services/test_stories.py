@@ -240,7 +240,7 @@ def test_readers_see_a_saying_once_and_where_else_it_was_printed(client: Client)
     everything = client.get("/speakers/oona-marlowe/feed.atom?copies=true").content.decode()
     assert everything.count("<entry>") == 3
     quote = without_copies(public_quotes().filter(speaker__slug="oona-marlowe")).get()
-    assert "post</li>" in client.get(quote.get_absolute_url()).content.decode()
+    assert "The same words in 2 other outlets" in client.get(quote.get_absolute_url()).content.decode()
 
 
 @pytest.mark.django_db

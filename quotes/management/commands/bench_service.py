@@ -32,10 +32,10 @@ Row = tuple[float, float]
 
 class Command(BaseCommand):
     help = (
-        "Measure how long the API takes for lists, searches and counts among a million quotes, and the desk "
-        "and the admin site for their pages and a decision, how many requests a second gunicorn answers, and "
-        "how fast all of it is sent and written. Makes a database of its own beside the configured one, "
-        "dropped in the end. Takes some minutes."
+        "Measure how long the API takes for lists, searches and counts among a million quotes, the pages for "
+        "readers, the desk and the admin site for theirs, a decision, how many requests a second gunicorn "
+        "answers, and how fast all of it is sent and written. Makes a database of its own beside the "
+        "configured one, dropped in the end. Takes some minutes."
     )
     requires_system_checks = ()
 
@@ -102,6 +102,7 @@ def answers(questions: Questions, asked: int) -> dict[str, Row]:
     rows["counts of everything, kept"] = _measured(ask, _WARM_UP, asked, anew=False)
     rows |= {name: _measured(ask, _WARM_UP, asked) for name, ask in questions.feeds().items()}
     rows["feed of who is quoted most, 304"] = _same(_WARM_UP, asked)
+    rows |= {name: _measured(ask, _WARM_UP, asked) for name, ask in questions.pages().items()}
     editor = Client(SERVER_NAME="localhost")
     editor.force_login(User.objects.create_superuser("editor"))
     rows |= {name: _measured(ask, _WARM_UP, asked, editor) for name, ask in questions.of_editors().items()}

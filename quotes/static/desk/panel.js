@@ -4,6 +4,12 @@ import { bdi, make, replaceChanged } from "./dom.js";
 import { seen, shortened, STATUS } from "./record.js";
 
 const REASONS = { "not-a-quote": "not a quote", "wrong-words": "wrong words", duplicate: "duplicate", other: "other" };
+const FAULTS = {
+  speaker: "Somebody else said it",
+  words: "The words are not right",
+  "not-a-quote": "It is not a quote",
+  other: "Something else",
+};
 // What the rest of a step does not tell by itself.
 const NAMED = new Set(["split", "join", "note", "undo", "redo"]);
 const DATE = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
@@ -37,6 +43,7 @@ export function renderQuote(element, record, stored) {
     ),
     make("blockquote", { dir: "auto", class: record.colour(stored) }, bdi(quote.text)),
     make("p", { class: "tags" }, ...tags(record, stored, quote)),
+    ...section("Reported by readers", (quote.reports ?? []).map(reported)),
     speaker(record, quote),
     ...section("Read otherwise since", quote.proposal ? [proposal(quote.proposal)] : []),
     ...section("Why", quote.reasons.map((reason) => make("li", {}, reason))),
@@ -93,6 +100,16 @@ function proposal({ version, name, kind, speaker, confidence, reasons }) {
     make("span", { class: "quiet" }, `${said ? `, ${said}` : ""}, by ${version}`),
     reasons.length ? make("p", { class: "note" }, reasons[0]) : null,
     make("p", { class: "quiet" }, "To approve the quote leaves it as it is."),
+  );
+}
+
+function reported(one) {
+  return make(
+    "li",
+    { class: "reported" },
+    make("strong", {}, FAULTS[one.fault] ?? one.fault),
+    make("span", { class: "quiet" }, ` ${one.count > 1 ? `${one.count} readers, ` : ""}${DATE.format(new Date(one.repeated_at))}`),
+    one.note ? make("p", { class: "note", dir: "auto" }, bdi(one.note)) : null,
   );
 }
 

@@ -1,0 +1,33 @@
+"""What is new, and a box to search in."""
+
+from collections import Counter
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from quotes.feeds import feed_links
+from quotes.linked import document, site_node
+from quotes.models import Speaker
+from quotes.selectors import public_quotes, without_copies
+from quotes.views.listing import shown
+from quotes.views.sending import addresses_at, page
+
+_RECENT = 300  # quotes among which it is counted who is quoted of late
+_SPEAKERS = 16
+_QUOTES = 12
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The latest quotes, and who is quoted most in a longer stretch of them."""
+    recent = list(without_copies(public_quotes()).select_related(None).values_list("pk", "speaker")[:_RECENT])
+    counted = Counter(speaker for _, speaker in recent).most_common(_SPEAKERS)
+    known = Speaker.objects.in_bulk([key for key, _ in counted])
+    context = {
+        "speakers": [(known[key], count) for key, count in counted if key in known],
+        "recent": len(recent),
+        "quotes": shown([key for key, _ in recent[:_QUOTES]]),
+        "feeds": feed_links("All quotes", "quotes-feed"),
+        "linked": document(site_node(addresses_at(request))),
+    }
+    return page(request, "quotes/home.html", context)
