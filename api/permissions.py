@@ -78,3 +78,9 @@ class MayAdminister(_May):
     """Who may change speakers in the admin site."""
 
     scope, permission, who = Scope.ADMINISTER, "quotes.change_speaker", "an editor who may change speakers"
+
+
+class MayHaveWebhooks(_May):
+    """Who may have webhooks in the admin site: one's own."""
+
+    scope, permission, who = Scope.ADMINISTER, "quotes.add_webhook", "an administrator"

@@ -9,6 +9,7 @@ from api.review_articles import ReviewArticleViewSet
 from api.reviewing import ReviewQuoteViewSet
 from api.submitting import ExtractView, SubmissionsView, SubmissionView
 from api.views import ArticleViewSet, QuoteViewSet, SourceViewSet, SpeakerViewSet
+from api.webhooks import WebhookViewSet
 
 router = Router()
 router.register("quotes", QuoteViewSet)
@@ -18,6 +19,7 @@ router.register("articles", ArticleViewSet)
 router.register("sources", SourceViewSet)
 router.register("review/quotes", ReviewQuoteViewSet, basename="review-quote")
 router.register("review/articles", ReviewArticleViewSet, basename="review-article")
+router.register("webhooks", WebhookViewSet, basename="webhook")
 
 urlpatterns = [
     path("", include(router.urls)),

@@ -1,6 +1,6 @@
 """Every read that matters. What "public" means is said here and nowhere else."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -216,6 +216,13 @@ def resolve_redirects(speaker: Speaker) -> Speaker:
             return speaker
         speaker = speaker.merged_into
     raise Speaker.DoesNotExist(f"the merges of {speaker.slug} run in a circle: undo one of them")
+
+
+def speakers_now(speakers: Iterable[int | None]) -> dict[int, int]:
+    """Of these keys those of speakers who were merged, each with the key of who it is after all merges."""
+    keys = {key for key in speakers if key is not None}
+    merged = Speaker.objects.filter(pk__in=keys, merged_into__isnull=False)
+    return {one.pk: resolve_redirects(one).pk for one in merged.select_related("merged_into")}
 
 
 def family_of(*speakers: Speaker) -> list[int]:

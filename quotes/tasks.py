@@ -8,7 +8,7 @@ from celery import Task, shared_task
 from django.conf import settings
 from kombu.exceptions import OperationalError
 
-from quotes.services import queue, stories, visiting
+from quotes.services import alerting, mailing, queue, stories, subscribing, visiting, webhooks
 from quotes.services.hosts import hosts_to_visit
 from quotes.services.hubs import tell_hub as tell
 from quotes.services.queue import mark_sent, to_send
@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 
 # The most that a task may take, in seconds: then its process is ended, and a new one goes on.
 _LONGEST_READING, _LONGEST_VISIT = 3600, 300
+_LONGEST_SENDING = 300
 _MOMENT = 0.1  # seconds: one page or feed is begun in it
 
 
@@ -56,6 +57,51 @@ def sweep() -> None:
 def tell_hub() -> None:
     """Tell the WebSub hub, where there is one, which feeds changed."""
     tell()
+
+
+@shared_task(time_limit=_LONGEST_SENDING)
+def send_alerts() -> None:
+    """Find whom there is something to tell, and send somebody to tell each of them."""
+    alerting.match_changes()
+    mailing.make_digests()
+    for message in mailing.to_send():
+        mail(message)
+    for webhook in webhooks.to_deliver():
+        _tell_webhook(webhook)
+    subscribing.forget_unconfirmed()
+    mailing.forget_old_messages()
+
+
+@shared_task(time_limit=_LONGEST_SENDING)
+def send_message(message_id: int) -> None:
+    """Send a mail that is still due."""
+    mailing.send_message(message_id=message_id)
+
+
+@shared_task(time_limit=_LONGEST_SENDING)
+def deliver_webhook(webhook_id: int) -> None:
+    """Tell a webhook what it is to be told."""
+    webhooks.deliver(webhook_id=webhook_id)
+
+
+def mail(message_id: int) -> None:
+    """Have a message sent: by a worker, or here and now where there is no broker.
+
+    Never fails for want of a broker: then the next round sends somebody.
+    """
+    try:
+        send_message.delay(message_id)
+    except OperationalError as error:
+        logger.warning("the broker cannot be reached, mail waits for the next round: %s", error)
+        mailing.mark_unsent(message_ids=[message_id])
+
+
+def _tell_webhook(webhook_id: int) -> None:
+    try:
+        deliver_webhook.delay(webhook_id)
+    except OperationalError as error:
+        logger.warning("the broker cannot be reached, a webhook waits for the next round: %s", error)
+        webhooks.mark_unsent(webhook_ids=[webhook_id])
 
 
 def send(article_ids: Sequence[int]) -> None:

@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 from quotes.feeds import FORMATS
 from quotes.views import (
     about,
+    alerts,
     articles,
     cards,
     feeds,
@@ -49,4 +50,10 @@ urlpatterns = [
     path("llms.txt", machines.llms, name="llms"),
     path("sitemap.xml", machines.sitemaps, name="sitemaps"),
     path("sitemaps/<slug:kind>-<int:number>.xml", machines.sitemap, name="sitemap"),
+    path("alerts/new/", alerts.new, name="alert-new"),
+    path("alerts/sent/", alerts.sent, name="alert-sent"),
+    path("alerts/ended/", alerts.ended, name="alert-ended"),
+    path("alerts/confirm/<str:token>/", alerts.confirm, name="alert-confirm"),
+    path("alerts/manage/<str:token>/", alerts.manage, name="alert-manage"),
+    path("alerts/unsubscribe/<str:token>/", alerts.unsubscribe, name="alert-unsubscribe"),
 ]

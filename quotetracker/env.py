@@ -3,8 +3,11 @@
 import os
 import re
 import secrets
+from dataclasses import dataclass
+from email.utils import parseaddr
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -83,6 +86,64 @@ def cache(name: str) -> str:
     if value and not value.startswith(("redis://", "rediss://")):
         raise _refuse(name, value.partition("://")[0], "redis://HOST:6379/1")
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """Where mail goes: to a server, or, without a `host`, into a `folder`, "" for the usual one."""
+
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    starts_tls: bool = False
+    is_tls: bool = False
+    folder: str = ""
+
+
+_MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def mail(name: str) -> Mail:
+    """A mail server by its address, or a folder. A refusal does not show the address: it has a password."""
+    value = os.environ.get(name, "")
+    wanted = "smtp+tls://USER:PASSWORD@HOST:587, smtps://…, smtp://HOST:25 or file:///FOLDER"
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        raise _refuse(name, "…", wanted) from None
+    if not value:
+        return Mail()
+    if parts.scheme == "file" and parts.path.startswith("/") and not parts.netloc:
+        return Mail(folder=unquote(parts.path))
+    if parts.scheme not in _MAIL_PORTS or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise _refuse(name, f"{parts.scheme}://…", wanted)
+    return Mail(
+        host=parts.hostname,
+        port=port or _MAIL_PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        starts_tls=parts.scheme == "smtp+tls",
+        is_tls=parts.scheme == "smtps",
+    )
+
+
+def sender(name: str, default: str) -> str:
+    """A mail address, with or without a name: `Quotes <alerts@quotes.example>`."""
+    value = os.environ.get(name, default)
+    _, address = parseaddr(value)
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", address) or "\n" in value or "\r" in value:
+        raise _refuse(name, value, "a mail address, as in Quotes <alerts@quotes.example>")
+    return value
+
+
+def required(*names: str, because: str) -> None:
+    """Refuse to start while one of these is not set."""
+    if missing := [name for name in names if not os.environ.get(name)]:
+        raise ImproperlyConfigured(
+            f"{' and '.join(missing)}: to be set, since {because}. See docs/operations.md."
+        )
 
 
 def origins(name: str) -> list[str]:

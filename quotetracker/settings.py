@@ -91,12 +91,34 @@ CELERY_BEAT_SCHEDULE = {
     "visit hosts": {"task": "quotes.tasks.visit_hosts", "schedule": 5.0, "options": {"expires": 30}},
     "sweep": {"task": "quotes.tasks.sweep", "schedule": 10.0, "options": {"expires": 60}},
     "tell hub": {"task": "quotes.tasks.tell_hub", "schedule": 10.0, "options": {"expires": 60}},
+    "alerts": {"task": "quotes.tasks.send_alerts", "schedule": 5.0, "options": {"expires": 30}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # What a worker took and did not finish by then is free again; what was sent and not read is sent again.
 LEASE_SECONDS = env.whole("QUOTETRACKER_LEASE_SECONDS", 300, least=1, most=86_400)
 RESEND_SECONDS = env.whole("QUOTETRACKER_RESEND_SECONDS", 600, least=1, most=86_400)
+
+# What links in mail and in webhooks begin with
+SITE_IN_MAIL = SITE_URL or "http://localhost:8000"
+
+# Mail: to a server, or into a folder where none is told (docs/operations.md)
+MAIL = env.mail("QUOTETRACKER_EMAIL_URL")
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if MAIL.host else "quotes.mailbox.FolderBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starts_tls, MAIL.is_tls
+EMAIL_TIMEOUT = 15
+MAIL_FOLDER = Path(MAIL.folder or DATA_DIR / "mail")
+DEFAULT_FROM_EMAIL = env.sender("QUOTETRACKER_EMAIL_FROM", f"quotetracker@{urlsplit(SITE_IN_MAIL).hostname}")
+if MAIL.host:
+    env.required("QUOTETRACKER_EMAIL_FROM", "QUOTETRACKER_SITE_URL", because="mail is sent by a server")
+
+# Alerts: when digests go out, and who may be told by webhook
+DIGEST_HOUR = env.whole("QUOTETRACKER_DIGEST_HOUR", 6, least=0, most=23)
+WEBHOOK_TIMEOUT_SECONDS = env.whole("QUOTETRACKER_WEBHOOK_TIMEOUT", 10, least=1, most=60)
+# For development: may be asked by http, and be on no public address
+WEBHOOK_INSECURE_HOSTS = env.words("QUOTETRACKER_WEBHOOK_INSECURE_HOSTS")
 
 # Who may read /metrics: nobody without a token
 METRICS_TOKEN = os.environ.get("QUOTETRACKER_METRICS_TOKEN", "")
@@ -112,6 +134,7 @@ RATES = {
     # What readers report: of an address, and about a quote
     "reports": env.rate("QUOTETRACKER_RATE_REPORTS", "10/hour"),
     "reports-of-a-quote": env.rate("QUOTETRACKER_RATE_REPORTS_OF_A_QUOTE", "30/day"),
+    "alerts": env.rate("QUOTETRACKER_RATE_ALERTS", "20/hour"),
 }
 CORS_ALLOWED_ORIGINS = env.origins("QUOTETRACKER_CORS_ORIGINS")
 CORS_ALLOW_ALL_ORIGINS = CORS_ALLOWED_ORIGINS == ["*"]
@@ -285,6 +308,8 @@ SPECTACULAR_SETTINGS = {
         "ReviewStatus": "quotes.models.Quote.Status",
         "ArticleStatus": "quotes.models.Article.Status",
         "By": "quotes.models.By",
+        "WebhookState": "quotes.models.Webhook.State",
+        "DeliveryState": "quotes.models.Delivery.State",
     },
 }
 

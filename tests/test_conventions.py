@@ -59,8 +59,9 @@ def test_only_services_write() -> None:
     writes = re.compile(
         r"\.(?:save|create|get_or_create|update_or_create|bulk_create|bulk_update|update|delete)\("
     )
+    rooms = ("alerts", "desk", "feeds", "ingestion", "models", "views")
     for path in [
-        *sources("api", "quotes/desk", "quotes/feeds", "quotes/ingestion", "quotes/models", "quotes/views"),
+        *sources("api", *(f"quotes/{room}" for room in rooms)),
         ROOT / "quotes/selectors.py",
         ROOT / "quotes/withdrawals.py",
     ]:

@@ -63,3 +63,61 @@ def test_a_cache_is_a_redis(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ImproperlyConfigured) as refused:
         env.cache(NAME)
     assert "word" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "mail"),
+    [
+        ("", env.Mail()),
+        ("smtp://localhost", env.Mail("localhost", 25)),
+        (
+            "smtp+tls://alerts:p%40ss@mail.example",
+            env.Mail("mail.example", 587, "alerts", "p@ss", starts_tls=True),
+        ),
+        ("smtps://mail.example:4465", env.Mail("mail.example", 4465, is_tls=True)),
+        ("file:///srv/mail", env.Mail(folder="/srv/mail")),
+    ],
+)
+def test_mail_goes_to_a_server_or_a_folder(
+    monkeypatch: pytest.MonkeyPatch, value: str, mail: env.Mail
+) -> None:
+    monkeypatch.setenv(NAME, value)
+    assert env.mail(NAME) == mail
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "mail.example",
+        "http://mail.example",
+        "smtp://",
+        "smtp://u:hush@h:x",
+        "smtp://u:hush@h/x",
+        "file://srv/mail",
+    ],
+)
+def test_a_mail_server_that_is_none_is_refused_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv(NAME, value)
+    with pytest.raises(ImproperlyConfigured, match="smtps") as refused:
+        env.mail(NAME)
+    assert "hush" not in str(refused.value)
+
+
+def test_a_sender_and_a_site_are_what_they_are_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(NAME, "Quotes <alerts@quotes.example>")
+    assert env.sender(NAME, "") == "Quotes <alerts@quotes.example>"
+    for value in ("nobody", "a@b.example\nBcc: c@d.example", ""):
+        monkeypatch.setenv(NAME, value)
+        with pytest.raises(ImproperlyConfigured, match="mail address"):
+            env.sender(NAME, "")
+    monkeypatch.setenv(NAME, "https://quotes.example/")
+    assert env.site(NAME) == "https://quotes.example"
+    for value in ("quotes.example", "https://quotes.example/path", "ftp://quotes.example"):
+        monkeypatch.setenv(NAME, value)
+        with pytest.raises(ImproperlyConfigured, match="no path"):
+            env.site(NAME)
+    monkeypatch.delenv(NAME)
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME}: to be set, since it is a test"):
+        env.required(NAME, because="it is a test")

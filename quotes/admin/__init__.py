@@ -1,5 +1,29 @@
 """The admin site: where editors review."""
 
-from quotes.admin import article, history, ingestion, quote, report, source, speaker, suggestion, token
+from quotes.admin import (
+    alerts,
+    article,
+    history,
+    ingestion,
+    quote,
+    report,
+    source,
+    speaker,
+    suggestion,
+    token,
+    webhook,
+)
 
-__all__ = ["article", "history", "ingestion", "quote", "report", "source", "speaker", "suggestion", "token"]
+__all__ = [
+    "alerts",
+    "article",
+    "history",
+    "ingestion",
+    "quote",
+    "report",
+    "source",
+    "speaker",
+    "suggestion",
+    "token",
+    "webhook",
+]

@@ -3,7 +3,7 @@
 import re
 import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -111,22 +111,6 @@ def fetch(
         return _follow(client, url, accept, policy, before_redirect)
 
 
-def post(url: str, policy: FetchPolicy, form: Mapping[str, str]) -> None:
-    """Send a form to `url`, as safely as `fetch` asks; what is answered beside that it was taken is not read.
-
-    Raises FetchError where it was not taken (2xx). Where it leads elsewhere nobody follows.
-    """
-    transport = PublicTransport(policy.private_hosts, time.monotonic() + policy.timeout)
-    headers = {"User-Agent": policy.user_agent}
-    with (
-        httpx.Client(transport=transport, headers=headers, timeout=policy.timeout) as client,
-        _reasons("", policy.timeout),
-        client.stream("POST", fetchable(url), data=dict(form), follow_redirects=False) as answer,
-    ):
-        if not answer.is_success:
-            raise _refusal(answer)
-
-
 def fetchable(url: str) -> str:
     """`url` without fragment and with its host in ASCII.
 
@@ -154,7 +138,7 @@ def _follow(
 ) -> Fetched:
     moved_to, is_permanent, target = "", True, ""
     for _ in range(_MOST_REDIRECTS + 1):
-        with _reasons(target, policy.timeout):
+        with reasons(target, policy.timeout):
             url = fetchable(target or url)
             if target:
                 moved_to = url if is_permanent else moved_to
@@ -169,7 +153,7 @@ def _follow(
 
 
 @contextmanager
-def _reasons(target: str, timeout: float) -> Iterator[None]:
+def reasons(target: str, timeout: float) -> Iterator[None]:
     """What goes wrong, as a FetchError; it names `target`, to which a redirect led, if that is not empty."""
     where = f"it leads to {_LOGIN.sub('', target)[:200]}: " if target else ""
     try:
@@ -210,21 +194,17 @@ def _fetched(
 
 def _check(answer: httpx.Response, media_type: str, accept: tuple[str, ...], max_bytes: int) -> None:
     if answer.status_code != HTTPStatus.OK:
-        raise _refusal(answer)
+        raise FetchError(
+            f"it answered {answer.status_code} {answer.reason_phrase}".rstrip(),
+            is_passing=answer.status_code in _PASSING,
+            retry_after=retry_after_of(answer.headers.get("retry-after", "")),
+            status=answer.status_code,
+        )
     if media_type not in accept and "*/*" not in accept:
         raise FetchError(f"it is {media_type}, not {' or '.join(accept)}")
     length = answer.headers.get("content-length", "")
     if length.isascii() and length.isdigit() and int(length) > max_bytes:
         raise FetchError(f"it is larger than {max_bytes:,} bytes")
-
-
-def _refusal(answer: httpx.Response) -> FetchError:
-    return FetchError(
-        f"it answered {answer.status_code} {answer.reason_phrase}".rstrip(),
-        is_passing=answer.status_code in _PASSING,
-        retry_after=_retry_after(answer.headers.get("retry-after", "")),
-        status=answer.status_code,
-    )
 
 
 def _body(answer: httpx.Response, max_bytes: int) -> bytes:
@@ -271,7 +251,7 @@ def _inflater() -> Callable[[bytes, int], bytes]:
     return inflate
 
 
-def _retry_after(value: str) -> float | None:
+def retry_after_of(value: str) -> float | None:
     """Seconds, from a number of them or from a date; None for what is neither."""
     value = value.strip()
     if value.isascii() and value.isdigit():

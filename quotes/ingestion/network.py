@@ -2,8 +2,10 @@
 
 import ipaddress
 import socket
+import ssl
 import time
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -30,6 +32,12 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast and not ip.is_reserved and ip not in _METADATA
 
 
+@cache
+def _ssl_context() -> ssl.SSLContext:
+    """One for the process: reading all certificates takes longer than a request."""
+    return httpx.create_ssl_context()
+
+
 class PublicTransport(httpx.BaseTransport):
     """Connects to public addresses, and to those of `private_hosts`, until `deadline` (time.monotonic).
 
@@ -39,7 +47,7 @@ class PublicTransport(httpx.BaseTransport):
 
     def __init__(self, private_hosts: frozenset[str], deadline: float) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(), network_backend=_Backend(private_hosts, deadline)
+            ssl_context=_ssl_context(), network_backend=_Backend(private_hosts, deadline)
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

@@ -23,8 +23,10 @@ from quotes.models.speaker import (
 )
 from quotes.models.story import ArticleKey
 from quotes.models.submission import Submission
+from quotes.models.subscription import Delivery, Message, Reader, Subscription
 from quotes.models.suggestion import Suggestion, SuggestionRun
 from quotes.models.token import ApiToken
+from quotes.models.webhook import Webhook
 
 __all__ = [
     "ApiToken",
@@ -33,6 +35,7 @@ __all__ = [
     "ArticleRevision",
     "By",
     "ChangeCounter",
+    "Delivery",
     "DeskLease",
     "Distinction",
     "FeedSubscription",
@@ -41,11 +44,13 @@ __all__ = [
     "HubProgress",
     "ImportRun",
     "Link",
+    "Message",
     "Page",
     "PassedOver",
     "Proposal",
     "Publication",
     "Quote",
+    "Reader",
     "Report",
     "ReviewDecision",
     "RoleStatement",
@@ -57,7 +62,9 @@ __all__ = [
     "SpeakerWord",
     "Story",
     "Submission",
+    "Subscription",
     "Suggestion",
     "SuggestionRun",
+    "Webhook",
     "WordSlip",
 ]

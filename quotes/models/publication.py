@@ -10,7 +10,8 @@ class Publication(models.Model):
     """That a quote is public or once was: a row for each of those, and none for what nobody was shown.
 
     `number` is the place of its last change in the order of all changes: a later one has a higher number. It
-    is empty from a change on until that gets its number, some time after it was committed.
+    is empty from a change on until that gets its number, some time after it was committed. `first_public_at`
+    is empty of what was public before that was kept.
     """
 
     quote = models.OneToOneField(
@@ -19,6 +20,7 @@ class Publication(models.Model):
     number = models.BigIntegerField(null=True, unique=True)
     is_public = models.BooleanField()
     changed_at = models.DateTimeField()
+    first_public_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.CharField(max_length=10, choices=By, blank=True)
 

@@ -8,17 +8,18 @@ import logging
 import time
 from collections.abc import Collection
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from quotes.ingestion import FetchError
-from quotes.ingestion.fetch import post
+from quotes.ingestion.post import post
 from quotes.models import ChangeCounter, HubProgress, Publication, ReviewDecision, Speaker
 from quotes.selectors import resolve_redirects
 from quotes.services.backoff import growing
+from quotes.services.durable import waiting_for_the_disk
 from quotes.services.hosts import fetch_policy
 from quotes.services.leases import free, lease_from
 from quotes.services.publications import number_changes
@@ -59,10 +60,7 @@ def _claim(hub: str) -> bool:
 
 def _numbered() -> ChangeCounter:
     """The counter, once what is committed has its number: on disk, unlike what a worker commits."""
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL synchronous_commit TO ON")
+    with waiting_for_the_disk():
         return number_changes()
 
 
@@ -76,7 +74,7 @@ def _tell_stretch(hub: str) -> int:
     addresses = _topics([quote for _, quote in stretch])
     try:
         for address in addresses:
-            post(hub, fetch_policy(), {"hub.mode": "publish", "hub.url": address})
+            _ping(hub, address)
             HubProgress.objects.filter(hub=hub).update(claimed_until=lease_from(timezone.now()))
     except FetchError as error:
         _keep_failure(progress, error)
@@ -84,6 +82,13 @@ def _tell_stretch(hub: str) -> int:
     told = HubProgress.objects.filter(hub=hub, number=progress.number)
     told.update(number=stretch[-1][0], failures=0, last_error="")
     return len(addresses)
+
+
+def _ping(hub: str, address: str) -> None:
+    form = urlencode({"hub.mode": "publish", "hub.url": address}).encode()
+    answer = post(hub, form, {"Content-Type": "application/x-www-form-urlencoded"}, fetch_policy())
+    if not answer.is_taken:
+        raise FetchError(f"it answered {answer.status}", retry_after=answer.retry_after)
 
 
 def _topics(quotes: Collection[int]) -> list[str]:

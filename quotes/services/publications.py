@@ -40,7 +40,7 @@ def refresh(*, quotes: QuerySet[Quote], by: By) -> None:
     now = timezone.now()
     for some in _parts(shown):
         Publication.objects.bulk_create(
-            [Publication(quote_id=pk, is_public=True, changed_at=now) for pk in some],
+            [Publication(quote_id=pk, is_public=True, changed_at=now, first_public_at=now) for pk in some],
             update_conflicts=True,
             unique_fields=["quote"],
             update_fields=["number", "changed_at", "is_public", "withdrawn_at", "withdrawn_by"],

@@ -5,6 +5,7 @@ from collections import Counter
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from quotes.alerts.links import follow_address
 from quotes.feeds import feed_links
 from quotes.linked import document, site_node
 from quotes.models import Speaker
@@ -27,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "speakers": [(known[key], count) for key, count in counted if key in known],
         "recent": len(recent),
         "quotes": shown([key for key, _ in recent[:_QUOTES]]),
+        "by_mail": follow_address(),
         "feeds": feed_links("All quotes", "quotes-feed"),
         "linked": document(site_node(addresses_at(request))),
     }

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from quotes.alerts.links import follow_address
 from quotes.facets import Counts, count_facets
 from quotes.feeds import FeedLink, feed_links
 from quotes.limits import address_of, count
@@ -92,6 +93,7 @@ def _found(asked: Asked, after: str) -> dict[str, Any]:
         "most_ranked": MOST_RANKED if asked.order == "relevance" and counts.total > MOST_RANKED else 0,
         "is_first": not after,
         "next": f"{reverse('search')}?{asked.query(after=next_)}" if next_ else "",
+        "by_mail": _by_mail(asked),
         "feeds": _feeds(asked),
         "self": f"{reverse('search')}?{asked.query()}",
     }
@@ -103,6 +105,17 @@ def _feeds(asked: Asked) -> list[FeedLink]:
     return feed_links(
         f"Quotes about {asked.q}" if asked.q else "Quotes", "quotes-feed", parameters=parameters
     )
+
+
+def _by_mail(asked: Asked) -> str:
+    """Where the same is followed by mail; "" where it is narrowed down as nothing can be that is followed."""
+    parameters = asked.parameters()
+    told = dict(parameters)
+    is_one_each = len(told) == len(parameters) and told.keys() <= {"q", "speaker", "source", "order"}
+    if not is_one_each or not told.keys() & {"q", "speaker"}:
+        return ""
+    told.pop("order", None)
+    return follow_address(**told)
 
 
 def _choices(asked: Asked, counts: Counts, facet: str) -> list[Choice]:

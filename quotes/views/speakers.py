@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
+from quotes.alerts.links import follow_address
 from quotes.facets import Bucket, Counts, count_facets
 from quotes.feeds import feed_links
 from quotes.linked import document, speaker_node
@@ -76,6 +77,7 @@ def speaker_page(request: HttpRequest, slug: str) -> HttpResponse:
         "outlet_count": len(counts.facets["source"]),
         "plot": months_plot([(one.value, one.count) for one in _in_time(counts)]),
         "linked": document(speaker_node(speaker, addresses_at(request))),
+        "by_mail": follow_address(speaker=speaker.slug),
         "feeds": feed_links(f"{speaker.name}: quotes", "speaker-feed", speaker.slug),
     }
     if is_first:

@@ -14,17 +14,9 @@ from tests.desk.editors import Desk
 QUOTES = "/admin/quotes/quote/"
 WIDTHS = (390, 820, 1440)
 LISTS = (
-    "quote",
-    "article",
-    "speaker",
-    "link",
-    "source",
-    "suggestion",
-    "speakerchange",
-    "apitoken",
-    "page",
-    "report",
-)
+    "quote", "article", "speaker", "link", "source", "suggestion", "speakerchange", "apitoken", "page",
+    "report", "webhook", "delivery", "subscription", "message",
+)  # fmt: skip
 
 
 def check(desk: Desk, where: str) -> None:

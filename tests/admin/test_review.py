@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from quotes.models import (
+    Delivery,
     Distinction,
     Link,
     Page,
@@ -29,10 +30,13 @@ from quotes.services.corrections import add_quote, set_bounds
 from quotes.services.following import add_feed
 from quotes.services.merging import merge_speakers, tell_apart
 from quotes.services.publications import number_changes
+from quotes.services.reports import report
 from quotes.services.review import decide
 from quotes.services.roles import Role, make_account
 from quotes.services.speakers import save_speaker
 from quotes.services.tokens import make_token
+from quotes.services.webhooks import make_webhook
+from tests.alerts.following import follow
 from tests.conftest import NEWER, Ingest, ReadAnew
 
 QUOTES = "/admin/quotes/quote/"
@@ -77,6 +81,10 @@ def test_every_list_and_every_record_has_a_page(desk: Client, kettles: Quote, ed
     assert feed.host
     Page.objects.create(url="https://oona.example/1", host=feed.host, source=feed.source, feed=feed)
     make_token(user=editor, name="for Oona", scopes=["read"])
+    report(quote=kettles, fault="words")
+    follow(speaker=kettles.speaker.slug)
+    told = make_webhook(owner=editor, name="for Oona", url="https://oona.example/hook").subscription
+    Delivery.objects.create(subscription=told, quote=kettles, number=1, event="published")
     for model in admin.site._registry:
         if model._meta.app_label != "quotes":
             continue

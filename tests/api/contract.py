@@ -28,7 +28,9 @@ _SCENARIOS, _STEPS = 40, 8
 _MAY_MAKE_NO_SENSE = (
     r"^GET /api/v1/(quotes|speakers|articles|sources|review/quotes)/$",
     r"^(GET|POST) /api/v1/reconcile/$",
-    r"^POST /api/v1/(extract|ingest|review/quotes)/$",
+    r"^POST /api/v1/(extract|ingest|review/quotes|webhooks)/$",
+    r"^PATCH /api/v1/webhooks/",
+    r"^POST /api/v1/webhooks/\{public_id\}/replay/$",
     r"^POST /api/v1/review/quotes/\{public_id\}/(attribute|attribute-all|bounds|join|note|redo|split|undo)/$",
     r"^POST /api/v1/speakers/\{slug\}/",
 )

