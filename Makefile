@@ -51,16 +51,18 @@ beat: $(VENV)/installed ## Send what is due to the workers, every few seconds; o
 	@test -n "$$CELERY_BROKER_URL" || { echo "Say where the broker is: CELERY_BROKER_URL=redis://127.0.0.1:6379/0 make beat. Without a broker: manage.py follow"; exit 1; }
 	@exec $(VENV)/bin/celery -A quotetracker beat --loglevel info
 
-eval: $(VENV)/installed ## Score extraction, who is who, and copies against the gold in fixtures/gold (CORPORA=...: theirs, too)
+eval: $(VENV)/installed ## Score extraction, who is who, copies and the same words against the gold in fixtures/gold (CORPORA=...: theirs, too)
 	@$(MANAGE) evaluate $(if $(CORPORA),--corpora $(CORPORA)) $(filter-out fixtures/gold/identity% fixtures/gold/stories%,$(wildcard fixtures/gold/*.jsonl)) --texts fixtures/articles
 	@$(MANAGE) evaluate --identity $(wildcard fixtures/gold/identity*.jsonl)
 	@$(MANAGE) evaluate --copies $(wildcard fixtures/gold/stories*.jsonl)
+	@$(MANAGE) evaluate --same-words
 
 bench: $(VENV)/installed-dev ## Measure speed and memory beside spaCy, importing, linking among a million speakers, the API and the desk among a million quotes
 	@$(MANAGE) bench
 	@$(PY) -m tests.engines postgresql --command bench_import
 	@$(PY) -m tests.engines postgresql --command bench_linking
 	@$(PY) -m tests.engines postgresql --command bench_service
+	@$(PY) -m tests.engines postgresql --command bench_same_words
 	@$(PY) -m tests.engines postgresql tests/desk/replay.py -q -s
 
 model: $(VENV)/installed ## Make the shipped weights again (CORPORA=folder of the corpora; docs/quality.md)

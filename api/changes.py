@@ -21,6 +21,7 @@ from quotes.exporting.columns import moment
 from quotes.models import By, ChangeCounter, Quote
 from quotes.selectors import changed_quotes, with_copies_count, withdrawal_at
 from quotes.services.publications import number_changes
+from quotes.wordings import with_carried
 
 CHANGED_SINCE = "changed_since"
 _START = {"0", "start"}
@@ -64,9 +65,8 @@ class QuoteChangesSerializer(serializers.Serializer[Any]):
     )
     def get_results(self, page: dict[str, Any]) -> list[Any]:
         make = quote_maker(self.context["request"])
-        return [
-            make(quote) if quote["publication__is_public"] else _withdrawn(quote) for quote in page["results"]
-        ]
+        rows = with_carried(page["results"])
+        return [make(quote) if quote["publication__is_public"] else _withdrawn(quote) for quote in rows]
 
 
 class PaginatedQuoteListSerializer(serializers.Serializer[Any]):

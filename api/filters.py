@@ -140,6 +140,11 @@ class QuoteFilters(PublishedFilters):
         help_text="Deprecated, and slow: give a phrase in `q`. A stretch of the quote’s text.",
     )
 
+    same_words = IdsFilter(
+        "wording__same_words__public_id",
+        help_text="Ids of groups of the same words, as `same_words` of a quote has them.",
+    )
+
     changed_since = django_filters.CharFilter(
         method="by_change",
         help_text="Instead of a list what has changed, the oldest change first, with what was withdrawn: `0` "

@@ -19,6 +19,7 @@ from api.shaping import Shaped
 from quotes.models import Article, By, Quote, Speaker, SpeakerAlias
 from quotes.search.highlighting import pieces
 from quotes.selectors import career_of, copies_of, figures_of, withdrawals_of
+from quotes.wordings import Carried, ShownWording, carried_of
 
 _SHOWN = 20  # articles of a role
 _COPIES_SHOWN = 50
@@ -181,6 +182,66 @@ class SpeakerDetailSerializer(SpeakerSerializer):
         return RoleSerializer(rows, many=True, context=self.context).data
 
 
+class SameWordsBriefSerializer(serializers.Serializer[Carried]):
+    """How far the same words are carried, counted in public quotes."""
+
+    url = serializers.HyperlinkedIdentityField(view_name="same-words-detail", lookup_field="public_id")
+    id = serializers.CharField(source="urn", help_text="Holds as long as the group does.")
+    first_at = serializers.DateTimeField(help_text="When they were published first, as far as we know.")
+    outlets = serializers.IntegerField()
+    quotes = serializers.IntegerField()
+    speakers_differ = serializers.BooleanField(help_text="Whether outlets name different people.")
+
+
+class DifferenceSerializer(serializers.Serializer[Any]):
+    """Words that stand in this wording as in the fullest, that it has beside, or that it leaves out."""
+
+    change = serializers.ChoiceField(choices=("same", "added", "left out"))
+    text = serializers.CharField()
+
+
+class WordingSerializer(serializers.Serializer[ShownWording]):
+    """A quote as one of the wordings."""
+
+    url = serializers.SerializerMethodField(help_text="Of the quote.")
+    id = serializers.CharField(source="quote.urn", help_text="Of the quote.")
+    text = serializers.CharField(source="quote.text")
+    dated_at = serializers.DateTimeField(source="quote.dated_at", help_text="Published, else collected.")
+    speaker = SpeakerBriefSerializer(source="quote.speaker")
+    source_url = serializers.CharField(source="quote.source_url")
+    is_contrary = serializers.BooleanField(
+        help_text="The same as the fullest but for a negation: one of the two misquotes."
+    )
+    difference = DifferenceSerializer(
+        source="pieces", many=True, help_text="The wording beside the fullest one, in pieces of words."
+    )
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        # Not declared above, because `source` is a field's own word for where its value comes from.
+        return {
+            **super().get_fields(),
+            "source": SourceBriefSerializer(source="quote.revision.article.source"),
+        }
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, wording: ShownWording) -> str:
+        key = {"public_id": wording.quote.public_id}
+        return reverse("quote-detail", kwargs=key, request=self.context["request"])
+
+
+class SameWordsSerializer(SameWordsBriefSerializer):
+    """The same words in all their wordings."""
+
+    wordings = WordingSerializer(
+        many=True, help_text="In the order in which they were published, the first hundred."
+    )
+
+    def to_representation(self, instance: Any) -> Any:
+        wordings = WordingSerializer(instance.wordings, many=True, context=self.context).data
+        brief = SameWordsBriefSerializer(instance.carried, context=self.context).data
+        return {**brief, "wordings": wordings}
+
+
 class QuoteSerializer(Shaped, serializers.HyperlinkedModelSerializer[Quote]):
     """Who said what, where."""
 
@@ -205,6 +266,11 @@ class QuoteSerializer(Shaped, serializers.HyperlinkedModelSerializer[Quote]):
         read_only=True, help_text="Other public quotes of these words by the speaker in copies of the story."
     )
 
+    same_words = serializers.SerializerMethodField(
+        help_text="How far the words are carried, in articles that need not be copies; null where no other "
+        "public quote is of the same utterance."
+    )
+
     highlight = serializers.SerializerMethodField(
         required=False, help_text="With `q` and highlight=true: what was searched, in pieces."
     )
@@ -214,7 +280,7 @@ class QuoteSerializer(Shaped, serializers.HyperlinkedModelSerializer[Quote]):
         fields: tuple[str, ...] = (
             "url", "id", "text", "highlight", "kind", "speaker", "segments", "mention", "cue", "sentence",
             "attributed_by", "confidence", "review_status", "source_url", "article", "revision", "copies",
-            "extractor_version", "collected_at", "updated_at", "gone_at",
+            "same_words", "extractor_version", "collected_at", "updated_at", "gone_at",
         )  # fmt: skip
         extra_kwargs = BY_PUBLIC_ID
 
@@ -239,6 +305,20 @@ class QuoteSerializer(Shaped, serializers.HyperlinkedModelSerializer[Quote]):
         search = self.context["search"]
         searched = quote.text if search.scope == "words" else quote.context
         return [{"text": piece, "hit": hit} for piece, hit in pieces(search.question, searched)]
+
+    @extend_schema_field(SameWordsBriefSerializer(allow_null=True))
+    def get_same_words(self, quote: Quote) -> Any:
+        carried = self._carried().get(quote.pk)
+        return carried and SameWordsBriefSerializer(carried, context=self.context).data
+
+    def _carried(self) -> dict[int, Carried]:
+        """Of all that are shown together: asked for once."""
+        shown = self.parent.instance if isinstance(self.parent, serializers.ListSerializer) else self.instance
+        quotes = [shown] if isinstance(shown, Quote) else list(shown or ())
+        known: tuple[list[Quote], dict[int, Carried]] | None = getattr(self, "_known_carried", None)
+        if known is None or known[0] != quotes:
+            known = self._known_carried = (quotes, carried_of([quote.pk for quote in quotes]))
+        return known[1]
 
     @extend_schema_field(TextSpanSerializer(allow_null=True))
     def get_mention(self, quote: Quote) -> dict[str, Any] | None:

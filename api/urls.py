@@ -7,6 +7,7 @@ from api.editing import SpeakerChangeViewSet
 from api.reconciliation.views import ReconcileView
 from api.review_articles import ReviewArticleViewSet
 from api.reviewing import ReviewQuoteViewSet
+from api.same_words import SameWordsView
 from api.submitting import ExtractView, SubmissionsView, SubmissionView
 from api.views import ArticleViewSet, QuoteViewSet, SourceViewSet, SpeakerViewSet
 from api.webhooks import WebhookViewSet
@@ -26,6 +27,7 @@ urlpatterns = [
     path("ingest/", SubmissionsView.as_view(), name="submission-list"),
     path("ingest/<str:public_id>/", SubmissionView.as_view(), name="submission-detail"),
     path("extract/", ExtractView.as_view(), name="extract"),
+    path("same-words/<str:public_id>/", SameWordsView.as_view(), name="same-words-detail"),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", DocsView.as_view(), name="api-docs"),
     path("reconcile/", include("api.reconciliation.urls")),

@@ -17,6 +17,7 @@ from quotes.models import (
     ReviewDecision,
     RoleStatement,
     Speaker,
+    Wording,
 )
 from quotes.selectors import reviewed_quotes, with_certainty, with_copies_count
 
@@ -60,7 +61,27 @@ def is_reported() -> Q:
 
 
 def same_words_elsewhere(quotes: Collection[Quote]) -> dict[int, list[Quote]]:
-    """For each of these, by its key, quotes of the same words in copies of the article, the first ones."""
+    """For each of these, by its key, quotes of the same words, in copies of the article first."""
+    copies, wordings = _in_copies(quotes), _other_wordings(quotes)
+    return {
+        pk: list({one.pk: one for one in (*copies[pk], *wordings[pk])}.values())[:_ELSEWHERE] for pk in copies
+    }
+
+
+def _other_wordings(quotes: Collection[Quote]) -> dict[int, list[Quote]]:
+    """For each of these other wordings of the same words, the first ones."""
+    rows = Wording.objects.filter(quote__in=[quote.pk for quote in quotes])
+    groups = dict(rows.values_list("quote_id", "same_words_id"))
+    place = Window(RowNumber(), partition_by=F("wording__same_words"), order_by=("dated_at", "pk"))
+    found: dict[int, list[Quote]] = {group: [] for group in groups.values()}
+    others = reviewed_quotes().filter(wording__same_words__in=found).exclude(pk__in=groups)
+    placed = others.select_related("wording").annotate(place=place).filter(place__lte=_ELSEWHERE)
+    for one in placed.order_by("dated_at", "pk") if found else ():
+        found[one.wording.same_words_id].append(one)
+    return {quote.pk: found.get(groups.get(quote.pk, 0), []) for quote in quotes}
+
+
+def _in_copies(quotes: Collection[Quote]) -> dict[int, list[Quote]]:
     sayings = {quote.saying_id for quote in quotes} - {None}
     here = {quote.pk for quote in quotes}
     place = Window(RowNumber(), partition_by=F("saying"), order_by="pk")

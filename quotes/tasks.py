@@ -8,7 +8,16 @@ from celery import Task, shared_task
 from django.conf import settings
 from kombu.exceptions import OperationalError
 
-from quotes.services import alerting, mailing, queue, stories, subscribing, visiting, webhooks
+from quotes.services import (
+    alerting,
+    mailing,
+    queue,
+    same_words,
+    stories,
+    subscribing,
+    visiting,
+    webhooks,
+)
 from quotes.services.hosts import hosts_to_visit
 from quotes.services.hubs import tell_hub as tell
 from quotes.services.queue import mark_sent, to_send
@@ -46,11 +55,26 @@ def place_articles(article_ids: list[int]) -> None:
     stories.place_waiting(article_ids=article_ids)
 
 
+@shared_task(time_limit=_LONGEST_READING)
+def group_quotes() -> None:
+    """Group quotes of the same words, while any wait and nobody else is at it."""
+    same_words.group_waiting()
+
+
 @shared_task
 def sweep() -> None:
-    """Send for articles that wait with nobody sent for them: a message was lost, or a worker died."""
+    """Send for what waits with nobody sent for it: a message was lost, or a worker died."""
     _publish(to_send(), read_articles, queue.mark_unsent)
     _publish(stories.to_place(), place_articles, stories.mark_unsent)
+    if same_words.waiting().exists():
+        _group()
+
+
+def _group() -> None:
+    try:
+        group_quotes.delay()
+    except OperationalError as error:
+        logger.warning("the broker cannot be reached, quotes wait for the next sweep: %s", error)
 
 
 @shared_task(time_limit=_LONGEST_VISIT)

@@ -8,7 +8,7 @@ QUOTES = "/api/v1/quotes/"
 
 
 class Mirror:
-    """`quotes` is the copy, by id, without `copies`, which is a figure of the moment.
+    """`quotes` is the copy, by id, without `copies` and `same_words`, figures of the moment.
 
     `places` are where pages that brought something ended.
     """
@@ -56,4 +56,4 @@ class Mirror:
 
 
 def _kept(quote: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in quote.items() if name != "copies"}
+    return {name: value for name, value in quote.items() if name not in {"copies", "same_words"}}

@@ -13,6 +13,7 @@ from quotes.fragments import opened_at
 from quotes.models import Article
 from quotes.models.quote import parts_of
 from quotes.selectors import public_quotes, quotes_in_text, with_copies_count
+from quotes.wordings import Carried, with_carried
 
 _ARTICLE, _SOURCE = "revision__article__", "revision__article__source__"
 PATHS = (
@@ -33,7 +34,9 @@ def quote_records(
     """By key, those of these quotes that are public, each with these `fields` or all of them."""
     make = quote_maker(request, fields)
     found = with_copies_count(public_quotes()).filter(pk__in=keys).order_by().values(*PATHS)
-    return {quote["pk"]: make(quote) for quote in found}
+    if fields is not None and "same_words" not in fields:
+        return {quote["pk"]: make(quote) for quote in found}
+    return {quote["pk"]: make(quote) for quote in with_carried(list(found))}
 
 
 def records_in_text(
@@ -43,7 +46,8 @@ def records_in_text(
     makers = _makers(request)
     del makers["article"]
     records: dict[int, list[dict[str, Any]]] = {article.pk: [] for article in articles}
-    for quote in quotes_in_text(articles, most).values("revision__article", *PATHS):
+    found = list(quotes_in_text(articles, most).values("revision__article", *PATHS))
+    for quote in with_carried(found):
         records[quote["revision__article"]].append({name: make(quote) for name, make in makers.items()})
     return records
 
@@ -51,7 +55,7 @@ def records_in_text(
 def quote_maker(
     request: Request, fields: Collection[str] | None = None
 ) -> Callable[[Values], dict[str, Any]]:
-    """What makes the record of a quote out of the values at `PATHS`."""
+    """What makes the record of a quote out of the values at `PATHS`, and how far its words are `carried`."""
     makers = [(name, make) for name, make in _makers(request).items() if fields is None or name in fields]
     return lambda quote: {name: make(quote) for name, make in makers}
 
@@ -62,6 +66,7 @@ def _makers(request: Request) -> dict[str, Callable[[Values], Any]]:
     speaker_at = _addresses("speaker-detail", "slug", request)
     article_at = _addresses("article-detail", "public_id", request)
     source_at = _addresses("source-detail", "slug", request)
+    same_words_at = _addresses("same-words-detail", "public_id", request)
 
     def speaker(quote: Values) -> dict[str, Any]:
         slug = quote["speaker__slug"]
@@ -87,6 +92,19 @@ def _makers(request: Request) -> dict[str, Callable[[Values], Any]]:
             },
         }
 
+    def same_words(quote: Values) -> dict[str, Any] | None:
+        carried: Carried | None = quote["carried"]
+        if carried is None:
+            return None
+        return {
+            "url": same_words_at(carried.public_id),
+            "id": carried.urn,
+            "first_at": _moment(carried.first_at),
+            "outlets": carried.outlets,
+            "quotes": carried.quotes,
+            "speakers_differ": carried.speakers_differ,
+        }
+
     return {
         "url": lambda quote: quote_at(quote["public_id"]),
         "id": lambda quote: quote["public_id"].urn,
@@ -104,6 +122,7 @@ def _makers(request: Request) -> dict[str, Callable[[Values], Any]]:
         "article": article,
         "revision": lambda quote: quote["revision__number"],
         "copies": lambda quote: quote["copies"],
+        "same_words": same_words,
         "extractor_version": lambda quote: quote["extractor_version"],
         "collected_at": lambda quote: _moment(quote["created_at"]),
         "updated_at": lambda quote: _moment(quote["updated_at"]),

@@ -19,6 +19,7 @@ from quotes.admin.lists import ListAdmin, keep_ticks
 from quotes.admin.marking import marked_text, paragraph_around
 from quotes.admin.quote_filters import QUOTE_FILTERS, scope_of
 from quotes.admin.repeating import RepeatedAdmin
+from quotes.admin.same_words import say_apart, say_same
 from quotes.models import Quote, ReviewDecision, Speaker
 from quotes.search import QuestionError, matching, read_question
 from quotes.selectors import with_certainty
@@ -126,7 +127,17 @@ class QuoteAdmin(ListAdmin[Quote], RepeatedAdmin[Quote]):
     search_fields = ("folded",)  # what is looked for is read by `quotes.search`
     search_help_text = 'Words, "phrases", OR, -exclusions, prefix*. English words stand for all their forms.'
     autocomplete_fields = ("speaker",)
-    actions = ("approve", "reject", "attribute", "dispute", "retract", "reopen", "move")
+    actions = (
+        "approve",
+        "reject",
+        "attribute",
+        "dispute",
+        "retract",
+        "reopen",
+        "move",
+        "not_same_words",
+        "same_words",
+    )
     sortable_by = ("sure", "dated")
     inlines = (DecisionInline,)
     fieldsets = (
@@ -242,6 +253,16 @@ class QuoteAdmin(ListAdmin[Quote], RepeatedAdmin[Quote]):
         context = self.admin_site.each_context(request)
         context |= {"title": "Give to another speaker", "quotes": quotes, "form": form, "media": form.media}
         return TemplateResponse(request, "admin/quotes/quote/move.html", context)
+
+    @admin.action(description="Not the same words as in other outlets", permissions=["change"])
+    def not_same_words(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
+        if quotes := chosen_quotes(request, queryset):
+            say_apart(request, quotes)
+
+    @admin.action(description="The same words, all of these", permissions=["change"])
+    def same_words(self, request: HttpRequest, queryset: QuerySet[Quote]) -> None:
+        if quotes := chosen_quotes(request, queryset):
+            say_same(request, quotes)
 
     def _take(self, name: str, request: HttpRequest, queryset: QuerySet[Quote]) -> TemplateResponse | None:
         context = self.admin_site.each_context(request) | {"opts": self.opts}

@@ -135,6 +135,7 @@ def _copy(copy: Quote) -> dict[str, Any]:
         "id": copy.urn,
         "source": {"name": article.source.name},
         "title": copy.revision.title,
+        "text": copy.text,
         "source_url": copy.source_url,
         "speaker": _speaker(copy.speaker),
         "review_status": copy.review_status,

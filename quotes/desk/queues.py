@@ -25,6 +25,7 @@ class Name(StrEnum):
     DOUBTFUL = "doubtful"  # of these, not sure enough to be public
     COPIED = "copied"  # of these, printed by several
     CONFLICTS = "conflicts"  # of these, it is in question who said it
+    DISAGREED = "disagreed"  # of these, outlets name different people for the same words
     DISPUTED = "disputed"  # somebody denies it
     REPORTED = "reported"  # readers say that something is wrong with it
     PROPOSED = "proposed"  # approved, and read otherwise by a newer extractor
@@ -35,6 +36,7 @@ TITLES = {
     Name.DOUBTFUL: "Doubtful",
     Name.COPIED: "Printed by several",
     Name.CONFLICTS: "Speaker in question",
+    Name.DISAGREED: "Outlets disagree who said it",
     Name.DISPUTED: "Disputed",
     Name.REPORTED: "Reported by readers",
     Name.PROPOSED: "Read otherwise since",
@@ -44,6 +46,7 @@ TOLD = {
     Name.DOUBTFUL: "not sure enough to be public without you",
     Name.COPIED: "the same words stand in other articles",
     Name.CONFLICTS: "the name may mean several people, or copies give the words to somebody else",
+    Name.DISAGREED: "other outlets give the same words to somebody else, in articles that are no copies",
     Name.DISPUTED: "somebody denies it, and readers do not see it",
     Name.REPORTED: "readers say that something is wrong with it; whatever you decide answers them",
     Name.PROPOSED: "it was approved, and a newer extractor reads it otherwise",

@@ -32,12 +32,13 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from quotes.desk.queues import Name, Queue
-from quotes.models import ArticleRevision, DeskLease, Link, PassedOver, Quote
+from quotes.models import ArticleRevision, DeskLease, Link, PassedOver, Quote, SameWords
 from quotes.models.quote import STEPS, step_of_confidence, waits
 from quotes.reviewing import is_reported, says_whose
 
 COUNTED = 1000
 _IN_QUESTION = 200  # quotes that are looked for, as no index has them
+_LOOKED_FOR = {Name.CONFLICTS, Name.DISAGREED}
 _OF_EACH = 40  # quotes of a step that are compared
 _OFTEN_QUOTED = (10, 100)  # a speaker with so many quotes is read by more
 _MONTH = 30  # days after which news is half as new
@@ -81,7 +82,7 @@ class Waiting(NamedTuple):
 
 def left_in(queue: Queue, most: int = COUNTED) -> Left:
     """How much waits, whoever is at it; it is not counted further than `most`."""
-    most = min(most, _IN_QUESTION) if queue.name == Name.CONFLICTS else most
+    most = min(most, _IN_QUESTION) if queue.name in _LOOKED_FOR else most
     return Left(_waiting(queue).order_by()[: most + 1].count(), most)
 
 
@@ -103,6 +104,9 @@ def first_of(queue: Queue, revision: ArticleRevision) -> Quote | None:
         return None
     if queue.name == Name.CONFLICTS:
         here = Quote.objects.filter(_is_in_question(), waits(), revision=revision, **_limits(queue))
+    elif queue.name == Name.DISAGREED:
+        differ = Quote.objects.filter(wording__same_words__speakers_differ=True)
+        here = differ.filter(waits(), revision=revision, **_limits(queue))
     else:
         here = _waiting(queue).filter(revision=revision)
     return here.order_by("start", "pk").first()
@@ -127,7 +131,7 @@ def _compared(queue: Queue, besides: Q) -> Iterator[Waiting]:
 
 
 def _slices(queue: Queue) -> Iterator[QuerySet[Quote]]:
-    if queue.name in {Name.DISPUTED, Name.CONFLICTS, Name.REPORTED, Name.PROPOSED}:
+    if queue.name in {Name.DISPUTED, Name.REPORTED, Name.PROPOSED, *_LOOKED_FOR}:
         yield _waiting(queue).order_by("-pk")
         return
     for step in _steps(queue):
@@ -155,6 +159,8 @@ def _waiting(queue: Queue, steps: Sequence[int] = ()) -> QuerySet[Quote]:
             return approved.filter(proposal__isnull=False, proposal__answer__isnull=True)
         case Name.CONFLICTS:
             return found.filter(waits(), pk__in={*_of_unclear_names(queue), *_given_to_several(queue)})
+        case Name.DISAGREED:
+            return found.filter(waits(), pk__in=list(_of_outlets_that_disagree(queue)))
     found = found.filter(waits())
     # The steps are named because the indexes that have them are taken for nothing else; what is doubtful of
     # all has an index without.
@@ -210,6 +216,15 @@ def _given_to_several(queue: Queue) -> QuerySet[Any, int]:
         some = told.filter(one__lt=F("other"), open=1).order_by("-saying_id").values_list("saying", flat=True)
         found = copied.filter(saying__in=list(some[: _IN_QUESTION + 1]))
     return found.values_list("pk", flat=True)[: _IN_QUESTION + 1]
+
+
+def _of_outlets_that_disagree(queue: Queue) -> QuerySet[Any, int]:
+    """Keys of quotes whose words other outlets give to somebody else, those that were grouped last first."""
+    waiting = Quote.objects.filter(waits(), speaker__isnull=False, **_limits(queue)).order_by()
+    theirs = waiting.filter(wording__same_words=OuterRef("pk"))
+    groups = SameWords.objects.filter(Exists(theirs), speakers_differ=True).order_by("-pk")
+    some = list(groups.values_list("pk", flat=True)[: _IN_QUESTION + 1])
+    return waiting.filter(wording__same_words__in=some).values_list("pk", flat=True)[: _IN_QUESTION + 1]
 
 
 def _copies() -> Coalesce:

@@ -10,6 +10,14 @@ from quotes.models.proposal import Proposal
 from quotes.models.publication import ChangeCounter, Publication
 from quotes.models.quote import By, Quote, ReviewDecision
 from quotes.models.report import Report
+from quotes.models.same_words import (
+    GroupingTurn,
+    QuoteToGroup,
+    SameWords,
+    SameWordsDecision,
+    Wording,
+    WordsKey,
+)
 from quotes.models.source import FeedSubscription, Host, Source
 from quotes.models.speaker import (
     FormerSlug,
@@ -40,6 +48,7 @@ __all__ = [
     "Distinction",
     "FeedSubscription",
     "FormerSlug",
+    "GroupingTurn",
     "Host",
     "HubProgress",
     "ImportRun",
@@ -50,10 +59,13 @@ __all__ = [
     "Proposal",
     "Publication",
     "Quote",
+    "QuoteToGroup",
     "Reader",
     "Report",
     "ReviewDecision",
     "RoleStatement",
+    "SameWords",
+    "SameWordsDecision",
     "Source",
     "Speaker",
     "SpeakerAlias",
@@ -67,4 +79,6 @@ __all__ = [
     "SuggestionRun",
     "Webhook",
     "WordSlip",
+    "Wording",
+    "WordsKey",
 ]

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from quotes.models import By, ChangeCounter, Publication, Quote
 from quotes.selectors import public
+from quotes.services.same_words import ask_to_group
 
 _NUMBERED_AT_ONCE, _BATCHES = 1000, 20
 _SETTLED_AT_ONCE = 5000
@@ -21,11 +22,12 @@ _AT_ONCE = 900  # keys of a query: SQLite took 999 values until 2020
 
 
 @transaction.atomic(savepoint=False)
-def refresh(*, quotes: QuerySet[Quote], by: By) -> None:
+def refresh(*, quotes: QuerySet[Quote], by: By, regroup: bool = True) -> None:
     """Keep that what these quotes show changes in this transaction, or that they were withdrawn, and by whom.
 
     Quotes that never were public, and those that stay withdrawn, are passed over. To be called last: it locks
-    rows that everybody locks who changes what is shown, in one order.
+    rows that everybody locks who changes what is shown, in one order. Without `regroup` nothing changed by
+    which the same words are told.
     """
     if connection.vendor == "postgresql":
         # Else it looks at the commit whether speakers are there, and locks them then, after these rows. Who
@@ -34,6 +36,8 @@ def refresh(*, quotes: QuerySet[Quote], by: By) -> None:
     # First locked, then looked at: so is seen what others committed who had them before.
     theirs = Publication.objects.filter(quote__in=quotes.order_by().values("pk")).order_by("quote_id")
     were_public = dict(theirs.select_for_update(of=("self",)).values_list("quote_id", "is_public"))
+    if regroup:
+        ask_to_group(quotes=quotes.order_by("pk").values_list("pk", flat=True))
     # By their keys from here on: a table that grows has no statistics yet, and PostgreSQL would go through
     # all of it for each of these.
     shown = list(quotes.filter(public()).order_by("pk").values_list("pk", flat=True))
@@ -137,5 +141,5 @@ def _settle(first: int, last: int) -> int:
     kept = Publication.objects.filter(is_public=True, quote_id__gte=first, quote_id__lte=last)
     wrong = set(shown) ^ set(kept.values_list("pk", flat=True))
     if wrong:
-        refresh(quotes=Quote.objects.filter(pk__in=wrong), by=By.EXTRACTOR)
+        refresh(quotes=Quote.objects.filter(pk__in=wrong), by=By.EXTRACTOR, regroup=False)
     return len(wrong)

@@ -20,11 +20,13 @@ from quotes.extraction import EXTRACTOR_VERSION, extract_quotes
 from quotes.models import Article
 from quotes.services.extract import extract_articles
 from quotes.services.leases import free, lease_from
+from quotes.services.same_words import group_waiting
 from quotes.services.stories import place_articles
 
 logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 3
+_GROUPING = 5.0  # seconds: what else waits to be grouped is a task of its own
 _SENT_AT_ONCE = 2000
 AT_ONCE, _LENGTH_AT_ONCE = 20, 500_000  # articles and characters that are stored in one transaction
 
@@ -55,6 +57,8 @@ def read_articles(*, article_ids: Sequence[int]) -> int:
             _read([article])
             place_articles(article_ids=[article])
             done += 1
+    if done:
+        group_waiting(seconds=_GROUPING)
     return done
 
 

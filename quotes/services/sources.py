@@ -14,5 +14,5 @@ def save_source(*, source: Source) -> Source:
     source.save()
     if before is not None and any(getattr(source, name) != value for name, value in before.items()):
         quotes = Quote.objects.filter(revision__article__source=source)
-        publications.refresh(quotes=quotes, by=By.EDITOR)
+        publications.refresh(quotes=quotes, by=By.EDITOR, regroup=False)
     return source

@@ -10,12 +10,14 @@ from quotes.feeds import feed_links
 from quotes.linked import document, site_node
 from quotes.models import Speaker
 from quotes.selectors import public_quotes, without_copies
-from quotes.views.listing import shown
+from quotes.views.listing import Shown, shown
 from quotes.views.sending import addresses_at, page
+from quotes.wordings import carried_of
 
 _RECENT = 300  # quotes among which it is counted who is quoted of late
 _SPEAKERS = 16
 _QUOTES = 12
+_CARRIED, _LONGEST = 6, 160  # characters of each
 
 
 @require_safe
@@ -30,6 +32,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "quotes": shown([key for key, _ in recent[:_QUOTES]]),
         "by_mail": follow_address(),
         "feeds": feed_links("All quotes", "quotes-feed"),
+        "carried": _carried([key for key, _ in recent]),
         "linked": document(site_node(addresses_at(request))),
     }
     return page(request, "quotes/home.html", context)
+
+
+def _carried(recent: list[int]) -> list[Shown]:
+    """Of the latest quotes those that most outlets carry, each once."""
+    carried = carried_of(recent)
+    first = {one.public_id: key for key, one in reversed(carried.items())}
+    several = [key for key in first.values() if carried[key].outlets > 1]
+    most = sorted(several, key=lambda key: (-carried[key].outlets, -carried[key].quotes, -key))[:_CARRIED]
+    return shown(most, most=_LONGEST)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from quotes.search import Question, Scope
 from quotes.search.highlighting import pieces
 from quotes.search.ranking import ranked
 from quotes.selectors import public_quotes, with_copies_count
+from quotes.wordings import Carried, carried_of
 
 ON_PAGE = 25
 _SHOWN = 700  # characters of a quote in a list; its own page has all of it
@@ -31,11 +32,15 @@ class PlaceError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A quote in a list: its sentence in parts, cut where it is long, with what was searched for marked."""
+    """A quote in a list: its sentence in parts, cut where it is long, with what was searched for marked.
+
+    `carried` tells how far its words are carried, None where they stand nowhere else.
+    """
 
     quote: Quote
     parts: Sequence[Part]
     is_cut: bool
+    carried: Carried | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,7 @@ def shown(
 ) -> list[Shown]:
     """The quotes of these keys in their order; of those of one saying in copies of a story the first."""
     rows = with_copies_count(public_quotes()).order_by().in_bulk(list(keys))
+    carried = carried_of(rows)
     seen: set[tuple[int, int | None]] = set()
     found = []
     for quote in (rows[key] for key in keys if key in rows):
@@ -94,7 +100,7 @@ def shown(
             if (saying := (quote.saying_id, quote.speaker_id)) in seen:
                 continue
             seen.add(saying)
-        found.append(_shown(quote, question, scope, most))
+        found.append(replace(_shown(quote, question, scope, most), carried=carried.get(quote.pk)))
     return found
 
 

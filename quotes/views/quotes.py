@@ -19,6 +19,7 @@ from quotes.views.listing import shortened, whole
 from quotes.views.oembed import frame
 from quotes.views.sending import addresses_at, page
 from quotes.withdrawals import withdrawal_of
+from quotes.wordings import told_beside
 
 _COPIES = 50
 _TITLE, _DESCRIPTION = 90, 200
@@ -31,8 +32,11 @@ def quote_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if found is None:
         return withdrawn_or_404(request, public_id)
     absolute = addresses_at(request)
-    elsewhere = list(public_elsewhere(found)[: _COPIES + 1])
-    carried = {one.revision.article_id for one in elsewhere}
+    told = told_beside(found)
+    # What was not grouped yet, or is too short to be, stands in copies of the story at least.
+    elsewhere = [] if told else list(public_elsewhere(found)[: _COPIES + 1])
+    carrying = [one.quote for one in told.wordings] if told else elsewhere
+    carried = {one.revision.article_id for one in carrying}
     copies = [one for one in copies_of(found.revision.article)[: _COPIES + 1] if one.pk not in carried]
     address = absolute(found.get_absolute_url())
     oembed = absolute(reverse("oembed"))
@@ -44,7 +48,9 @@ def quote_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "description": shortened(found.context, _DESCRIPTION),
         "elsewhere": elsewhere[:_COPIES],
         "copies": copies[:_COPIES],
-        "has_more": len(elsewhere) > _COPIES or len(copies) > _COPIES,
+        "has_more": len(elsewhere) > _COPIES,
+        "has_more_copies": len(copies) > _COPIES,
+        "told": told,
         "outlets": len({one.source_id for one in elsewhere} - {found.source_id}),
         "reviewed": _reviewed(found.pk) if found.review_status == "approved" else None,
         "latest": found.revision.article.revision,

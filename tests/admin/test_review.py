@@ -33,11 +33,13 @@ from quotes.services.publications import number_changes
 from quotes.services.reports import report
 from quotes.services.review import decide
 from quotes.services.roles import Role, make_account
+from quotes.services.same_words import tell_same
 from quotes.services.speakers import save_speaker
 from quotes.services.tokens import make_token
 from quotes.services.webhooks import make_webhook
 from tests.alerts.following import follow
 from tests.conftest import NEWER, Ingest, ReadAnew
+from tests.said import said
 
 QUOTES = "/admin/quotes/quote/"
 
@@ -85,6 +87,8 @@ def test_every_list_and_every_record_has_a_page(desk: Client, kettles: Quote, ed
     follow(speaker=kettles.speaker.slug)
     told = make_webhook(owner=editor, name="for Oona", url="https://oona.example/hook").subscription
     Delivery.objects.create(subscription=told, quote=kettles, number=1, event="published")
+    one, two = said("We have waited ten years for this pier, says Oona.", "No other words, says Oona.")
+    tell_same(quote=one, other=two, editor=editor)
     for model in admin.site._registry:
         if model._meta.app_label != "quotes":
             continue

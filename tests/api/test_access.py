@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.http import http_date
 
-from quotes.models import Article, Quote, Speaker, SpeakerChange, Submission, Webhook
+from quotes.models import Article, Quote, SameWords, Speaker, SpeakerChange, Submission, Webhook
 from quotes.services.following import add_feed
 from quotes.services.merging import rename_speaker, tell_apart
 from quotes.services.review import decide
@@ -19,6 +19,7 @@ from quotes.services.submissions import submit
 from quotes.services.webhooks import make_webhook
 from tests.api.logins import WORD, basic, by_token
 from tests.conftest import document
+from tests.said import said
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,8 @@ REVIEWING = RETRACTING | {"reviewer"}
 VIEWING = REVIEWING | {"viewer"}
 INGESTING = frozenset({"administrator", "superuser", "token: ingest"})
 WEBHOOKS = frozenset({"administrator", "superuser", "token: administer"})
+
+WORDS = "We have waited ten years for this, and we will not wait for the pier to fall."
 
 # Name of an address -> method -> who may. What is not named is possible for nobody: 405.
 READ = dict.fromkeys(READING, EVERYBODY)
@@ -54,6 +57,7 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
     "article-detail": READ,
     "source-list": READ,
     "source-detail": READ,
+    "same-words-detail": READ,
     "reconcile": READ | {"POST": EVERYBODY},
     "reconcile-typed": READ | {"POST": EVERYBODY},
     "reconcile-suggest-entity": READ_WITH_MORE,
@@ -134,11 +138,13 @@ def webhook(editor: User) -> Webhook:
 @pytest.fixture
 def addresses(kettles: Quote, step: SpeakerChange, handed_in: Submission, webhook: Webhook) -> dict[str, str]:
     """An address of each name, of something that is there."""
+    said(WORDS, WORDS)
     of_record: dict[str, dict[str, Any]] = {
         "quote": {"public_id": kettles.public_id},
         "speaker": {"slug": "oona-marlowe"},
         "article": {"public_id": kettles.revision.article.public_id},
         "source": {"slug": "tidewatch"},
+        "same-words": {"public_id": SameWords.objects.get().public_id},
         "speaker-change": {"public_id": step.public_id},
         "reconcile": {"speaker": str(Speaker.objects.get(slug="oona-marlowe").public_id)},
         "review-article": {"public_id": kettles.revision.article.public_id},

@@ -314,11 +314,11 @@ def test_a_number_that_was_not_given_yet_is_of_another_time(client: Client, mirr
 def test_a_page_of_changes_costs_a_fixed_number_of_queries(
     client: Client, mirror: Mirror, kettles: Quote, editor: User, django_assert_num_queries: Any
 ) -> None:
-    # Is there anything without a number; the counter; the page.
-    with django_assert_num_queries(3):
+    # Is there anything without a number; the counter; the page, the same words.
+    with django_assert_num_queries(4):
         get(client, QUOTES, changed_since=0)
     decide(quotes=[kettles], status=Quote.Status.REJECTED, editor=editor)
-    with django_assert_num_queries(3 + 5):  # a transaction in which numbers are given
+    with django_assert_num_queries(4 + 5):  # a transaction in which numbers are given
         get(client, mirror.next)
 
 

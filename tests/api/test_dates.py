@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.http import http_date, parse_http_date
 from redis.exceptions import RedisError
 
-from api import conditional
+from quotes import versions
 from quotes.models import Quote, Speaker
 from quotes.services.merging import rename_speaker, undo_change
 from quotes.services.review import decide
@@ -29,7 +29,7 @@ class Clock:
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
-    monkeypatch.setattr(conditional, "_now", made)
+    monkeypatch.setattr(versions, "now", made)
     return made
 
 

@@ -298,7 +298,7 @@ def test_a_merged_speakers_table_is_at_who_it_is_now(client: Client, article: Ar
     ("address", "queries"),
     [
         ("quotes.csv", 2),  # keys, rows
-        ("quotes.jsonl", 2),
+        ("quotes.jsonl", 3),  # and the same words
         ("speakers.csv", 4),  # keys; names, counts, rows
         ("speakers.jsonl", 3),
         ("articles.csv", 2),

@@ -27,7 +27,8 @@ def test_the_schema_is_openapi_3_1_and_names_every_filter(client: Client) -> Non
     parameters = {p["name"] for p in schema["paths"][QUOTES]["get"]["parameters"]}
     assert parameters == {
         "cursor", "page_size", "speaker", "wikidata", "source", "article", "kind", "status", "attributed_by",
-        "min_confidence", "language", "has_cue", "text", "copies", "published_from", "published_to",
+        "min_confidence", "language", "has_cue", "text", "copies", "same_words",
+        "published_from", "published_to",
         "collected_from", "collected_to", "q", "in", "highlight", "order", "facets", "facet_size", "fields",
         "expand", "changed_since", "limit",
     }  # fmt: skip
@@ -91,7 +92,7 @@ def test_names_of_operations_stay_what_clients_call_them(client: Client) -> None
         "review_quotes_retract_create", "review_quotes_retrieve", "review_articles_retrieve",
         "review_quotes_attribute_all_create", "review_quotes_join_create", "review_quotes_kind_create",
         "review_quotes_note_create", "review_quotes_redo_create", "review_quotes_split_create",
-        "review_quotes_undo_create", "sources_list", "sources_retrieve",
+        "review_quotes_undo_create", "same_words_retrieve", "sources_list", "sources_retrieve",
         "speaker_changes_list", "speaker_changes_retrieve", "speaker_changes_undo_create", "speakers_list",
         "speakers_merge_create", "speakers_move_create", "speakers_not_the_same_create",
         "speakers_rename_create", "speakers_retrieve", "webhooks_create", "webhooks_deliveries_list",

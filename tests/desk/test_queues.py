@@ -314,9 +314,9 @@ def test_the_queries_do_not_grow_with_what_waits(
         ingest(f"“We sail on day {n},” said Oona Marlowe.", url=f"https://www.tidewatch.example/{n}")
         if n not in {0, 3}:
             continue
-        # session, account; 6 steps; sources and speakers; counts: of queues 8, of kinds 3, of a source, of a
+        # session, account; 6 steps; sources and speakers; counts: of queues 9, of kinds 3, of a source, of a
         # speaker; how far the editor is; the sources to choose from
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(26):
             assert desk.get(NEXT).status_code == 200
         # session, account; 6 steps; the article taken (4 in a transaction)
         with django_assert_num_queries(14):

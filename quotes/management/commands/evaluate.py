@@ -30,6 +30,8 @@ from quotes.management.identity import (
     read_identity_gold,
 )
 from quotes.management.progress import progress
+from quotes.management.same_words import describe_pairs, read_pairs
+from quotes.management.variants import describe_variants
 from quotes.training.breakdowns import breakdowns, worst
 from quotes.training.gold import (
     GoldArticle,
@@ -95,12 +97,21 @@ class Command(BaseCommand):
             help="the gold is of wire copy: say how many copies are found, and what is wrongly taken for one",
         )
         parser.add_argument(
+            "--same-words",
+            action="store_true",
+            help="the gold is of pairs of quotes: say which are found to be one utterance; without gold "
+            "variants of our own making are grouped in an empty database",
+        )
+        parser.add_argument(
             "--min-strict", type=float, metavar="F", help="fail when the strict F1 is lower, such as 0.85"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         _check(options)
         speak_utf8()
+        if options["same_words"]:
+            self._same_words(options["gold"], options["errors"])
+            return
         if options["copies"]:
             self._copies(options["gold"])
             return
@@ -138,6 +149,19 @@ class Command(BaseCommand):
         for name, stories in gold.items():
             for line in describe_copies(name, stories):
                 self.stdout.write(line)
+
+    def _same_words(self, names: Sequence[str], errors: int) -> None:
+        try:
+            gold = {name: read_pairs(Path(name)) for name in names}
+        except GoldError as error:
+            raise CommandError(str(error)) from error
+        for name, pairs in gold.items():
+            for line in describe_pairs(name, pairs, errors):
+                self.stdout.write(line)
+        if not gold:
+            with empty_database():
+                for line in describe_variants(errors):
+                    self.stdout.write(line)
 
     def _identity(self, names: Sequence[str], verbosity: int) -> None:
         try:
@@ -198,7 +222,7 @@ def _check(options: dict[str, Any]) -> None:
         raise CommandError("--errors is a number of mistakes: 0 or more")
     if minimum is not None and not 0 <= minimum <= 1:
         raise CommandError(f"--min-strict is an F1 from 0 to 1: 0.85, not {minimum:g}")
-    if not options["gold"] and options["corpora"] is None:
+    if not options["gold"] and options["corpora"] is None and not options["same_words"]:
         raise CommandError("name a file of gold, or the folder of the corpora: --corpora FOLDER")
 
 

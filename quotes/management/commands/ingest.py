@@ -18,6 +18,7 @@ from quotes.management.inputs import read_bytes
 from quotes.services.extract import ExtractionError, extract_article
 from quotes.services.hosts import fetch_policy
 from quotes.services.ingest import store_article
+from quotes.services.same_words import group_waiting
 from quotes.services.stories import place_articles
 
 _FEW = 3  # articles of which each quote is shown, unless told otherwise
@@ -69,6 +70,7 @@ class Command(BaseCommand):
             else:
                 tally[outcome] += 1
                 tally["quotes"] += quotes
+        group_waiting()
         quotes, failed = tally.pop("quotes", 0), tally.pop("failed", 0)
         done = ", ".join(f"{count} {outcome}" for outcome, count in sorted(tally.items())) or "none stored"
         hidden = " (--verbosity 2 shows them)" if options["verbosity"] == 1 and tally["stored"] else ""

@@ -48,7 +48,7 @@ export function renderQuote(element, record, stored) {
     ...section("Read otherwise since", quote.proposal ? [proposal(quote.proposal)] : []),
     ...section("Why", quote.reasons.map((reason) => make("li", {}, reason))),
     ...section("What says so", evidence(quote)),
-    ...section("The same words elsewhere", stored.elsewhere.map(copy)),
+    ...section("The same words elsewhere", stored.elsewhere.map((one) => copy(one, quote))),
     ...section("Decided before", quote.decisions.map((step) => decision(record, step))),
   );
 }
@@ -113,10 +113,21 @@ function reported(one) {
   );
 }
 
-function copy(one) {
+function copy(one, quote) {
   const title = bdi(one.title || one.source_url);
   const where = one.source_url ? make("a", { href: one.source_url, target: "_blank", rel: "noopener" }, title) : title;
-  return make("li", {}, bdi(one.source.name), ": ", where, ` (${one.speaker?.name ?? "nobody"}, ${one.review_status})`);
+  const others = one.speaker && quote.speaker && one.speaker.slug !== quote.speaker.slug;
+  return make(
+    "li",
+    {},
+    bdi(one.source.name),
+    ": ",
+    where,
+    " (",
+    make(others ? "strong" : "span", {}, bdi(one.speaker?.name ?? "nobody")),
+    `, ${one.review_status})`,
+    one.text === quote.text ? null : make("p", { class: "note" }, bdi(`“${one.text}”`)),
+  );
 }
 
 export function decision(record, step) {
