@@ -140,8 +140,8 @@ def test_a_page_takes_as_few_queries_for_many_quotes_as_for_one(
     assert Quote.objects.filter(revision__article=long).count() == 40
     for article in (short, long):
         # session, account, article, quotes, their decisions and reports, roles, who names may mean; where are
-        # copies, their words, the same words; the article taken (4 in a transaction), what is left, how far the
-        # editor is
+        # copies, their words, the same words; the article taken (4 in a transaction), what is left, how far
+        # the editor is
         with django_assert_num_queries(17):
             assert desk.get(page_of(article)).status_code == 200
 
