@@ -34,14 +34,14 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class ShownWording:
-    """A quote as a wording of the same words, in pieces beside the fullest one."""
+    """A quote as a wording of the same words, in pieces beside another."""
 
     quote: Quote
     is_contrary: bool
     pieces: list[Piece]
 
     @property
-    def is_as_the_fullest(self) -> bool:
+    def is_the_other(self) -> bool:
         return all(piece.change == "same" for piece in self.pieces)
 
 
@@ -95,24 +95,28 @@ def _carried(groups: Collection[int]) -> dict[int, Carried]:
 
 
 def told_of(group: SameWords) -> Told | None:
-    """The public wordings of a group; None where fewer than two are public."""
+    """The public wordings of a group, beside the fullest; None where fewer than two are public."""
+    return _told(group, None)
+
+
+def told_beside(quote: Quote) -> Told | None:
+    """The public wordings of the same words, beside those of a quote whose page they are on."""
+    group = SameWords.objects.filter(wordings__quote=quote).first()
+    return None if group is None else _told(group, quote)
+
+
+def _told(group: SameWords, beside: Quote | None) -> Told | None:
     carried = _carried([group.pk]).get(group.pk)
     if carried is None:
         return None
     shown = public_quotes().filter(wording__same_words=group).select_related("wording")
     quotes = list(shown.order_by("dated_at", "pk")[:MOST_WORDINGS])
     fullest = next((one for one in quotes if one.pk == group.fullest_id), None)
-    text = (fullest or max(quotes, key=lambda one: len(one.text))).text
+    text = (beside or fullest or max(quotes, key=lambda one: len(one.text))).text
     return Told(
         carried,
         [ShownWording(one, one.wording.is_contrary, difference(text, one.text)) for one in quotes],
     )
-
-
-def told_beside(quote: Quote) -> Told | None:
-    """What a page is told of the same words as a quote's."""
-    group = SameWords.objects.filter(wordings__quote=quote).first()
-    return None if group is None else told_of(group)
 
 
 def with_carried(rows: Collection[dict[str, Any]]) -> Iterator[Mapping[str, Any]]:

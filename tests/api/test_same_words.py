@@ -111,5 +111,6 @@ def test_the_page_of_a_quote_tells_readers(client: Client, quotes: list[Quote]) 
     page = client.get(f"/quotes/{quotes[1].public_id}/").text
     assert "Outlets disagree who said it" in page
     assert "in <bdi>Courier</bdi>; 3 quotes in 3 outlets" in page
-    assert "<ins>Well,</ins> we won&#x27;t wait" in page
+    assert "<del>Well,</del> <ins>We have waited ten years for this, and</ins> we will not wait" in page
+    assert "Oona Marlowe: this quote" in page.replace("<bdi>", "").replace("</bdi>", "")
     assert 'id="same-words"' not in client.get(f"/quotes/{quotes[3].public_id}/").text
