@@ -22,16 +22,19 @@ FACETS = ("speaker", "source", "year", "month", "kind", "status")
 _DEAR, _KEPT = 0.2, 60  # seconds: what took so long to count is kept for so long
 
 # One look at the quotes, however many facets there are: what is found is kept, and counted by each column.
-_FOUND = "WITH found (speaker, source, dated_at, kind, status) AS MATERIALIZED (QUOTES) "
-_TOTAL = "SELECT 'total', '', count(*) FROM found"
-_OFTEN = (
-    "SELECT * FROM (SELECT 'FACET', CAST(FACET AS text), count(*) AS n FROM found "
-    "GROUP BY FACET ORDER BY n DESC, FACET LIMIT SIZE) AS of_FACET"
+_FOUND = (
+    "WITH quotes (speaker, source, dated_at, kind, status) AS (QUOTES), "
+    "found AS MATERIALIZED (SELECT COLUMNS FROM quotes BY) "
 )
-_MONTHS = {
-    "postgresql": "SELECT 'month', to_char(month, 'YYYY-MM'), n FROM (SELECT date_trunc('month', dated_at AT "
-    "TIME ZONE 'UTC') AS month, count(*) AS n FROM found GROUP BY 1) AS months",
-    "sqlite": "SELECT 'month', substr(dated_at, 1, 7), count(*) FROM found GROUP BY 2",
+_TOTAL = "SELECT 'total', '', CAST(coalesce(sum(n), 0) AS bigint) FROM found"
+_OFTEN = (
+    "SELECT * FROM (SELECT 'FACET', CAST(FACET AS text), CAST(sum(n) AS bigint) FROM found "
+    "GROUP BY FACET ORDER BY 3 DESC, FACET LIMIT SIZE) AS of_FACET"
+)
+_MONTHS = "SELECT 'month', MONTH, CAST(sum(n) AS bigint) FROM found GROUP BY month"
+_MONTH = {  # as it is counted, and as it is told
+    "postgresql": ("date_trunc('month', dated_at AT TIME ZONE 'UTC')", "to_char(month, 'YYYY-MM')"),
+    "sqlite": ("substr(dated_at, 1, 7)", "month"),
 }
 
 
@@ -96,18 +99,25 @@ def _count(quotes: QuerySet[Quote], names: Collection[str], size: int) -> Counts
 
 
 def _rows(quotes: QuerySet[Quote], names: Collection[str], size: int) -> list[tuple[str, str, int]]:
-    counts = [_TOTAL]
-    if {"month", "year"} & set(names):  # all of them: years are made of months
-        counts.append(_MONTHS[connection.vendor])
     often = [name for name in ("speaker", "source", "kind", "status") if name in names]
-    counts += [_OFTEN.replace("FACET", name).replace("SIZE", str(size)) for name in often]
-    columns = quotes.order_by().values_list("speaker", "source", "dated_at", "kind", "review_status")
+    counts = [_TOTAL, *(_OFTEN.replace("FACET", name).replace("SIZE", str(size)) for name in often)]
+    columns = list(often)
+    if {"month", "year"} & set(names):  # all of them: years are made of months
+        month, told = _MONTH[connection.vendor]
+        columns.append(f"{month} AS month")
+        counts.append(_MONTHS.replace("MONTH", told))
+    asked = quotes.order_by().values_list("speaker", "source", "dated_at", "kind", "review_status")
     try:
-        found, parameters = columns.query.sql_with_params()
+        sql, parameters = asked.query.sql_with_params()
     except EmptyResultSet:  # filters that no row can pass
         return []
+    # Where few rows are told apart they are put together first; of speakers there may be as many as quotes.
+    places = ", ".join(map(str, range(1, len(columns) + 1)))
+    by = f"GROUP BY {places}" if columns and "speaker" not in often else ""
+    columns.append(f"{'1' if columns and not by else 'count(*)'} AS n")
+    found = _FOUND.replace("COLUMNS", ", ".join(columns)).replace("BY", by).replace("QUOTES", sql)
     with connection.cursor() as cursor:
-        cursor.execute(_FOUND.replace("QUOTES", found) + " UNION ALL ".join(counts), parameters)
+        cursor.execute(found + " UNION ALL ".join(counts), parameters)
         return list(cursor.fetchall())
 
 

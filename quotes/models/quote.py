@@ -190,7 +190,20 @@ class Quote(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=("speaker", "-dated_at", "-id"), name="quote_by_speaker"),
+            # Whoever is quoted often is counted by it, too: no look at the rows.
+            models.Index(
+                fields=(
+                    "speaker",
+                    "-dated_at",
+                    "-id",
+                    "source",
+                    "kind",
+                    "review_status",
+                    "confidence",
+                    "gone_at",
+                ),
+                name="quote_facts_of_speaker",
+            ),
             models.Index(fields=("source", "-dated_at", "-id"), name="quote_by_source"),
             models.Index(fields=("-dated_at", "-id"), name="quote_by_date"),
             models.Index(fields=("-created_at", "-id"), name="quote_by_collected"),
