@@ -139,9 +139,8 @@ class Batch:
     def _look_up(self) -> None:
         """Read what may be the same as a quote of the batch."""
         self._asked = {pk: one.keys.asked for pk, one in self._quotes.items() if one.counts}
-        for key, pk in words_keys.stored_under(
-            sorted({key for some in self._asked.values() for key in some})
-        ):
+        keys = sorted({key for some in self._asked.values() for key in some})
+        for key, pk in words_keys.stored_under(keys, _COMMON + 1):
             self._holders[key].append(pk)
         self._load({other for pk in self._asked for other in self._likely(pk)})
         self._load_members(list(self._groups))

@@ -8,12 +8,15 @@ from django.db import connection
 Row = tuple[int, int]  # a key, and the quote that is found by it
 
 
-def stored_under(keys: Sequence[int]) -> list[Row]:
-    """The rows of these keys."""
+def stored_under(keys: Sequence[int], most: int) -> list[Row]:
+    """The rows of these keys, of each so many at the least, if it has them: of a common one not all."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "SELECT key, quote_id FROM quotes_wordskey WHERE key = ANY(%s::bigint[])", [array(keys)]
+                "SELECT asked.key, found.quote_id FROM unnest(%s::bigint[]) AS asked (key) "
+                "CROSS JOIN LATERAL (SELECT quote_id FROM quotes_wordskey "
+                "WHERE key = asked.key ORDER BY quote_id LIMIT %s) AS found",
+                [array(keys), most],
             )
         else:
             cursor.execute(
