@@ -444,6 +444,6 @@ def test_no_query_breaks_it(client: Client, path: str, query: list[tuple[str, st
         sent.setdefault(name, []).append(value.encode("utf-8", "surrogatepass"))
     answer = client.get(path, sent, headers={"accept": "application/json"})
     if answer.status_code == 200:
-        assert answer.getvalue()
+        assert answer.getvalue() or path.endswith(".jsonl")  # of nothing there are no lines
     else:
         assert problem(answer, answer.status_code)["status"] in {400, 404, 410}, query
