@@ -33,6 +33,7 @@ MOST_FEEDS = 1000  # of a list: what readers take in at once
 _MOST_NAMES = 5  # in a title
 _FEW = 20  # speakers of a list
 _SUFFIX = next(iter(FORMATS))
+_SEARCHED = ("q", "in", "kind", "published_from", "published_to")  # of our filters by the page of a search
 
 
 class _AsNamed(BaseContentNegotiation):
@@ -115,7 +116,7 @@ def _topic(
         title=title,
         about=f"{title}, with links to the words in the source.",
         site=site,
-        page=_page(parameters),
+        page=_page(filters, speakers, given),
         path=path,
         parameters=parameters,
         changed_at=latest(speaker.updated_at for speaker in speakers or ()),
@@ -143,9 +144,12 @@ def _named(records: list[Speaker] | list[Source]) -> str:
     return f"{shown} and {more} more" if more > 0 else shown
 
 
-def _page(parameters: tuple[tuple[str, str], ...]) -> str:
-    """The search for the same."""
-    return f"{reverse('search')}?{urlencode(parameters)}" if parameters else reverse("home")
+def _page(filters: QuoteFeedFilters, speakers: list[Speaker] | None, given: dict[str, str]) -> str:
+    """The search for the same, as far as it knows these filters."""
+    asked = [(name, given[name]) for name in _SEARCHED if name in given]
+    asked += [("speaker", one.slug) for one in speakers or ()]
+    asked += [("source", one.slug) for one in filters.sources()]
+    return f"{reverse('search')}?{urlencode(asked)}" if asked else reverse("home")
 
 
 def _list(request: Request, what: str, kind: str, found: Any) -> HttpResponse:

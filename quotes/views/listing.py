@@ -43,15 +43,6 @@ class Shown:
     carried: Carried | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A page of quotes. `after` is the place at which the next one begins, "" for none."""
-
-    quotes: Sequence[Shown]
-    after: str
-    is_first: bool
-
-
 def by_date(quotes: QuerySet[Quote], after: str, *, oldest_first: bool = False) -> tuple[list[int], str]:
     """Keys of a page of `quotes`, the newest first, and where the next page begins.
 

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
-from quotes.feeds import feed_links, site_of
+from quotes.feeds import site_of
 
 # Seconds for which a cache that is shared may keep it: what is withdrawn meanwhile is gone after these. A
 # reader's own browser always asks, and is told where nothing has changed.
@@ -28,7 +28,6 @@ def page(
     context = {
         "site": site_of(request),
         "canonical": site_of(request) + address,
-        "feeds_of_head": context.get("feeds") or feed_links("All quotes", "quotes-feed"),
         **context,
     }
     body = render_to_string(template, context, request)

@@ -1,7 +1,7 @@
 """The pages of who is quoted."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -28,7 +28,8 @@ _FOUND = 50
 _NAMES = 12
 _ROLES = 200  # statements of articles that are looked at
 _POSTS = 12
-_OUTLETS, _MONTHS = 10, 120
+_OUTLETS = 10
+_EVERY = 10_000  # outlet and month: there are not more
 _SAMPLE, _OTHERS = 150, 400  # quotes from which it is told what somebody speaks about, and others do
 _KEYWORDS = 12
 _KEPT, _OTHERS_KEPT = 300, 3600  # seconds
@@ -63,7 +64,8 @@ def speaker_page(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(str(error)) from error
     listed = shown(keys)
     is_first = not (after or until)
-    counts = count_facets(public, ("source", "month"), _MONTHS)
+    counts = count_facets(public, ("source", "month"), _EVERY)
+    months = _in_time(counts)
     address = speaker.get_absolute_url()
     context = {
         "speaker": speaker,
@@ -72,10 +74,11 @@ def speaker_page(request: HttpRequest, slug: str) -> HttpResponse:
         "is_first": is_first,
         "until": until,
         "figures": counts,
-        "span": (listed[0].quote.dated_at if listed and is_first else None),
         "outlets": counts.facets["source"][:_OUTLETS],
         "outlet_count": len(counts.facets["source"]),
-        "plot": months_plot([(one.value, one.count) for one in _in_time(counts)]),
+        "first_quoted": _day(months[0]) if months else None,
+        "last_quoted": _day(months[-1]) if months else None,
+        "plot": months_plot([(one.value, one.count) for one in months]),
         "linked": document(speaker_node(speaker, addresses_at(request))),
         "by_mail": follow_address(speaker=speaker.slug),
         "feeds": feed_links(f"{speaker.name}: quotes", "speaker-feed", speaker.slug),
@@ -106,6 +109,11 @@ def _keywords(speaker: Speaker) -> list[str]:
 
 def _in_time(counts: Counts) -> list[Bucket]:
     return sorted(counts.facets["month"], key=lambda one: one.value)
+
+
+def _day(month: Bucket) -> date:
+    """The first of a month."""
+    return date.fromisoformat(f"{month.value}-01")
 
 
 def _by_month(listed: list[Shown]) -> list[tuple[datetime, list[Shown]]]:

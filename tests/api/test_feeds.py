@@ -216,6 +216,20 @@ def test_sources_are_listed_as_opml(client: Client, article: Article) -> None:
     assert client.get("/feeds/sources.opml?kind=x").status_code == 400
 
 
+def test_the_page_of_a_feed_is_the_search_as_far_as_that_knows_its_filters(
+    client: Client, article: Article
+) -> None:
+    oona = Speaker.objects.get(slug="oona-marlowe")
+    for asked, page in (
+        (f"?speaker={oona.urn}&copies=true&kind=partial", "/search/?kind=partial&speaker=oona-marlowe"),
+        ("?source=tidewatch&min_confidence=0.5", "/search/?source=tidewatch"),
+        ("?copies=true", "/"),
+    ):
+        feed = client.get(f"/feeds/quotes.json{asked}").json()
+        assert feed["home_page_url"] == f"http://testserver{page}"
+        assert client.get(page).status_code == 200
+
+
 def test_the_home_page_names_the_feed_of_all_quotes(client: Client, article: Article) -> None:
     page = client.get("/").text
     assert '<link rel="alternate" type="application/atom+xml"' in page

@@ -23,6 +23,7 @@ from quotes.views import listing
 from quotes.views.about import MEASURED
 from quotes.views.listing import shortened
 from tests.conftest import FERRY, Ingest
+from tests.said import stored
 from tests.test_conventions import ROOT
 
 OONA = "/speakers/oona-marlowe/"
@@ -269,6 +270,29 @@ def test_pages_are_anybodys_for_a_moment_and_known_by_an_etag(client: Client, ke
         assert not page.cookies
         assert "csrf" not in page.text
         assert client.get(path, headers={"if-none-match": page["ETag"]}).status_code == 304, path
+
+
+def test_every_page_leads_to_a_feed(client: Client, kettles: Quote, editor: User) -> None:
+    own, all_ = "/sources/tidewatch/feed.atom", "/feeds/quotes.atom"
+    assert f'href="{own}"' in client.get("/sources/tidewatch/").text
+    gone = Quote.objects.exclude(pk=kettles.pk).first()
+    assert gone is not None
+    decide(quotes=[gone], status=Quote.Status.RETRACTED, editor=editor)
+    report = reverse("quote-report", args=[kettles.public_id])
+    for path in ("/about/", "/speakers/", "/alerts/new/", report, gone.get_absolute_url(), "/nowhere/"):
+        assert f'rel="alternate" type="application/atom+xml" title="All quotes (Atom)" href="{all_}"' in (
+            client.get(path).text
+        ), path
+
+
+def test_of_somebody_quoted_everywhere_for_long_it_is_told_in_how_many_outlets_and_since_when(
+    client: Client, db: None
+) -> None:
+    for number in range(130):
+        stored(f"On day {number} we still wait for the pier", days=31 * number)
+    page = client.get(OONA).text
+    assert "130 quotes in 130 outlets, March 2026 to February 2037" in page
+    assert "By month, the latest ten years" in page
 
 
 def test_an_address_has_one_canonical_form(client: Client, article: Article) -> None:
