@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from quotes.models import Article, Quote, Speaker
+from quotes.services.reports import report
 from quotes.services.speakers import save_speaker
 from tests.conftest import Ingest
 from tests.desk.editors import Desk
@@ -42,6 +43,20 @@ def test_lists_have_no_serious_violation(desk: Desk, article: Article) -> None:
         check(desk, name)
     desk.page.goto(f"{QUOTES}?speaker={Quote.objects.all()[0].speaker_id}&confidence=90&q=zz*")
     check(desk, "filters that are open")
+    desk.context.close()
+
+
+@pytest.mark.dear
+def test_a_list_in_which_nothing_is_ticked_can_be_read_at_any_width(desk: Desk, article: Article) -> None:
+    report(quote=Quote.objects.all()[0], fault="speaker", note="The mayor said so.")
+    for width in WIDTHS:
+        desk.page.set_viewport_size({"width": width, "height": 900})
+        desk.page.goto("/admin/quotes/report/")
+        for cell in (".field-words", ".field-told", ".field-speaker"):
+            box = desk.page.locator(f"#result_list tbody {cell}").first.bounding_box()
+            assert box is not None
+            assert box["width"] > 80, f"{cell}, {width}"
+        check(desk, f"reports, {width}")
     desk.context.close()
 
 
